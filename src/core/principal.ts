@@ -1,0 +1,36 @@
+import type { Caller } from "../protocol/call-tool.ts";
+import type { UserId } from "../protocol/ids.ts";
+
+/** What a credential lets its bearer do. */
+export type Scope = "browser" | "control" | "view" | "admin";
+
+/**
+ * Who is asking, worked out from the credential of every single request.
+ * `local` is whoever reaches a loopback server from the same machine without a credential.
+ */
+export type Principal =
+  | { kind: "local" }
+  | { kind: "admin"; credentialId: string }
+  | { kind: "user"; userId: UserId; scope: "browser" | "control" | "view"; credentialId: string };
+
+/** One string for one principal, for binding protocol state to who opened it. Holds no secret. */
+export function principalKey(principal: Principal): string {
+  return principal.kind === "local" ? "local" : principal.credentialId;
+}
+
+/** May this principal see the statistics of the whole server and everybody's sessions? */
+export function seesWholeServer(principal: Principal): boolean {
+  return principal.kind !== "user";
+}
+
+/** A client with a wish: everything routing needs to know about who asks. */
+export interface Asker {
+  principal: Principal;
+  caller: Caller;
+  /** Session that this client selected, as its own state holds it. */
+  selected: string | undefined;
+  /** Session id from the request's headers (`X-Session-Id`). */
+  sessionId: string | undefined;
+  /** User id from the request's headers (`X-User-Id`). */
+  userId: string | undefined;
+}

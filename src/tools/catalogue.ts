@@ -1,0 +1,53 @@
+import { health, listBrowsers, selectBrowser } from "./browsers.ts";
+import type { ArgsOf, ResultOf, ToolContract } from "./contract.ts";
+import { clickElement, fillOrSelect, keyboard } from "./input.ts";
+import { navigate } from "./navigation.ts";
+import { find, getWebContent, readPage } from "./page.ts";
+import { screenshot } from "./picture.ts";
+import { javascript } from "./script.ts";
+import { closeTabs, getWindowsAndTabs, switchTab } from "./tabs.ts";
+
+/** Tools whose handler lives in the extension. */
+export const browserTools = {
+  get_windows_and_tabs: getWindowsAndTabs,
+  chrome_navigate: navigate,
+  chrome_read_page: readPage,
+  chrome_find: find,
+  chrome_get_web_content: getWebContent,
+  chrome_click_element: clickElement,
+  chrome_fill_or_select: fillOrSelect,
+  chrome_keyboard: keyboard,
+  chrome_screenshot: screenshot,
+  chrome_javascript: javascript,
+  chrome_switch_tab: switchTab,
+  chrome_close_tabs: closeTabs,
+} as const;
+
+/** Tools whose handler lives in the server. */
+export const serverTools = {
+  chrome_list_browsers: listBrowsers,
+  chrome_select_browser: selectBrowser,
+  chrome_health: health,
+} as const;
+
+export const catalogue = { ...browserTools, ...serverTools } as const;
+
+export type BrowserToolName = keyof typeof browserTools;
+export type ServerToolName = keyof typeof serverTools;
+export type ToolName = keyof typeof catalogue;
+
+export type BrowserToolArgs<N extends BrowserToolName> = ArgsOf<(typeof browserTools)[N]>;
+export type BrowserToolResult<N extends BrowserToolName> = ResultOf<(typeof browserTools)[N]>;
+export type ServerToolArgs<N extends ServerToolName> = ArgsOf<(typeof serverTools)[N]>;
+export type ServerToolResult<N extends ServerToolName> = ResultOf<(typeof serverTools)[N]>;
+
+/** All tools, in the order in which clients see them. */
+export const allTools: readonly ToolContract[] = Object.values(catalogue);
+
+export function isToolName(name: string): name is ToolName {
+  return Object.hasOwn(catalogue, name);
+}
+
+export function isBrowserToolName(name: string): name is BrowserToolName {
+  return Object.hasOwn(browserTools, name);
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+/**
+ * What a tool does to the world.
+ * - `read`: nothing. Sent again once when the browser was lost.
+ * - `act`: something. Sent at most once.
+ */
+export type Effect = "read" | "act";
+
+/** How an answer reaches an agent: `data` as structured content too, `text` as text only (no second copy of a page), `picture` as image content. */
+export type Answer = "data" | "text" | "picture";
+
+export interface ToolContract<
+  Name extends string = string,
+  Args extends z.ZodObject = z.ZodObject,
+  Result extends z.ZodType = z.ZodType,
+> {
+  name: Name;
+  title: string;
+  description: string;
+  effect: Effect;
+  /** The tool may lose something of the person's: a tab, what was typed. Read tools never do. */
+  destructive: boolean;
+  /** Doing it twice is the same as doing it once. */
+  idempotent: boolean;
+  /** It meets pages of the open web, rather than this server and browser alone. */
+  openWorld: boolean;
+  /** Where its handler lives: in the person's Chrome, or in this server. */
+  runsIn: "browser" | "server";
+  answer: Answer;
+  /** Time for one call when the caller sets no `timeoutMs`. */
+  timeoutMs: number;
+  args: Args;
+  result: Result;
+}
+
+type Defaults = "destructive" | "idempotent" | "openWorld" | "runsIn" | "answer" | "timeoutMs";
+
+export function defineTool<Name extends string, Args extends z.ZodObject, Result extends z.ZodType>(
+  contract: Omit<ToolContract<Name, Args, Result>, Defaults> &
+    Partial<Pick<ToolContract<Name, Args, Result>, Defaults>>,
+): ToolContract<Name, Args, Result> {
+  const read = contract.effect === "read";
+  return {
+    destructive: false,
+    idempotent: read,
+    openWorld: true,
+    runsIn: "browser",
+    answer: "data",
+    timeoutMs: 30_000,
+    ...contract,
+  };
+}
+
+export type ArgsOf<C> = C extends ToolContract<string, infer A, z.ZodType> ? z.infer<A> : never;
+export type ResultOf<C> = C extends ToolContract<string, z.ZodObject, infer R> ? z.infer<R> : never;

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { defineTool } from "./contract.ts";
+import { anyTab } from "./target.ts";
+
+export const navigate = defineTool({
+  name: "chrome_navigate",
+  title: "Go to an address",
+  description:
+    'Open an address in the tab, or go "back" or "forward", or refresh. Answers when the page can be read. newWindow opens a window of its own.',
+  effect: "act",
+  args: z.object({
+    ...anyTab,
+    url: z.string().max(8_192).optional().describe('Address, "back" or "forward". Without it: with refresh, the current page.'),
+    newWindow: z.boolean().default(false),
+    newTab: z.boolean().default(false),
+    width: z.number().int().min(200).max(7_680).optional(),
+    height: z.number().int().min(200).max(4_320).optional(),
+    refresh: z.boolean().default(false),
+    background: z.boolean().default(true).describe("false brings the tab to the front."),
+    waitUntil: z.enum(["none", "domcontentloaded", "load", "networkidle"]).default("domcontentloaded"),
+  }),
+  result: z.object({
+    tabId: z.number().int(),
+    windowId: z.number().int(),
+    url: z.string(),
+    title: z.string(),
+    /** HTTP status of the document, where Chrome told it. */
+    status: z.number().int().optional(),
+    note: z.string().optional(),
+  }),
+});

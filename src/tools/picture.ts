@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { defineTool } from "./contract.ts";
+import { anyPage } from "./target.ts";
+
+export const screenshot = defineTool({
+  name: "chrome_screenshot",
+  title: "Take a picture",
+  description: "Picture of what is visible, of the whole page, or of one element.",
+  effect: "read",
+  answer: "picture",
+  args: z.object({
+    ...anyPage,
+    selector: z.string().max(2_000).optional(),
+    ref: z.string().max(64).optional(),
+    fullPage: z.boolean().default(false),
+    format: z.enum(["jpeg", "png", "webp"]).default("jpeg"),
+    quality: z.number().int().min(1).max(100).default(75),
+    width: z.number().int().min(16).max(4_096).optional().describe("Longest width, in pixels. Default: longest edge 1280."),
+    height: z.number().int().min(16).max(4_096).optional(),
+    name: z.string().max(120).optional(),
+  }),
+  result: z.object({
+    tabId: z.number().int(),
+    url: z.string(),
+    title: z.string(),
+    /** Size of the picture, in pixels. */
+    width: z.number().int(),
+    height: z.number().int(),
+    /** Picture pixels for one CSS pixel of the page: divide by it to get coordinates. */
+    scale: z.number(),
+  }),
+});

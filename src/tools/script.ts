@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { defineTool } from "./contract.ts";
+import { anyPage } from "./target.ts";
+
+export const javascript = defineTool({
+  name: "chrome_javascript",
+  title: "Run JavaScript",
+  description: "Run code in the page and get its value. await and return may be used. Prefer the other tools.",
+  effect: "act",
+  destructive: true,
+  args: z.object({
+    ...anyPage,
+    code: z.string().min(1).max(200_000),
+    maxOutputBytes: z.number().int().min(100).max(1_000_000).default(50_000),
+  }),
+  result: z.object({
+    tabId: z.number().int(),
+    /** What the code returned, as JSON; cut at `maxOutputBytes`. */
+    value: z.string(),
+    type: z.string(),
+    truncated: z.boolean(),
+  }),
+});
