@@ -1,5 +1,5 @@
 import type { Caller } from "../protocol/call-tool.ts";
-import type { UserId } from "../protocol/ids.ts";
+import type { SessionId, UserId } from "../protocol/ids.ts";
 
 /** What a credential lets its bearer do. */
 export type Scope = "browser" | "control" | "view" | "admin";
@@ -28,7 +28,9 @@ export interface Asker {
   principal: Principal;
   caller: Caller;
   /** Session that this client selected, as its own state holds it. */
-  selected: string | undefined;
+  selected: SessionId | undefined;
+  /** Keeps a new selection in the client's own state. */
+  select: (sessionId: SessionId) => void;
   /** Session id from the request's headers (`X-Session-Id`). */
   sessionId: string | undefined;
   /** User id from the request's headers (`X-User-Id`). */
