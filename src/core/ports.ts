@@ -1,6 +1,6 @@
 /** What the core needs from the world outside. Everything here has an implementation for production and one for tests. */
 import type { ToExtension } from "../protocol/messages.ts";
-import type { InstallId, SessionId, UserId } from "../protocol/ids.ts";
+import type { CallId, InstallId, SessionId, UserId } from "../protocol/ids.ts";
 import type { Principal, Scope } from "./principal.ts";
 
 export interface Clock {
@@ -94,7 +94,7 @@ export interface McpSessionRecord {
 /** One line of the audit trail: what was done, never what was on the page. */
 export interface AuditRecord {
   atMs: number;
-  callId: string;
+  callId: CallId;
   sessionId: SessionId;
   caller: string;
   tool: string;

@@ -15,6 +15,7 @@ export const CLOSE_CODES = {
   unknown_token: 4505,
   invitation_needed: 4506,
   revoked: 4507,
+  protocol_too_new: 4508,
 } as const;
 
 export type CloseReason = keyof typeof CLOSE_CODES;

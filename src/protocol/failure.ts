@@ -48,12 +48,16 @@ export const failureSchema = z.object({
 export type Failure = z.infer<typeof failureSchema>;
 
 /** A value, or the reason there is none. Expected failures travel as this; only bugs are thrown. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+export type Outcome<T> = { ok: true; value: T } | Failed;
+export interface Failed {
+  ok: false;
+  failure: Failure;
+}
 
 export function succeed<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
 }
 
-export function fail(code: FailureCode, message: string): { ok: false; failure: Failure } {
+export function fail(code: FailureCode, message: string): Failed {
   return { ok: false, failure: { code, message, retryable: RETRYABLE[code] } };
 }

@@ -16,9 +16,7 @@ export function parseFrame<S extends z.ZodType>(
   }
   if (isDeeperThan(value, MAX_DEPTH)) return { ok: false, problem: "too_deep" };
   const parsed = schema.safeParse(value);
-  return parsed.success
-    ? { ok: true, frame: parsed.data }
-    : { ok: false, problem: "wrong_shape" };
+  return parsed.success ? { ok: true, frame: parsed.data } : { ok: false, problem: "wrong_shape" };
 }
 
 /** True when arrays and objects nest deeper than `depth`. Looks no further than that. */

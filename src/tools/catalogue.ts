@@ -51,3 +51,7 @@ export function isToolName(name: string): name is ToolName {
 export function isBrowserToolName(name: string): name is BrowserToolName {
   return Object.hasOwn(browserTools, name);
 }
+
+export function isServerToolName(name: string): name is ServerToolName {
+  return Object.hasOwn(serverTools, name);
+}

@@ -2,12 +2,16 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { acting, actedSchema, anyElement, pointSchema } from "./target.ts";
 
-const modifiers = z.array(z.enum(["Alt", "Control", "Ctrl", "Meta", "Shift"])).max(4).optional();
+const modifiers = z
+  .array(z.enum(["Alt", "Control", "Ctrl", "Meta", "Shift"]))
+  .max(4)
+  .optional();
 
 export const clickElement = defineTool({
   name: "chrome_click_element",
   title: "Click",
-  description: "Click an element named by ref, selector or coordinates. Waits until it can be clicked, and for what the click causes.",
+  description:
+    "Click an element named by ref, selector or coordinates. Waits until it can be clicked, and for what the click causes.",
   effect: "act",
   args: z.object({
     ...acting,
@@ -16,7 +20,10 @@ export const clickElement = defineTool({
     double: z.boolean().default(false),
     button: z.enum(["left", "right", "middle"]).default("left"),
     modifiers,
-    waitForNavigation: z.boolean().optional().describe("Wait for the page this click opens, up to timeoutMs."),
+    waitForNavigation: z
+      .boolean()
+      .optional()
+      .describe("Wait for the page this click opens, up to timeoutMs."),
     timeout: z.number().int().min(0).max(120_000).optional().describe("Older name of timeoutMs."),
   }),
   result: actedSchema,
@@ -42,7 +49,8 @@ export const fillOrSelect = defineTool({
 export const keyboard = defineTool({
   name: "chrome_keyboard",
   title: "Press keys",
-  description: 'Press keys ("Enter", "Ctrl+C", several divided by spaces or commas) or type text, into an element or where the focus is.',
+  description:
+    'Press keys ("Enter", "Ctrl+C", several divided by spaces or commas) or type text, into an element or where the focus is.',
   effect: "act",
   args: z.object({
     ...acting,

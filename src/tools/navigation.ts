@@ -10,14 +10,20 @@ export const navigate = defineTool({
   effect: "act",
   args: z.object({
     ...anyTab,
-    url: z.string().max(8_192).optional().describe('Address, "back" or "forward". Without it: with refresh, the current page.'),
+    url: z
+      .string()
+      .max(8_192)
+      .optional()
+      .describe('Address, "back" or "forward". Without it: with refresh, the current page.'),
     newWindow: z.boolean().default(false),
     newTab: z.boolean().default(false),
     width: z.number().int().min(200).max(7_680).optional(),
     height: z.number().int().min(200).max(4_320).optional(),
     refresh: z.boolean().default(false),
     background: z.boolean().default(true).describe("false brings the tab to the front."),
-    waitUntil: z.enum(["none", "domcontentloaded", "load", "networkidle"]).default("domcontentloaded"),
+    waitUntil: z
+      .enum(["none", "domcontentloaded", "load", "networkidle"])
+      .default("domcontentloaded"),
   }),
   result: z.object({
     tabId: z.number().int(),

@@ -15,7 +15,13 @@ export const screenshot = defineTool({
     fullPage: z.boolean().default(false),
     format: z.enum(["jpeg", "png", "webp"]).default("jpeg"),
     quality: z.number().int().min(1).max(100).default(75),
-    width: z.number().int().min(16).max(4_096).optional().describe("Longest width, in pixels. Default: longest edge 1280."),
+    width: z
+      .number()
+      .int()
+      .min(16)
+      .max(4_096)
+      .optional()
+      .describe("Longest width, in pixels. Default: longest edge 1280."),
     height: z.number().int().min(16).max(4_096).optional(),
     name: z.string().max(120).optional(),
   }),

@@ -5,7 +5,8 @@ import { anyPage } from "./target.ts";
 export const javascript = defineTool({
   name: "chrome_javascript",
   title: "Run JavaScript",
-  description: "Run code in the page and get its value. await and return may be used. Prefer the other tools.",
+  description:
+    "Run code in the page and get its value. await and return may be used. Prefer the other tools.",
   effect: "act",
   destructive: true,
   args: z.object({

@@ -44,13 +44,19 @@ export const switchTab = defineTool({
     tabId: z.number().int(),
     windowId: z.number().int().optional(),
   }),
-  result: z.object({ tabId: z.number().int(), windowId: z.number().int(), url: z.string(), title: z.string() }),
+  result: z.object({
+    tabId: z.number().int(),
+    windowId: z.number().int(),
+    url: z.string(),
+    title: z.string(),
+  }),
 });
 
 export const closeTabs = defineTool({
   name: "chrome_close_tabs",
   title: "Close tabs",
-  description: "Close the tabs named by tabIds, or all whose address starts with url. Without either: the tab you used last.",
+  description:
+    "Close the tabs named by tabIds, or all whose address starts with url. Without either: the tab you used last.",
   effect: "act",
   destructive: true,
   openWorld: false,

@@ -5,14 +5,22 @@ export const MAX_TIMEOUT_MS = 120_000;
 
 /** Which of the caller's browsers, and for how long. Every tool takes these. */
 export const anyBrowser = {
-  browserId: z.string().max(80).optional().describe("Session or user id. Default: the selected browser."),
+  browserId: z
+    .string()
+    .max(80)
+    .optional()
+    .describe("Session or user id. Default: the selected browser."),
   timeoutMs: z.number().int().min(100).max(MAX_TIMEOUT_MS).optional(),
 };
 
 /** Which tab. Without `tabId`: the tab this client worked on last in that browser, else the active tab. */
 export const anyTab = {
   ...anyBrowser,
-  tabId: z.number().int().optional().describe("Default: the tab you used last, else the active tab."),
+  tabId: z
+    .number()
+    .int()
+    .optional()
+    .describe("Default: the tab you used last, else the active tab."),
   windowId: z.number().int().optional(),
 };
 
@@ -36,7 +44,11 @@ export const anyElement = {
 /** What tools that act take besides, and what each of them answers. */
 export const acting = {
   ...anyPage,
-  expectedUrl: z.string().max(2_048).optional().describe("Refuse unless the tab's address starts with this."),
+  expectedUrl: z
+    .string()
+    .max(2_048)
+    .optional()
+    .describe("Refuse unless the tab's address starts with this."),
   includeSnapshot: z
     .enum(["effect", "none", "interactive", "diff"])
     .default("effect")

@@ -1,0 +1,276 @@
+/**
+ * One extension on one WebSocket.
+ *
+ *   opened ── connection_info ──▶ enrolling ── session_info ──▶ known ── close ──▶ gone
+ *      └── 5 s of silence: 4501       └── refused, then a code of 45xx
+ *
+ * Nothing but `refused` is sent before the extension is known. A second socket of the same install
+ * replaces this one (4502). Any frame that is not by the protocol ends its socket (4002) and nothing else.
+ */
+import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
+import { bugFields } from "../core/bug.ts";
+import type { CallLedger } from "../core/call-ledger.ts";
+import { paused } from "../core/chrome-tools.ts";
+import type { Clock, Enrolment, Logger, Peer } from "../core/ports.ts";
+import type { SessionManager } from "../core/session-manager.ts";
+import type { Connection } from "../core/session.ts";
+import { CLOSE_CODES, type CloseReason } from "../protocol/close-codes.ts";
+import type { ConnectionInfo } from "../protocol/connection-info.ts";
+import { parseFrame } from "../protocol/frame.ts";
+import type { InstallId, UserId } from "../protocol/ids.ts";
+import { type ToServer, toServerSchema } from "../protocol/messages.ts";
+import {
+  HELLO_DEADLINE_MS,
+  MAX_FRAME_BYTES,
+  OLDEST_PROTOCOL_VERSION,
+  PROTOCOL_VERSION,
+} from "../protocol/version.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { SocketLink } from "./socket-link.ts";
+import type { SocketState } from "./socket-state.ts";
+
+type Socket = ServerWebSocket<SocketState>;
+
+/** More sockets than this that have not said who they are: the newest is closed at once. */
+const MAX_UNKNOWN_SOCKETS = 2_000;
+
+export interface GatewayParts {
+  sessions: SessionManager;
+  ledger: CallLedger;
+  enrolment: Enrolment;
+  clock: Clock;
+  logger: Logger;
+  heartbeatMs: number;
+  serverVersion: string;
+  extensionVersion: string;
+}
+
+export class Gateway {
+  readonly #parts: GatewayParts;
+  readonly #heartbeat = new Heartbeat();
+  readonly #stopBeating: () => void;
+  #unknown = 0;
+  #refusing = false;
+
+  /** Give this to `Bun.serve`. */
+  readonly websocket: WebSocketHandler<SocketState> = {
+    maxPayloadLength: MAX_FRAME_BYTES,
+    backpressureLimit: MAX_FRAME_BYTES,
+    idleTimeout: 960,
+    sendPings: false,
+    perMessageDeflate: false,
+    open: (socket) => this.#opened(socket),
+    message: (socket, message) => this.#received(socket, message),
+    close: (socket) => this.#closed(socket),
+  };
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts;
+    this.#stopBeating = parts.clock.every(Heartbeat.turnMs(parts.heartbeatMs), () =>
+      this.#heartbeat.beat(),
+    );
+  }
+
+  /** Takes a request over as a socket. Host and Origin have been checked. Undefined: it is one now. */
+  upgrade(request: Request, server: Server<SocketState>, peer: Peer): Response | undefined {
+    const data: SocketState = { peer, current: { stage: "enrolling" } };
+    if (server.upgrade(request, { data })) return undefined;
+    return new Response("This address is for the extension's WebSocket.\n", {
+      status: 426,
+      headers: { Upgrade: "websocket" },
+    });
+  }
+
+  /** Closes the sockets of one user, or of one install of theirs, whose credential was revoked. */
+  revoke(userId: UserId, installId: InstallId | null): void {
+    for (const session of [...this.#parts.sessions.ofUser(userId)]) {
+      const { record, presence } = session;
+      if (presence.state !== "connected") continue;
+      if (installId === null || record.installId === installId) this.#end(presence, "revoked");
+    }
+  }
+
+  /** Closes connections that clean-up found silent. */
+  closeSilent(connections: readonly Connection[]): void {
+    for (const connection of connections) this.#end(connection, "silent");
+  }
+
+  /** Every extension is told to come back; new ones are sent away likewise. */
+  close(): void {
+    this.#refusing = true;
+    this.#stopBeating();
+    for (const { presence } of [...this.#parts.sessions.connections()]) {
+      if (presence.state === "connected") this.#end(presence, "shutting_down");
+    }
+  }
+
+  #opened(socket: Socket): void {
+    this.#unknown += 1;
+    if (this.#refusing) return refuse(socket, "shutting_down", "The server is restarting.");
+    if (this.#unknown > MAX_UNKNOWN_SOCKETS) {
+      return refuse(socket, "overloaded", "Too many extensions are connecting at once.");
+    }
+    const stopDeadline = this.#parts.clock.after(HELLO_DEADLINE_MS, () => {
+      refuse(socket, "hello_timeout", "The extension did not say who it is within 5 s.");
+    });
+    socket.data.current = { stage: "opened", stopDeadline };
+  }
+
+  #received(socket: Socket, message: string | Buffer): void {
+    const parsed =
+      typeof message === "string"
+        ? parseFrame(toServerSchema, message)
+        : ({ ok: false, problem: "binary" } as const);
+    if (!parsed.ok) {
+      this.#parts.logger.warn({ problem: parsed.problem }, "[Chrome Extension] Bad frame");
+      socket.close(CLOSE_CODES.bad_frame, parsed.problem);
+      return;
+    }
+    const { current } = socket.data;
+    if (current.stage === "known") {
+      this.#frame(socket, current, parsed.frame);
+    } else if (current.stage === "opened" && parsed.frame.type === "connection_info") {
+      current.stopDeadline();
+      socket.data.current = { stage: "enrolling" };
+      this.#enrol(socket, parsed.frame).catch((cause: unknown) => {
+        this.#parts.logger.error(bugFields(cause), "[Chrome Extension] Enrolment failed");
+        refuse(socket, "try_later", "The server could not take the extension in. It was logged.");
+      });
+    } else if (current.stage !== "gone") {
+      socket.close(CLOSE_CODES.bad_frame, "out_of_turn");
+    }
+  }
+
+  async #enrol(socket: Socket, info: ConnectionInfo): Promise<void> {
+    const { enrolment, sessions, ledger, clock, logger, ...parts } = this.#parts;
+    if (info.protocol < OLDEST_PROTOCOL_VERSION) {
+      return refuse(
+        socket,
+        "protocol_too_old",
+        "This extension is too old for the server. Download the current one from the server's start page.",
+      );
+    }
+    if (info.protocol > PROTOCOL_VERSION) {
+      return refuse(
+        socket,
+        "protocol_too_new",
+        "This extension is newer than the server. Update the server.",
+      );
+    }
+    const { peer } = socket.data;
+    const enrolled = await enrolment.enrol({
+      token: info.token,
+      invitation: info.invitation,
+      installId: info.installId,
+      peer,
+    });
+    if (!enrolled.ok) return refuse(socket, enrolled.reason, enrolled.message);
+
+    const link = new SocketLink(socket);
+    const arrival = { userId: enrolled.userId, info, fromLoopback: peer.loopback, link };
+    const { session, resumed } = await sessions.claim(arrival, clock.now());
+    if (socket.data.current.stage === "gone") return;
+
+    const { connection, replaced } = sessions.connect(session, arrival, clock.now());
+    const { userId, id: sessionId } = session.record;
+    link.send({
+      type: "session_info",
+      protocol: PROTOCOL_VERSION,
+      userId,
+      sessionId,
+      connectionId: connection.id,
+      resumed,
+      ...(enrolled.token !== undefined && { token: enrolled.token }),
+      heartbeatMs: parts.heartbeatMs,
+      serverVersion: parts.serverVersion,
+      latestExtensionVersion: parts.extensionVersion,
+      preferences: { label: session.record.label },
+    });
+    const leave = this.#heartbeat.join(() => link.send({ type: "ping", n: clock.now() }));
+    socket.data.current = { stage: "known", session, connection, leave };
+    this.#unknown -= 1;
+    logger.info(
+      { userId, sessionId, connectionId: connection.id, resumed },
+      "🟢 [Chrome Extension] Connection registered",
+    );
+    if (replaced) {
+      ledger.connectionLost(sessionId, replaced.id);
+      replaced.link.close(CLOSE_CODES.replaced, "replaced");
+    }
+    ledger.connectionBack(sessionId, connection);
+  }
+
+  #frame(
+    socket: Socket,
+    known: Extract<SocketState["current"], { stage: "known" }>,
+    frame: ToServer,
+  ): void {
+    const { sessions, ledger, clock } = this.#parts;
+    const { connection } = known;
+    sessions.heard(connection.id, clock.now());
+    switch (frame.type) {
+      case "tool_result":
+        return ledger.answer(connection.id, frame);
+      case "tool_progress":
+        return ledger.progress(connection.id, frame);
+      case "ping":
+        connection.link.send({ type: "pong", n: frame.n });
+        return;
+      case "pong":
+        // `n` is the moment when the ping went out; any other number is not an answer to one.
+        if (frame.n <= clock.now()) connection.roundTripMs = clock.now() - frame.n;
+        return;
+      case "event":
+        return this.#event(known, frame.event);
+      case "connection_info":
+        socket.close(CLOSE_CODES.bad_frame, "out_of_turn");
+    }
+  }
+
+  #event(
+    { session, connection }: Extract<SocketState["current"], { stage: "known" }>,
+    event: Extract<ToServer, { type: "event" }>["event"],
+  ): void {
+    const { sessions, ledger, logger } = this.#parts;
+    const { id: sessionId } = session.record;
+    if (event.kind === "renamed") sessions.rename(connection.id, event.label);
+    if (event.kind !== "paused" || connection.paused === event.paused) return;
+    connection.paused = event.paused;
+    logger.info({ sessionId, paused: event.paused }, "[Chrome Extension] Pause");
+    if (event.paused) ledger.endAll(sessionId, paused());
+  }
+
+  #closed(socket: Socket): void {
+    const { current } = socket.data;
+    socket.data.current = { stage: "gone" };
+    if (current.stage === "opened") current.stopDeadline();
+    if (current.stage !== "known") {
+      this.#unknown -= 1;
+      return;
+    }
+    current.leave();
+    this.#lost(current.connection, "closed");
+  }
+
+  /** A socket that is closed from here counts as gone at once: its peer may never answer. */
+  #end(connection: Connection, reason: CloseReason): void {
+    this.#lost(connection, reason);
+    connection.link.close(CLOSE_CODES[reason], reason);
+  }
+
+  #lost(connection: Connection, reason: string): void {
+    const session = this.#parts.sessions.detach(connection.id, this.#parts.clock.now());
+    if (!session) return;
+    const { userId, id: sessionId } = session.record;
+    this.#parts.ledger.connectionLost(sessionId, connection.id);
+    this.#parts.logger.info(
+      { userId, sessionId, connectionId: connection.id, reason },
+      "🔴 [Chrome Extension] Connection closed",
+    );
+  }
+}
+
+function refuse(socket: Socket, reason: CloseReason, message: string): void {
+  socket.send(JSON.stringify({ type: "refused", code: reason, message }));
+  socket.close(CLOSE_CODES[reason], reason);
+}
