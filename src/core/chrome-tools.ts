@@ -41,6 +41,8 @@ export interface ChromeToolsParts {
   logger: Logger;
   heartbeatMs: number;
   serverVersion: string;
+  /** Tools that the operator switched off. */
+  disabledTools: ReadonlySet<string>;
 }
 
 /** The way of a call from its arguments to its answer (SPEC.md, CT). */
@@ -64,6 +66,12 @@ export class ChromeTools implements ToolCaller {
       return fail("invalid_arguments", "There is no tool of this name. tools/list has them all.");
     }
     const contract: ToolContract = catalogue[request.tool];
+    if (this.#parts.disabledTools.has(contract.name)) {
+      return fail(
+        "blocked_by_policy",
+        `The operator of this server switched ${contract.name} off.`,
+      );
+    }
     const allowed = mayCall(request.asker, contract);
     if (!allowed.ok) return allowed;
     const parsed = parseArguments(contract, request.args);
