@@ -122,6 +122,8 @@ export interface SessionStore extends AsyncDisposable {
   saveCredential(credential: CredentialRecord): Promise<void>;
   credentialByHash(hash: string): Promise<CredentialRecord | undefined>;
   credentialsOf(userId: UserId): Promise<CredentialRecord[]>;
+  /** When credentials were last used, by the hash of their secret. */
+  touchCredentials(used: ReadonlyMap<string, number>): Promise<void>;
 
   saveInvitation(invitation: InvitationRecord): Promise<void>;
   /** Takes one use of an invitation, at most as often as it has uses, also when asked twice at once. */

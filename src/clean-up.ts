@@ -1,0 +1,50 @@
+import type { Gateway } from "./chrome/gateway.ts";
+import type { Config } from "./config.ts";
+import { bugFields } from "./core/bug.ts";
+import type { Clock, Logger, SessionStore } from "./core/ports.ts";
+import type { RoutingStats } from "./core/routing-stats.ts";
+import type { SessionManager } from "./core/session-manager.ts";
+
+const DAY_MS = 86_400_000;
+
+export interface CleanUpParts {
+  settings: Config["server"];
+  sessions: SessionManager;
+  stats: RoutingStats;
+  gateway: Gateway;
+  store: SessionStore;
+  clock: Clock;
+  logger: Logger;
+}
+
+/**
+ * Every `cleanup_interval`: closes silent connections, removes what has been unused for too long, and
+ * writes the last-seen times. The returned function ends it.
+ */
+export function startCleanUp(parts: CleanUpParts): () => void {
+  return parts.clock.every(parts.settings.cleanupIntervalMs, () => {
+    cleanUp(parts).catch((cause: unknown) => {
+      parts.logger.error(bugFields(cause), "🧹 [Clean-up] Failed");
+    });
+  });
+}
+
+async function cleanUp({ settings, sessions, stats, gateway, store, clock, logger }: CleanUpParts) {
+  const nowMs = clock.now();
+  const { removed, silent } = await sessions.sweep(nowMs, {
+    heartbeatMs: settings.heartbeatMs,
+    silentMs: settings.silentTimeoutMs,
+    maxInactiveMs: settings.maxInactiveMs,
+  });
+  gateway.closeSilent(silent);
+  for (const { record } of removed) {
+    stats.forget(record.id);
+    logger.info({ userId: record.userId, sessionId: record.id }, "🧹 [Clean-up] Session removed");
+  }
+  const mcpSessions = await store.removeMcpSessionsSeenBefore(nowMs - settings.mcpMaxInactiveMs);
+  await store.trimAudit(nowMs - settings.auditDays * DAY_MS);
+  logger.debug(
+    { removed: removed.length, silent: silent.length, mcpSessions },
+    "🧹 [Clean-up] Done",
+  );
+}
