@@ -1,0 +1,140 @@
+import type { Clock, CredentialRecord, SessionStore } from "../core/ports.ts";
+import type { Principal, Scope } from "../core/principal.ts";
+import type { InstallId, UserId } from "../protocol/ids.ts";
+import { hashOf, newSecret } from "./secret.ts";
+
+const DAY_MS = 86_400_000;
+
+/** What a user's own credential makes, it makes for this user. */
+export type Maker = Extract<Principal, { kind: "user" }>;
+
+export interface CredentialWish {
+  scope: "control" | "view";
+  label: string;
+  expiresInMs?: number | undefined;
+}
+
+export interface InvitationWish {
+  uses?: number | undefined;
+  expiresInMs?: number | undefined;
+}
+
+type CredentialStore = Pick<SessionStore, "saveCredential" | "credentialsOf" | "saveInvitation">;
+
+/** Makes, lists and revokes credentials and invitations. A secret is told once, when it is made. */
+export class Credentials {
+  readonly #store: CredentialStore;
+  readonly #clock: Pick<Clock, "now">;
+  readonly #listeners = new Set<(credential: CredentialRecord) => void>();
+
+  constructor(parts: { store: CredentialStore; clock: Pick<Clock, "now"> }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+  }
+
+  /** A credential for a client of the maker's user. It ends with its maker's, if that ends. */
+  async make(
+    maker: Maker,
+    wish: CredentialWish,
+  ): Promise<{ credential: CredentialRecord; secret: string }> {
+    const wishedMs = wish.expiresInMs === undefined ? null : this.#clock.now() + wish.expiresInMs;
+    return this.#make({
+      scope: wish.scope,
+      userId: maker.userId,
+      label: wish.label,
+      expiresMs: earlier(wishedMs, await this.#endOf(maker)),
+    });
+  }
+
+  /** The credential with which an extension resumes its session. */
+  makeForBrowser(
+    userId: UserId,
+    installId: InstallId,
+  ): Promise<{ credential: CredentialRecord; secret: string }> {
+    return this.#make({ scope: "browser", userId, installId });
+  }
+
+  makeForAdmin(label: string): Promise<{ credential: CredentialRecord; secret: string }> {
+    return this.#make({ scope: "admin", userId: null, label });
+  }
+
+  /** Those of a user that still work, oldest first. */
+  async list(userId: UserId): Promise<CredentialRecord[]> {
+    const nowMs = this.#clock.now();
+    const all = await this.#store.credentialsOf(userId);
+    return all.filter(
+      ({ revokedMs, expiresMs }) => revokedMs === null && (expiresMs === null || expiresMs > nowMs),
+    );
+  }
+
+  /** False when the user has no such credential that still works. */
+  async revoke(userId: UserId, id: string): Promise<boolean> {
+    const found = (await this.list(userId)).find((credential) => credential.id === id);
+    if (!found) return false;
+    const revoked = { ...found, revokedMs: this.#clock.now() };
+    await this.#store.saveCredential(revoked);
+    for (const listener of this.#listeners) listener(revoked);
+    return true;
+  }
+
+  /** Tells of every credential revoked in this process, so that what runs with it can end. */
+  onRevoked(listener: (credential: CredentialRecord) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** For another browser of the maker's user, or, made by nobody's user, for new users. */
+  async invite(
+    maker: Maker | undefined,
+    wish: InvitationWish = {},
+  ): Promise<{ invitation: string; expiresMs: number }> {
+    const nowMs = this.#clock.now();
+    const wishedMs = nowMs + (wish.expiresInMs ?? DAY_MS);
+    const expiresMs = earlier(wishedMs, maker ? await this.#endOf(maker) : null) ?? wishedMs;
+    const invitation = newSecret("invitation");
+    await this.#store.saveInvitation({
+      id: crypto.randomUUID(),
+      hash: hashOf(invitation),
+      userId: maker?.userId ?? null,
+      createdMs: nowMs,
+      expiresMs,
+      usesLeft: wish.uses ?? 1,
+    });
+    return { invitation, expiresMs };
+  }
+
+  async #endOf(maker: Maker): Promise<number | null> {
+    const all = await this.#store.credentialsOf(maker.userId);
+    return all.find(({ id }) => id === maker.credentialId)?.expiresMs ?? null;
+  }
+
+  async #make(parts: {
+    scope: Scope;
+    userId: UserId | null;
+    installId?: InstallId;
+    label?: string;
+    expiresMs?: number | null;
+  }): Promise<{ credential: CredentialRecord; secret: string }> {
+    const secret = newSecret(parts.scope);
+    const credential: CredentialRecord = {
+      id: `cred_${crypto.randomUUID()}`,
+      hash: hashOf(secret),
+      scope: parts.scope,
+      userId: parts.userId,
+      installId: parts.installId ?? null,
+      label: parts.label ?? "",
+      createdMs: this.#clock.now(),
+      expiresMs: parts.expiresMs ?? null,
+      revokedMs: null,
+      lastUsedMs: null,
+    };
+    await this.#store.saveCredential(credential);
+    return { credential, secret };
+  }
+}
+
+/** Null never comes. */
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}

@@ -1,0 +1,152 @@
+/**
+ * How an extension becomes, or goes on as, a user's browser.
+ *
+ *   token ─────────────────────────────▶ its user
+ *   no token ── invitation ────────────▶ the invitation's user, or a new one ──▶ a token, told once
+ *            └─ none, enrolment open ──▶ a new user ───────────────────────────▶ a token, told once
+ *
+ * The answer with the token can be lost with the socket. The extension then asks again as if for the first time,
+ * and gets the same user: for a minute, while the lost token was never used, and from the same kind of peer.
+ * It is known by its `installId`, which nobody but it and this server ever sees.
+ */
+import { newUserId } from "../core/ids.ts";
+import type {
+  Clock,
+  CredentialRecord,
+  Enrolled,
+  Enrolment,
+  EnrolmentRequest,
+  SessionStore,
+} from "../core/ports.ts";
+import type { InstallId, UserId } from "../protocol/ids.ts";
+import { hasExpired } from "./credential-authenticator.ts";
+import type { Credentials } from "./credentials.ts";
+import type { LastUse } from "./last-use.ts";
+import { hashOf, looksLikeCredential, looksLikeInvitation } from "./secret.ts";
+
+const REPEAT_MS = 60_000;
+
+export interface BrowserEnrolmentParts {
+  store: Pick<SessionStore, "credentialByHash" | "saveUser" | "spendInvitation">;
+  credentials: Credentials;
+  lastUse: LastUse;
+  clock: Pick<Clock, "now">;
+  policy: "open" | "invite";
+}
+
+interface FirstTime {
+  userId: UserId;
+  token: CredentialRecord;
+  loopback: boolean;
+}
+
+export class BrowserEnrolment implements Enrolment {
+  readonly #parts: BrowserEnrolmentParts;
+  /** Enrolled within the last minute, oldest first. */
+  readonly #recent = new Map<InstallId, FirstTime>();
+  /** The latest request of each install that is under way: the next one waits for it. */
+  readonly #underWay = new Map<InstallId, Promise<unknown>>();
+
+  constructor(parts: BrowserEnrolmentParts) {
+    this.#parts = parts;
+  }
+
+  enrol(request: EnrolmentRequest): Promise<Enrolled> {
+    return request.token === undefined
+      ? this.#inTurn(request.installId, () => this.#enrolAnew(request))
+      : this.#resume(request.token);
+  }
+
+  async #resume(token: string): Promise<Enrolled> {
+    const { store, clock, lastUse } = this.#parts;
+    const credential = looksLikeCredential(token)
+      ? await store.credentialByHash(hashOf(token))
+      : undefined;
+    if (credential?.scope !== "browser" || credential.userId === null) {
+      return refuse("unknown_token", "This server does not know this browser. Connect it anew.");
+    }
+    if (credential.revokedMs !== null || hasExpired(credential, clock.now())) {
+      return refuse("revoked", "This browser was disconnected by its owner. Connect it anew.");
+    }
+    lastUse.note(credential);
+    return { ok: true, userId: credential.userId, token: undefined };
+  }
+
+  async #enrolAnew(request: EnrolmentRequest): Promise<Enrolled> {
+    const repeated = await this.#repeated(request);
+    const user = repeated ? { ok: true as const, userId: repeated } : await this.#userFor(request);
+    if (!user.ok) return user;
+    const { credential, secret } = await this.#parts.credentials.makeForBrowser(
+      user.userId,
+      request.installId,
+    );
+    this.#recent.delete(request.installId);
+    this.#recent.set(request.installId, {
+      userId: user.userId,
+      token: credential,
+      loopback: request.peer.loopback,
+    });
+    return { ok: true, userId: user.userId, token: secret };
+  }
+
+  /** The user that this install was given a moment ago, if it seems that it never heard of it. */
+  async #repeated(request: EnrolmentRequest): Promise<UserId | undefined> {
+    const nowMs = this.#parts.clock.now();
+    for (const [installId, { token }] of this.#recent) {
+      if (nowMs - token.createdMs < REPEAT_MS) break;
+      this.#recent.delete(installId);
+    }
+    const first = this.#recent.get(request.installId);
+    if (first?.loopback !== request.peer.loopback) return undefined;
+    const token = await this.#parts.store.credentialByHash(first.token.hash);
+    if (!token || token.revokedMs !== null || this.#parts.lastUse.wasUsed(token)) return undefined;
+    return first.userId;
+  }
+
+  async #userFor(request: EnrolmentRequest): Promise<Enrolled> {
+    const { store, clock, policy } = this.#parts;
+    const nowMs = clock.now();
+    let userId: UserId | null = null;
+    if (request.invitation !== undefined) {
+      const spent = looksLikeInvitation(request.invitation)
+        ? await store.spendInvitation(hashOf(request.invitation), nowMs)
+        : undefined;
+      if (!spent) {
+        return refuse(
+          "invitation_needed",
+          "This invitation is unknown, used up or expired. Ask for a new one.",
+        );
+      }
+      userId = spent.userId;
+    } else if (policy === "invite") {
+      return refuse(
+        "invitation_needed",
+        "This server takes new browsers by invitation. Ask who runs it for one and enter it in the popup.",
+      );
+    }
+    if (userId === null) {
+      userId = newUserId(nowMs);
+      await store.saveUser({ id: userId, createdMs: nowMs, sessionsMade: 0 });
+    }
+    return { ok: true, userId, token: undefined };
+  }
+
+  /** Requests of one install run one after the other, so that the second sees what the first made. */
+  async #inTurn(installId: InstallId, run: () => Promise<Enrolled>): Promise<Enrolled> {
+    const before = this.#underWay.get(installId);
+    const mine = before ? before.then(run, run) : run();
+    this.#underWay.set(installId, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#underWay.get(installId) === mine) this.#underWay.delete(installId);
+    }
+  }
+}
+
+function refuse(
+  reason: Extract<Enrolled, { ok: false }>["reason"],
+  message: string,
+): Extract<Enrolled, { ok: false }> {
+  return { ok: false, reason, message };
+}

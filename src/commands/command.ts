@@ -1,0 +1,89 @@
+import { type Command, Option } from "commander";
+import type { z } from "zod";
+import { type Config, loadProcessConfig } from "../config.ts";
+import { SERVER_KEYS, flagOf, serverSettings } from "../config/server-settings.ts";
+
+/** EX_CONFIG of sysexits.h. */
+export const CONFIG_EXIT_CODE = 78;
+
+/** One command. `run` answers the exit code. */
+export interface CommandSpec {
+  name: string;
+  description: string;
+  options: Option[];
+  run(config: Config, options: Record<string, unknown>): Promise<number>;
+}
+
+/** A command whose own options are checked by `schema`, as the settings are by theirs. */
+export function defineCommand<S extends z.ZodObject>(
+  spec: Omit<CommandSpec, "run"> & {
+    schema: S;
+    run(config: Config, options: z.infer<S>): Promise<number>;
+  },
+): CommandSpec & { check: (options: Record<string, unknown>) => string[] } {
+  return {
+    name: spec.name,
+    description: spec.description,
+    options: spec.options,
+    check: (options) =>
+      (spec.schema.safeParse(options).error?.issues ?? []).map(
+        ({ path, message }) => `--${kebabCase(path.join("."))}: ${message}`,
+      ),
+    run: (config, options) => spec.run(config, spec.schema.parse(options)),
+  };
+}
+
+/** Adds the command with its own options and all settings of the server. */
+export function addCommand(
+  program: Command,
+  spec: ReturnType<typeof defineCommand>,
+  { isDefault = false } = {},
+): void {
+  const command = program
+    .command(spec.name, { isDefault })
+    .description(spec.description)
+    // They are listed with all other problems instead.
+    .allowUnknownOption()
+    .allowExcessArguments();
+  for (const option of spec.options) command.addOption(option);
+  for (const option of settingOptions()) command.addOption(option);
+  command.action(async () => {
+    const own: Record<string, unknown> = {};
+    const settings: Record<string, unknown> = {};
+    const ownNames = new Set(spec.options.map((option) => option.attributeName()));
+    for (const [name, value] of Object.entries(command.opts())) {
+      (ownNames.has(name) ? own : settings)[name] = value;
+    }
+    const loaded = loadProcessConfig(settings);
+    const problems = [
+      ...command.args.map((word) => `${word.split("=")[0]}: not known here`),
+      ...spec.check(own),
+      ...(loaded.ok ? [] : loaded.problems),
+    ];
+    if (loaded.ok && problems.length === 0) process.exit(await spec.run(loaded.config, own));
+    console.error("These settings are unknown or wrong, so nothing was started:\n");
+    for (const problem of problems) console.error(`  ✖ ${problem}`);
+    console.error("\nlivekit_config.yaml explains every setting; --help lists the flags.");
+    process.exit(CONFIG_EXIT_CODE);
+  });
+}
+
+function settingOptions(): Option[] {
+  const { shape } = serverSettings;
+  return [
+    new Option("--config <file>", "file with the settings (livekit_config.yaml, if there is one)"),
+    ...SERVER_KEYS.flatMap((key) => {
+      const description = shape[key].description ?? "";
+      return key === "local"
+        ? [
+            new Option("--local", description),
+            new Option("--no-local", "every client needs a credential"),
+          ]
+        : [new Option(`${flagOf(key)} <value>`, description)];
+    }),
+  ];
+}
+
+function kebabCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,151 @@
+import "./jitless.ts";
+import type { BrowserToolName } from "../tools/catalogue.ts";
+import { badgeOf } from "./badge.ts";
+import { guessBrowserName } from "./browser-name.ts";
+import { systemClock } from "./clock.ts";
+import { POPUP_PORT, type Reply, commandSchema } from "./popup-messages.ts";
+import { jobsOf } from "./prepare-job.ts";
+import { Runtime } from "./runtime.ts";
+import { Settings } from "./settings.ts";
+import { openWebSocket } from "./socket.ts";
+import { TEXTS } from "./texts.ts";
+import { type Handler, handlers, releaseEverything, tabOf } from "./tools/handlers.ts";
+
+/**
+ * The extension's worker. Chrome starts it for an event and ends it after 30 s without one, so every
+ * listener is registered at once, and each of them wakes the connection. Heartbeats keep the worker
+ * alive while it is connected; the alarm is the net below.
+ */
+
+const ALARM = "wake";
+
+/** Calls shorter than this do not make the icon flicker. */
+const BADGE_DELAY_MS = 100;
+
+const tools: { [N in BrowserToolName]: Handler<N> } = handlers;
+const popups = new Set<chrome.runtime.Port>();
+let badgeIsDue = false;
+let tabsAreCounted = false;
+
+const started = start();
+
+chrome.runtime.onInstalled.addListener(wake);
+chrome.runtime.onStartup.addListener(wake);
+chrome.alarms.onAlarm.addListener(wake);
+chrome.tabs.onCreated.addListener(countTabs);
+chrome.tabs.onRemoved.addListener(countTabs);
+chrome.webNavigation.onCommitted.addListener(({ frameId, tabId }) =>
+  whenStarted((runtime) => {
+    runtime.wake();
+    if (frameId === 0) runtime.tell({ kind: "navigated", tabId });
+  }),
+);
+chrome.debugger.onDetach.addListener(({ tabId }, reason) => {
+  if (reason !== "canceled_by_user" || tabId === undefined) return;
+  whenStarted((runtime) => runtime.tell({ kind: "user_took_over", tabId }));
+});
+chrome.runtime.onConnect.addListener((port) => {
+  if (port.name !== POPUP_PORT || !isOwnPage(port.sender)) {
+    port.disconnect();
+    return;
+  }
+  popups.add(port);
+  port.onDisconnect.addListener(() => popups.delete(port));
+  whenStarted((runtime) => {
+    runtime.wake();
+    if (popups.has(port)) port.postMessage(runtime.view());
+  });
+});
+chrome.runtime.onMessage.addListener((message: unknown, sender, reply: (reply: Reply) => void) => {
+  if (!isOwnPage(sender)) return false;
+  obey(message).then(reply, (bug: unknown) => {
+    console.error("A command of the popup failed.", bug);
+    reply({ ok: false, message: TEXTS.popup.failed });
+  });
+  // Keeps the channel open for the answer.
+  return true;
+});
+
+wake();
+
+async function start(): Promise<Runtime> {
+  const { local, session } = chrome.storage;
+  const [settings, alarm] = await Promise.all([
+    Settings.open({ local, session }, readDefaults),
+    chrome.alarms.get(ALARM),
+    // Scripts in pages can read storage unless told otherwise; it holds the tokens.
+    local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
+  ]);
+  if (!alarm) void chrome.alarms.create(ALARM, { periodInMinutes: 0.5 });
+  const runtime: Runtime = new Runtime({
+    settings,
+    openSocket: openWebSocket,
+    fetch: (url, init) => fetch(url, init),
+    clock: systemClock,
+    random: Math.random,
+    self: {
+      extensionVersion: chrome.runtime.getManifest().version,
+      extensionId: chrome.runtime.id,
+      userAgent: navigator.userAgent,
+    },
+    guessedLabel: guessBrowserName(Reflect.get(navigator, "userAgentData")),
+    prepare: jobsOf({ run: (tool, args, context) => tools[tool](args, context), tabOf }),
+    release: releaseEverything,
+    onChange: () => changed(runtime),
+  });
+  return runtime;
+}
+
+function wake(): void {
+  whenStarted((runtime) => runtime.wake());
+}
+
+/** The boundary of everything that Chrome's events set off. */
+function whenStarted(run: (runtime: Runtime) => void | Promise<void>): void {
+  started.then(run).catch((bug: unknown) => console.error("An event was not handled.", bug));
+}
+
+/** `defaults.json` beside the extension names the server, where whoever installed it put one there. */
+async function readDefaults(): Promise<unknown> {
+  try {
+    return await (await fetch(chrome.runtime.getURL("defaults.json"))).json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only pages of this extension may speak to the worker: not scripts in web pages, nor other extensions. */
+function isOwnPage(sender: chrome.runtime.MessageSender | undefined): boolean {
+  return sender?.id === chrome.runtime.id && sender.origin === location.origin;
+}
+
+async function obey(message: unknown): Promise<Reply> {
+  const command = commandSchema.safeParse(message);
+  if (!command.success) return { ok: false, message: TEXTS.popup.failed };
+  return (await started).obey(command.data);
+}
+
+function changed(runtime: Runtime): void {
+  for (const port of popups) port.postMessage(runtime.view());
+  if (badgeIsDue) return;
+  badgeIsDue = true;
+  setTimeout(() => {
+    badgeIsDue = false;
+    const { connection, paused, running } = runtime.view();
+    const badge = badgeOf(connection, paused, running);
+    void chrome.action.setBadgeText({ text: badge.text });
+    void chrome.action.setBadgeBackgroundColor({ color: badge.color });
+    void chrome.action.setTitle({ title: badge.title });
+  }, BADGE_DELAY_MS);
+}
+
+/** Many tabs opened or closed at once are counted once. */
+function countTabs(): void {
+  if (tabsAreCounted) return;
+  tabsAreCounted = true;
+  whenStarted(async (runtime) => {
+    runtime.wake();
+    const tabs = await chrome.tabs.query({}).finally(() => (tabsAreCounted = false));
+    runtime.tell({ kind: "tabs_changed", tabs: tabs.length });
+  });
+}

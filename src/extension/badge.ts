@@ -1,0 +1,49 @@
+import type { ConnectionState } from "./connection-state.ts";
+import { TEXTS } from "./texts.ts";
+
+export interface Badge {
+  text: string;
+  /** The same in words. */
+  title: string;
+  color: string;
+}
+
+const GREEN = "#1a7f4b";
+const AMBER = "#9a6700";
+const RED = "#c0392b";
+const GREY = "#6b7280";
+
+/** What the toolbar icon shows: nothing while all is well and quiet. */
+export function badgeOf(state: ConnectionState, paused: boolean, running: number): Badge {
+  const line = (title: string) => `Chrome MCP Remote – ${title}`;
+  switch (state.state) {
+    case "asleep":
+      return { text: "", title: line(TEXTS.badge.asleep), color: GREY };
+    case "connecting":
+    case "waiting": {
+      const host = hostOf(state.serverUrl);
+      return state.trouble
+        ? { text: "!", title: line(TEXTS.badge.waiting(host)), color: RED }
+        : { text: "…", title: line(TEXTS.badge.connecting(host)), color: GREY };
+    }
+    case "stopped":
+      return { text: "!", title: line(TEXTS.badge.stopped(hostOf(state.serverUrl))), color: RED };
+    case "off":
+      return { text: "!", title: line(TEXTS.badge.off), color: GREY };
+    case "connected": {
+      if (paused) return { text: "II", title: line(TEXTS.badge.paused), color: AMBER };
+      const connected = TEXTS.badge.connected(hostOf(state.serverUrl));
+      return running === 0
+        ? { text: "", title: line(connected), color: GREEN }
+        : {
+            text: running > 99 ? "99+" : String(running),
+            title: line(`${connected}, ${TEXTS.badge.working(running)}`),
+            color: GREEN,
+          };
+    }
+  }
+}
+
+export function hostOf(serverUrl: string): string {
+  return URL.parse(serverUrl)?.host ?? serverUrl;
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** The part of `navigator.userAgentData` that is used. Chrome has it, TypeScript does not know it. */
+const userAgentDataSchema = z.object({
+  brands: z.array(z.object({ brand: z.string() })),
+  platform: z.string(),
+});
+
+const BRANDS = ["Microsoft Edge", "Opera", "Brave", "Vivaldi", "Google Chrome", "Chromium"];
+
+/** What to call this browser until the person says: "Chrome on Linux". */
+export function guessBrowserName(userAgentData: unknown): string {
+  const known = userAgentDataSchema.safeParse(userAgentData).data;
+  const brand = BRANDS.find((name) => known?.brands.some((one) => one.brand === name)) ?? "Chrome";
+  const name = brand.replace(/^(Google|Microsoft) /, "");
+  return known?.platform ? `${name} on ${known.platform}` : name;
+}

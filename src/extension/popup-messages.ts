@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { connectionStateSchema } from "./connection-state.ts";
+
+/** Name of the port on which the worker shows the popup how things stand. */
+export const POPUP_PORT = "popup";
+
+/** How things stand, sent whenever something changed. */
+export const viewSchema = z.object({
+  connection: connectionStateSchema,
+  serverUrl: z.string(),
+  /** What this browser is called. */
+  label: z.string(),
+  paused: z.boolean(),
+  /** How many calls run now. */
+  running: z.number(),
+  version: z.string(),
+});
+export type View = z.infer<typeof viewSchema>;
+
+/** What the person does in the popup. */
+export const commandSchema = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("connect"), invitation: z.string().max(128).optional() }),
+  z.object({ do: z.literal("disconnect") }),
+  /** Forget who this browser was at the server, and connect. */
+  z.object({ do: z.literal("connect_as_new_user") }),
+  z.object({ do: z.literal("pause"), paused: z.boolean() }),
+  z.object({ do: z.literal("set_server"), serverUrl: z.string().max(2_048) }),
+  z.object({ do: z.literal("rename"), label: z.string().trim().min(1).max(80) }),
+  z.object({ do: z.literal("address") }),
+  z.object({ do: z.literal("new_address") }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+/** `value` is the address, for the commands that ask for one. */
+export const replySchema = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), value: z.string().optional() }),
+  z.object({ ok: z.literal(false), message: z.string() }),
+]);
+export type Reply = z.infer<typeof replySchema>;

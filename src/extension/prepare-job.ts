@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { Caller } from "../protocol/call-tool.ts";
+import { type Outcome, fail, succeed } from "../protocol/failure.ts";
+import type { ToolOutput } from "../protocol/tool-result.ts";
+import {
+  type BrowserToolArgs,
+  type BrowserToolName,
+  browserTools,
+  isBrowserToolName,
+} from "../tools/catalogue.ts";
+import type { Effect } from "../tools/contract.ts";
+import type { Job, PrepareJob } from "./job.ts";
+import { TEXTS } from "./texts.ts";
+import type { ToolContext } from "./tools/handlers.ts";
+
+/** What the tools do, as `tools/handlers.ts` has it. */
+export interface Behaviour {
+  run<N extends BrowserToolName>(
+    tool: N,
+    args: BrowserToolArgs<N>,
+    context: ToolContext,
+  ): Promise<Outcome<ToolOutput>>;
+  tabOf(tool: BrowserToolName, args: unknown, client: Caller): Promise<number | undefined>;
+}
+
+const contracts: {
+  [N in BrowserToolName]: { effect: Effect; args: z.ZodType<BrowserToolArgs<N>> };
+} = browserTools;
+
+const closeTabsArgs = z.object({ tabIds: z.array(z.number()) });
+
+/** Finds the tool of a call and parses its arguments by the tool's contract. */
+export function jobsOf(behaviour: Behaviour): PrepareJob {
+  return (tool, args) =>
+    isBrowserToolName(tool)
+      ? prepare(behaviour, tool, args)
+      : fail("invalid_arguments", TEXTS.failures.unknownTool);
+}
+
+function prepare<N extends BrowserToolName>(
+  behaviour: Behaviour,
+  tool: N,
+  rawArgs: unknown,
+): Outcome<Job> {
+  const contract = contracts[tool];
+  const parsed = contract.args.safeParse(rawArgs);
+  if (!parsed.success) {
+    return fail("invalid_arguments", z.prettifyError(parsed.error).slice(0, 1_000));
+  }
+  const args = parsed.data;
+  return succeed({
+    effect: contract.effect,
+    tabs: (client) => tabsOf(behaviour, tool, args, client),
+    run: (context) => behaviour.run(tool, args, context),
+  });
+}
+
+/**
+ * The tabs a call must have to itself, or share with other reads. Listing and switching touch no page, so
+ * they wait for none; closing waits for what is running in the tabs it names.
+ */
+async function tabsOf(
+  behaviour: Behaviour,
+  tool: BrowserToolName,
+  args: unknown,
+  client: Caller,
+): Promise<number[]> {
+  if (tool === "get_windows_and_tabs" || tool === "chrome_switch_tab") return [];
+  const named = tool === "chrome_close_tabs" ? closeTabsArgs.safeParse(args).data : undefined;
+  if (named) return [...new Set(named.tabIds)];
+  const tab = await behaviour.tabOf(tool, args, client);
+  return tab === undefined ? [] : [tab];
+}

@@ -1,0 +1,142 @@
+import type { BrowserEvent } from "../protocol/browser-event.ts";
+import type { Clock } from "./clock.ts";
+import { Connection, type ConnectionParts } from "./connection.ts";
+import { Executor } from "./executor.ts";
+import type { PrepareJob } from "./job.ts";
+import { type Fetch, PersonalAddress } from "./personal-address.ts";
+import type { Command, Reply, View } from "./popup-messages.ts";
+import { parseServerUrl } from "./server-url.ts";
+import type { Settings } from "./settings.ts";
+import type { OpenSocket } from "./socket.ts";
+
+export interface RuntimeParts {
+  settings: Settings;
+  openSocket: OpenSocket;
+  fetch: Fetch;
+  clock: Clock;
+  random: () => number;
+  self: ConnectionParts["self"];
+  /** What to call this browser until the person says. */
+  guessedLabel: string;
+  prepare: PrepareJob;
+  /** Lets go of everything held in Chrome: debuggers, waiting dialogs. */
+  release: () => Promise<void>;
+  /** The view changed. */
+  onChange: () => void;
+}
+
+/** The worker's parts put together: what the person may do with them, and how they stand. */
+export class Runtime {
+  readonly #parts: RuntimeParts;
+  readonly #settings: Settings;
+  readonly #connection: Connection;
+  readonly #executor: Executor;
+  readonly #address: PersonalAddress;
+
+  constructor(parts: RuntimeParts) {
+    const { settings, prepare, clock, openSocket, random, self, onChange } = parts;
+    const label = () => settings.label ?? parts.guessedLabel;
+    this.#parts = parts;
+    this.#settings = settings;
+    this.#address = new PersonalAddress(settings, parts.fetch, label);
+    this.#executor = new Executor({
+      prepare,
+      clock,
+      send: (frame) => this.#connection.send(frame),
+      onRunning: onChange,
+    });
+    this.#executor.paused = settings.paused;
+    this.#connection = new Connection({
+      openSocket,
+      clock,
+      random,
+      settings,
+      self,
+      label,
+      onState: onChange,
+      onConnected: () => {
+        if (settings.paused) this.tell({ kind: "paused", paused: true });
+      },
+      onCall: (frame) => {
+        if (frame.type === "cancel") this.#executor.cancel(frame.id);
+        else void this.#executor.call(frame);
+      },
+      onLost: () => this.#stopEverything("lost"),
+    });
+  }
+
+  /** Something woke the worker. */
+  wake(): void {
+    this.#connection.wake();
+  }
+
+  /** Tells the server, if one is connected. */
+  tell(event: BrowserEvent["event"]): void {
+    this.#connection.send({ type: "event", event });
+  }
+
+  view(): View {
+    return {
+      connection: this.#connection.state,
+      serverUrl: this.#settings.serverUrl,
+      label: this.#settings.label ?? this.#parts.guessedLabel,
+      paused: this.#settings.paused,
+      running: this.#executor.running,
+      version: this.#parts.self.extensionVersion,
+    };
+  }
+
+  async obey(command: Command): Promise<Reply> {
+    switch (command.do) {
+      case "connect":
+        this.#connection.connect(command.invitation);
+        return { ok: true };
+      case "disconnect":
+        this.#connection.disconnect();
+        return { ok: true };
+      case "connect_as_new_user":
+        this.#settings.forgetAccount(this.#settings.serverUrl);
+        this.#connection.connect();
+        return { ok: true };
+      case "pause":
+        this.#pause(command.paused);
+        return { ok: true };
+      case "set_server":
+        return this.#setServer(command.serverUrl);
+      case "rename":
+        this.#settings.label = command.label;
+        this.tell({ kind: "renamed", label: command.label });
+        this.#parts.onChange();
+        return { ok: true };
+      case "address":
+        return replyWith(await this.#address.get());
+      case "new_address":
+        return replyWith(await this.#address.renew());
+    }
+  }
+
+  #pause(paused: boolean): void {
+    this.#settings.paused = paused;
+    this.#executor.paused = paused;
+    if (paused) this.#stopEverything("paused");
+    this.tell({ kind: "paused", paused });
+    this.#parts.onChange();
+  }
+
+  #setServer(typed: string): Reply {
+    const url = parseServerUrl(typed);
+    if (!url.ok) return { ok: false, message: url.failure.message };
+    this.#settings.serverUrl = url.value;
+    this.#connection.connect();
+    return { ok: true };
+  }
+
+  #stopEverything(why: "paused" | "lost"): void {
+    this.#executor.endAll(why);
+    this.#parts.release().catch((bug: unknown) => console.error("Not everything was let go.", bug));
+  }
+}
+
+function replyWith(outcome: Awaited<ReturnType<PersonalAddress["get"]>>): Reply {
+  return outcome.ok ? outcome : { ok: false, message: outcome.failure.message };
+}

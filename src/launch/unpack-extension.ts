@@ -1,0 +1,38 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { type Outcome, fail, succeed } from "../protocol/failure.ts";
+import { extensionZipFile } from "../web/embedded-assets.ts";
+
+/** Lies in every folder written here, and is what the extension reads. */
+const DEFAULTS_FILE = "defaults.json";
+
+/**
+ * Writes the extension into a folder of its own, ready to be loaded. `serverUrl` is where it connects
+ * unasked. Replaces what an earlier call wrote, and nothing else.
+ */
+export async function unpackExtension(folder: string, serverUrl: string): Promise<Outcome<void>> {
+  const there = await namesIn(folder);
+  if (there.length > 0 && !there.includes(DEFAULTS_FILE)) {
+    return fail(
+      "invalid_arguments",
+      `${folder} holds other files. Choose an empty or a new folder.`,
+    );
+  }
+  const files = unzipSync(await extensionZipFile().bytes());
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await Bun.write(join(folder, DEFAULTS_FILE), JSON.stringify({ serverUrl }));
+  await Promise.all(
+    Object.entries(files).map(([name, bytes]) => Bun.write(join(folder, name), bytes)),
+  );
+  return succeed(undefined);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
+  }
+}

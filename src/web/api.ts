@@ -1,0 +1,229 @@
+import { z } from "zod";
+import type { ChromeTools } from "../core/chrome-tools.ts";
+import type { ConnectionRouter } from "../core/connection-router.ts";
+import type { Authenticator, CredentialRecord, Peer, SessionStore } from "../core/ports.ts";
+import { type Principal, seesWholeServer } from "../core/principal.ts";
+import { EXTENSION_ORIGIN } from "../protocol/extension-id.ts";
+import type { UserId } from "../protocol/ids.ts";
+import { answer, problem } from "./json-answer.ts";
+import { jsonBody } from "./json-body.ts";
+
+type UserPrincipal = Extract<Principal, { kind: "user" }>;
+
+const YEAR_MS = 365 * 86_400_000;
+
+const wishedCredential = z.strictObject({
+  scope: z.enum(["control", "view"]),
+  label: z.string().max(80).default(""),
+  expiresInMs: z
+    .number()
+    .int()
+    .positive()
+    .max(10 * YEAR_MS)
+    .optional(),
+});
+
+const wishedInvitation = z.strictObject({
+  uses: z.number().int().positive().max(1_000).optional(),
+  expiresInMs: z.number().int().positive().max(YEAR_MS).optional(),
+});
+
+/** What the API needs to make and end credentials. */
+export interface CredentialOffice {
+  make(
+    maker: UserPrincipal,
+    wish: z.infer<typeof wishedCredential>,
+  ): Promise<{ credential: CredentialRecord; secret: string }>;
+  list(userId: UserId): Promise<CredentialRecord[]>;
+  revoke(userId: UserId, id: string): Promise<boolean>;
+  invite(
+    maker: UserPrincipal | undefined,
+    wish: z.infer<typeof wishedInvitation>,
+  ): Promise<{ invitation: string; expiresMs: number }>;
+}
+
+export interface ApiParts {
+  authenticator: Authenticator;
+  credentials: CredentialOffice;
+  tools: Pick<ChromeTools, "getSessionStats" | "getRoutingStats" | "browsers">;
+  router: Pick<ConnectionRouter, "allowed">;
+  store: Pick<SessionStore, "health">;
+  serverVersion: string;
+}
+
+/** One request, its asker known. `id` is the last part of the path, where there is one. */
+interface Asked {
+  request: Request;
+  principal: Principal;
+  id: string;
+}
+
+type Endpoint = (asked: Asked) => Response | Promise<Response>;
+
+/** The JSON API behind the start page and the extension's popup. */
+export class Api {
+  readonly #parts: ApiParts;
+  readonly #endpoints: ReadonlyMap<string, Readonly<Record<string, Endpoint>>>;
+
+  constructor(parts: ApiParts) {
+    this.#parts = parts;
+    this.#endpoints = new Map<string, Record<string, Endpoint>>([
+      ["/api/stats", { GET: (asked) => this.#stats(asked) }],
+      ["/api/browsers", { GET: (asked) => this.#browsers(asked) }],
+      [
+        "/api/credentials",
+        {
+          GET: (asked) => this.#listCredentials(asked),
+          POST: (asked) => this.#makeCredential(asked),
+        },
+      ],
+      ["/api/credentials/:id", { DELETE: (asked) => this.#revokeCredential(asked) }],
+      ["/api/invitations", { POST: (asked) => this.#invite(asked) }],
+    ]);
+  }
+
+  async handle(request: Request, url: URL, peer: Peer): Promise<Response> {
+    const isExtension = request.headers.get("origin") === EXTENSION_ORIGIN;
+    const response =
+      request.method === "OPTIONS" && isExtension
+        ? preflight()
+        : await this.#answer(request, url.pathname, peer);
+    if (isExtension) response.headers.set("Access-Control-Allow-Origin", EXTENSION_ORIGIN);
+    response.headers.append("Vary", "Origin");
+    return response;
+  }
+
+  async #answer(request: Request, path: string, peer: Peer): Promise<Response> {
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    if (path === "/health") return method === "GET" ? this.#health() : wrongMethod(["GET"]);
+    const [, id = ""] = /^\/api\/credentials\/([\w-]{1,128})$/.exec(path) ?? [];
+    const methods = this.#endpoints.get(id === "" ? path : "/api/credentials/:id");
+    if (!methods) return problem(404, "not_found", "The API has no such address.");
+    const endpoint = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (!endpoint) return wrongMethod(Object.keys(methods));
+
+    const authenticated = await this.#parts.authenticator.authenticate(secretOf(request), peer);
+    if (!authenticated.ok) {
+      const { status, message } = authenticated.refusal;
+      return problem(status, "unauthorized", message, { "WWW-Authenticate": "Bearer" });
+    }
+    return endpoint({ request, principal: authenticated.principal, id });
+  }
+
+  #health(): Response {
+    const store = this.#parts.store.health();
+    return answer({ status: store.state, version: this.#parts.serverVersion, store });
+  }
+
+  #stats({ principal }: Asked): Response {
+    const { tools, router } = this.#parts;
+    if (seesWholeServer(principal)) {
+      return answer({ sessions: tools.getSessionStats(), routing: tools.getRoutingStats() });
+    }
+    const viewer = asViewer(principal);
+    const browsers = tools.browsers({ principal: viewer, selected: undefined });
+    const { sessions } = tools.getRoutingStats(router.allowed(viewer));
+    return answer({
+      sessions: {
+        totalSessions: browsers.length,
+        activeConnections: browsers.filter(({ state }) => state !== "detached").length,
+      },
+      routing: { sessions },
+    });
+  }
+
+  #browsers({ principal }: Asked): Response {
+    const browsers = this.#parts.tools.browsers({
+      principal: asViewer(principal),
+      selected: undefined,
+    });
+    return answer({
+      browsers: browsers.map(({ browserId, userId, name, state }) => ({
+        browserId,
+        userId,
+        name,
+        state,
+      })),
+    });
+  }
+
+  async #listCredentials({ principal }: Asked): Promise<Response> {
+    if (!isOwner(principal)) return notAnOwner();
+    const credentials = await this.#parts.credentials.list(principal.userId);
+    return answer({
+      credentials: credentials.map(({ id, scope, label, createdMs, expiresMs, lastUsedMs }) => ({
+        id,
+        scope,
+        label,
+        createdMs,
+        expiresMs,
+        lastUsedMs,
+      })),
+    });
+  }
+
+  async #makeCredential({ request, principal }: Asked): Promise<Response> {
+    if (!isOwner(principal)) return notAnOwner();
+    const wish = await jsonBody(request, wishedCredential);
+    if (!wish.ok) return wish.response;
+    const { credential, secret } = await this.#parts.credentials.make(principal, wish.body);
+    const { id, scope, expiresMs } = credential;
+    return answer({ id, secret, scope, expiresMs }, 201);
+  }
+
+  async #revokeCredential({ principal, id }: Asked): Promise<Response> {
+    if (!isOwner(principal)) return notAnOwner();
+    return (await this.#parts.credentials.revoke(principal.userId, id))
+      ? answer({ revoked: id })
+      : problem(404, "not_found", "You have no credential of this id.");
+  }
+
+  async #invite({ request, principal }: Asked): Promise<Response> {
+    if (principal.kind !== "admin" && !isOwner(principal)) return notAnOwner();
+    const wish = await jsonBody(request, wishedInvitation);
+    if (!wish.ok) return wish.response;
+    const maker = principal.kind === "admin" ? undefined : principal;
+    return answer(await this.#parts.credentials.invite(maker, wish.body), 201);
+  }
+}
+
+/** A header that is not `Bearer …` is a wrong secret, not a missing one: nobody becomes `local` by mistake. */
+function secretOf(request: Request): string | undefined {
+  const header = request.headers.get("authorization");
+  if (header === null) return undefined;
+  return /^Bearer +(\S+) *$/i.exec(header)?.[1] ?? "";
+}
+
+/** May this principal make and end what reaches the user's browsers? */
+function isOwner(principal: Principal): principal is UserPrincipal {
+  return principal.kind === "user" && principal.scope !== "view";
+}
+
+/** An extension sees the list of its user's browsers, though its credential drives none of them. */
+function asViewer(principal: Principal): Principal {
+  return principal.kind === "user" ? { ...principal, scope: "view" } : principal;
+}
+
+function notAnOwner(): Response {
+  return problem(
+    403,
+    "forbidden",
+    "This needs a credential of the browser's owner that may act. Use the extension's popup.",
+  );
+}
+
+function wrongMethod(allowed: readonly string[]): Response {
+  const list = allowed.join(", ");
+  return problem(405, "wrong_method", `This address takes ${list}.`, { Allow: list });
+}
+
+function preflight(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "Access-Control-Allow-Methods": "GET, POST, DELETE",
+      "Access-Control-Allow-Headers": "Authorization, Content-Type",
+      "Access-Control-Max-Age": "600",
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+
+// The page's content security policy forbids the code that zod would otherwise generate.
+z.config({ jitless: true });
+
+/** Answer of `GET /api/browsers`. */
+export const browsersSchema = z.object({
+  browsers: z.array(
+    z.object({
+      browserId: z.string(),
+      userId: z.string(),
+      name: z.string(),
+      state: z.enum(["connected", "suspect", "paused", "detached"]),
+    }),
+  ),
+});
+export type Browser = z.infer<typeof browsersSchema>["browsers"][number];
+
+const loadSchema = z.object({
+  calls: z.number(),
+  inFlight: z.number(),
+  p50: z.nullable(z.number()),
+  p95: z.nullable(z.number()),
+});
+export type Load = z.infer<typeof loadSchema>;
+
+const countsSchema = z.record(z.string(), z.number());
+
+/** Part of the answer of `GET /api/stats` that everybody gets: about the browsers they may see. */
+export const loadsSchema = z.object({
+  routing: z.object({ sessions: z.record(z.string(), loadSchema) }),
+});
+export type Loads = z.infer<typeof loadsSchema>["routing"]["sessions"];
+
+/** The whole answer, for those who may see the whole server. */
+export const serverStatsSchema = z.object({
+  sessions: z.object({
+    totalUsers: z.number(),
+    totalSessions: z.number(),
+    totalConnections: z.number(),
+    activeConnections: z.number(),
+    pendingRequests: z.number(),
+  }),
+  routing: z.object({
+    routedBy: countsSchema,
+    refusals: countsSchema,
+    droppedAnswers: z.number(),
+  }),
+});
+export type ServerStats = z.infer<typeof serverStatsSchema>;
+
+/** What every refusal of `/api` looks like. */
+export const refusalSchema = z.object({ error: z.object({ message: z.string() }) });

@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+import type { FigureGroup } from "./figure.ts";
+import { type GroupReport, table, writeReport } from "./report.ts";
+import { serverShare } from "./server-share.ts";
+
+/** `bun run bench`: measures, prints a table and writes dist/bench.json. Exit code 1: something did not run. */
+
+const groups: readonly FigureGroup[] = [serverShare];
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const names = groups.map(({ name }) => name);
+const chosen = groups.filter(({ name }) => values.only === undefined || values.only === name);
+if (chosen.length === 0) {
+  process.stderr.write(`--only takes one of: ${names.join(", ")}.\n`);
+  process.exit(2);
+}
+
+const reports: GroupReport[] = [];
+for (const group of chosen) {
+  process.stderr.write(`${group.name} …\n`);
+  reports.push(await report(group));
+}
+process.stdout.write(`\n${table(reports)}\n\n${await writeReport(reports)}\n`);
+process.exit(reports.some(({ broken }) => broken !== undefined) ? 1 : 0);
+
+async function report({ name, measure }: FigureGroup): Promise<GroupReport> {
+  try {
+    return { group: name, figures: await measure() };
+  } catch (cause) {
+    process.stderr.write(`${String(cause instanceof Error ? cause.stack : cause)}\n`);
+    return { group: name, figures: [], broken: String(cause) };
+  }
+}

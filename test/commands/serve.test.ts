@@ -1,0 +1,65 @@
+import { expect, test } from "bun:test";
+import { connectClient, connectStub } from "../support/test-app.ts";
+import { CommandProcess } from "../support/command-process.ts";
+
+test("serve says where it is and ends in order when it is told to", async () => {
+  await using server = await CommandProcess.start({ args: ["serve", "--port", "0"] });
+  const health = await fetch(`${await server.url()}/health`);
+  expect(health.status).toBe(200);
+  server.child.kill("SIGTERM");
+  expect((await server.ended()).code).toBe(0);
+});
+
+test("serve is what happens without a command", async () => {
+  await using server = await CommandProcess.start({
+    args: ["--port", "0", "--log-format", "pretty"],
+  });
+  expect(await server.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+});
+
+test("a port in use is said plainly", async () => {
+  await using first = await CommandProcess.start({ args: ["--port", "0"] });
+  const { port } = new URL(await first.url());
+  await using second = await CommandProcess.start({ args: ["--port", port] });
+  const { code, output } = await second.ended();
+  expect(code).toBe(69);
+  expect(output).toContain(`Port ${port} of 127.0.0.1 is in use`);
+});
+
+test("wrong settings, unknown flags and unknown words are listed together, with exit code 78", async () => {
+  await using server = await CommandProcess.start({
+    args: ["--port", "many", "--colour=red", "quickly"],
+    env: { CHROME_MCP_LOCAL: "perhaps" },
+  });
+  const { code, output } = await server.ended();
+  expect(code).toBe(78);
+  for (const wrong of ["--port: expected", "--colour:", "quickly:", "CHROME_MCP_LOCAL: expected"]) {
+    expect(output).toContain(wrong);
+  }
+});
+
+test("it does not listen beyond loopback before enrolment is decided", async () => {
+  await using server = await CommandProcess.start({ args: ["--host", "0.0.0.0", "--port", "0"] });
+  const { code, output } = await server.ended();
+  expect(code).toBe(78);
+  expect(output).toContain("enrolment: invite");
+});
+
+test("a second signal ends it at once, while a call is still running", async () => {
+  await using server = await CommandProcess.start({ args: ["--port", "0"] });
+  const url = await server.url();
+  await using browser = await connectStub(url, { answer: () => undefined });
+  await using client = await connectClient(browser.address);
+  const asked = browser.stub.nextCall();
+  const call = client.client
+    .callTool({ name: "get_windows_and_tabs", arguments: {} })
+    .catch(() => undefined);
+  await asked;
+
+  server.child.kill("SIGTERM");
+  await server.says(/Stopping/);
+  server.child.kill("SIGTERM");
+  expect((await server.ended()).code).toBe(143);
+  await client.client.close();
+  await call;
+});

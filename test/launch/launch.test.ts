@@ -1,0 +1,67 @@
+import { expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CommandProcess } from "../support/command-process.ts";
+import { connectClient } from "../support/test-app.ts";
+
+const BROWSER = ["--headless", "--no-sandbox"];
+
+/** Everything that a client gets as text. */
+async function tabsAt(url: string): Promise<string> {
+  await using client = await connectClient(`${url}/mcp`);
+  const result = await client.client.callTool({ name: "get_windows_and_tabs", arguments: {} });
+  return JSON.stringify(result.content);
+}
+
+test("one command brings a server and a browser that an AI client can drive, and ends both", async () => {
+  using page = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: () =>
+      new Response("<title>Ann's page</title>", { headers: { "Content-Type": "text/html" } }),
+  });
+  await using launched = await CommandProcess.start({
+    args: ["launch", "--port", "0", ...BROWSER, "--url", page.url.href],
+  });
+  const url = await launched.url();
+  await launched.says(/is connected: session_user_/);
+  expect(launched.output).toContain(`"url": "${url}/mcp"`);
+  expect(await tabsAt(url)).toContain("Ann's page");
+
+  launched.child.kill("SIGINT");
+  expect((await launched.ended()).code).toBe(0);
+});
+
+test("launch finds the server that runs already, leaves it running, and comes back as the same session", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "chrome-mcp-launch-"));
+  {
+    await using server = await CommandProcess.start({ args: ["--port", "0"], dataDir });
+    const url = await server.url();
+    const { port } = new URL(url);
+    const sessions: string[] = [];
+    for (const _ of [1, 2]) {
+      await using launched = await CommandProcess.start({
+        args: ["launch", "--port", port, "--profile", "ann", ...BROWSER],
+        dataDir,
+      });
+      const [, sessionId = ""] = await launched.says(/is connected: (\S+)/);
+      sessions.push(sessionId);
+      expect(launched.output).toContain("already runs");
+      launched.child.kill("SIGTERM");
+      expect((await launched.ended()).code).toBe(0);
+    }
+    expect(sessions[1]).toBe(sessions[0] ?? "");
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  }
+  await rm(dataDir, { recursive: true });
+});
+
+test("a browser that cannot be started is said plainly", async () => {
+  await using launched = await CommandProcess.start({
+    args: ["launch", "--port", "0", "--browser", "/nowhere/chrome", ...BROWSER],
+  });
+  const { code, output } = await launched.ended();
+  expect(code).toBe(69);
+  expect(output).toContain("/nowhere/chrome did not start");
+});
