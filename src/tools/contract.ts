@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 /**
  * What a tool does to the world.
@@ -52,5 +52,5 @@ export function defineTool<Name extends string, Args extends z.ZodObject, Result
   };
 }
 
-export type ArgsOf<C> = C extends ToolContract<string, infer A, z.ZodType> ? z.infer<A> : never;
+export type ArgsOf<C> = C extends ToolContract<string, infer A> ? z.infer<A> : never;
 export type ResultOf<C> = C extends ToolContract<string, z.ZodObject, infer R> ? z.infer<R> : never;

@@ -103,12 +103,15 @@ test("a socket that never says who it is gets 4501 after 5 s; a thousand of them
     Array.from({ length: 1_000 }, () => {
       const socket = new WebSocket(app.url.replace("http", "ws"));
       return new Promise<WebSocket>((resolve) => {
-        socket.onopen = () => resolve(socket);
+        socket.addEventListener("open", () => resolve(socket));
       });
     }),
   );
   const codes = silent.map(
-    (socket) => new Promise<number>((resolve) => (socket.onclose = ({ code }) => resolve(code))),
+    (socket) =>
+      new Promise<number>((resolve) =>
+        socket.addEventListener("close", ({ code }) => resolve(code)),
+      ),
   );
   expect(codeOf(await app.call((await ann.session.promise).sessionId))).toBe("ok");
   app.clock.move(HELLO_DEADLINE_MS);

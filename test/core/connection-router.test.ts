@@ -21,8 +21,8 @@ async function setUp(strategy: Strategy = "newest") {
     clock.move(1_000);
     return connectFake(sessions, clock.now(), { user, fromLoopback });
   };
-  const route = (asker: Asker, browserId?: string) => {
-    const outcome = router.route(asker, browserId, clock.now());
+  const route = (who: Asker, browserId?: string) => {
+    const outcome = router.route(who, browserId, clock.now());
     return outcome.ok ? outcome.value.session.record.id : outcome.failure;
   };
   return { clock, sessions, stats, router, connect, route };

@@ -1,7 +1,7 @@
 import { expect } from "bun:test";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { callTool, refIn } from "../support/mcp-answers.ts";
-import { RestartableServer } from "../support/restartable-server.ts";
+import { ServerProcess } from "../support/server-process.ts";
 import { until } from "../support/until.ts";
 import { type FormSite, startFormSite } from "./form-site.ts";
 import { Person } from "./person.ts";
@@ -11,7 +11,7 @@ import { Person } from "./person.ts";
  * lose a worker, lose the server in the middle of an action, pause, and never meet.
  */
 export async function twoPeopleStory(command: readonly string[]): Promise<void> {
-  await using server = await RestartableServer.start(command);
+  await using server = await ServerProcess.start(command);
   await using site = startFormSite();
   const [ann, bob] = await Promise.all([Person.arrive(server.url), Person.arrive(server.url)]);
   await using _ann = ann;
@@ -115,7 +115,7 @@ async function fillForm(client: Client, site: FormSite, who: string): Promise<vo
  * its outcome is unknown; and both go on with the MCP sessions they had.
  */
 async function serverDiesInMidCall(
-  server: RestartableServer,
+  server: ServerProcess,
   site: FormSite,
   annsClient: Client,
   bobsClient: Client,

@@ -1,5 +1,5 @@
 import { test } from "bun:test";
-import { FROM_SOURCES } from "../support/restartable-server.ts";
+import { FROM_SOURCES } from "../support/server-process.ts";
 import { twoPeopleStory } from "./two-people-story.ts";
 
 test("two people drive their own Chromium through one server, and go on after everything that breaks", async () => {

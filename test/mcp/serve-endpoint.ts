@@ -116,10 +116,11 @@ export async function serveEndpoint(
       return endpoint.handle(request, secret, { loopback: true });
     },
   });
+  const bound = server.port ?? 0;
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= server.stop(true));
   return {
-    url: `http://127.0.0.1:${server.port}/mcp`,
+    url: `http://127.0.0.1:${bound}/mcp`,
     endpoint,
     tools,
     clock,
@@ -127,7 +128,7 @@ export async function serveEndpoint(
     logger,
     async restart() {
       await stop();
-      return serveEndpoint(parts, { port: server.port ?? 0, store });
+      return serveEndpoint(parts, { port: bound, store });
     },
     async [Symbol.asyncDispose]() {
       await stop();

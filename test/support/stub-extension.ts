@@ -58,7 +58,9 @@ export class StubExtension implements AsyncDisposable {
         ...options.info,
       });
     });
-    this.#socket.on("message", (data) => this.#received(String(data)));
+    this.#socket.on("message", (data) => {
+      if (Buffer.isBuffer(data)) this.#received(data.toString());
+    });
     this.#socket.on("error", () => undefined); // "close" follows and is what counts
     this.#socket.on("close", (code) => {
       this.session.reject(new Error(`closed with ${code}: ${this.#refused?.code ?? ""}`));
