@@ -149,7 +149,7 @@ export async function connect(url: string, name = "test client"): Promise<Connec
   const transport = new StreamableHTTPClientTransport(new URL(url));
   const errors: Error[] = [];
   await client.connect(transport);
-  client.onerror = (error) => errors.push(error);
+  Object.assign(client, { onerror: (error: Error) => errors.push(error) });
   return { client, transport, errors, [Symbol.asyncDispose]: () => client.close() };
 }
 
