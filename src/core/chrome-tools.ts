@@ -184,10 +184,10 @@ export class ChromeTools implements ToolCaller {
     return { ...stats.summary(), droppedAnswers: ledger.droppedAnswers, sessions };
   }
 
-  /** The browsers that an asker may use, as agents and the start page are shown them. */
+  /** Who is connected, as far as this principal may see it. */
   browsers(asker: Pick<Asker, "principal" | "selected">): ReturnType<typeof browsersOf> {
     const { router, clock, heartbeatMs } = this.#parts;
-    return browsersOf(router.allowed(asker.principal), asker.selected, clock.now(), heartbeatMs);
+    return browsersOf(router.visible(asker.principal), asker.selected, clock.now(), heartbeatMs);
   }
 }
 

@@ -48,6 +48,11 @@ export class ConnectionRouter {
     }
   }
 
+  /** Sessions a principal is shown, which for an admin is all of them, to look at and not to use. */
+  visible(principal: Principal): Iterable<Session> {
+    return principal.kind === "admin" ? this.#sessions.all() : this.allowed(principal);
+  }
+
   /** [RT2] Explicit session, else explicit user, else the asker's selection, else the strategy. */
   route(asker: Asker, browserId: string | undefined, nowMs: number): Outcome<Route> {
     const wanted = browserId ?? asker.sessionId ?? asker.userId;

@@ -51,7 +51,10 @@ export class LaunchedBrowser {
     child.once("error", () => ended.resolve());
     const [, , , toBrowser, fromBrowser] = child.stdio;
     if (!(toBrowser instanceof Writable) || !(fromBrowser instanceof Readable)) {
-      return fail("internal", `${wish.program} could not be started.`);
+      return fail(
+        "internal",
+        `${wish.program} could not be started. Name the program of your browser with --browser PATH.`,
+      );
     }
     const pipe = new DebuggingPipe(toBrowser, fromBrowser);
     const browser = new LaunchedBrowser(child, pipe, ended.promise);

@@ -63,5 +63,5 @@ test("a browser that cannot be started is said plainly", async () => {
   });
   const { code, output } = await launched.ended();
   expect(code).toBe(69);
-  expect(output).toContain("/nowhere/chrome did not start");
+  expect(output).toContain("/nowhere/chrome could not be started");
 });

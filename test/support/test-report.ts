@@ -18,7 +18,7 @@ export function readReport(xml: string | undefined): TestReport {
     failed,
     skippedEndToEnd: [...xml.matchAll(/<testcase ([^>]*[^/])>\s*<skipped/g)]
       .map(([, attributes = ""]) => attributes)
-      .filter((attributes) => textOf(attributes, "file").startsWith("test/e2e/"))
+      .filter((attributes) => /^test\/(e2e|launch)\//.test(textOf(attributes, "file")))
       .map((attributes) => textOf(attributes, "name")),
   };
 }

@@ -62,8 +62,8 @@ function LastStep({ origin, byItself }: { origin: string; byItself: boolean }) {
         <code>{origin}</code>
         <CopyButton text={origin} name="Copy the server’s address" />
       </span>{" "}
-      and press <strong>Connect</strong>. If it asks for an invitation, paste the one you were
-      given.
+      and press <strong>Use this server</strong>, then <strong>Connect</strong>. If it asks for an
+      invitation, paste the one you were given.
     </li>
   );
 }

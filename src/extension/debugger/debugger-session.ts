@@ -1,0 +1,212 @@
+import type { ProtocolMapping } from "devtools-protocol/types/protocol-mapping.js";
+import { z } from "zod";
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+
+/**
+ * Chrome's debugger on the tabs that need it.
+ *
+ *   none ── first need ──▶ attached ── nobody used it for IDLE_MS, pause, socket lost ──▶ none
+ *                             └── the person pressed Cancel ──▶ refused for REFUSED_MS ──▶ none
+ *
+ * While attached, the tab believes it has the focus, so that it works in the background, and its dialogs and
+ * requests are known. A lease keeps it attached for as long as a call works.
+ */
+
+const IDLE_MS = 20_000;
+
+/** After the person pressed Cancel on Chrome's bar, their tab is left alone for this long. */
+const REFUSED_MS = 60_000;
+
+type Commands = ProtocolMapping.Commands;
+export type Method = keyof Commands;
+export type ParamsOf<M extends Method> = Commands[M]["paramsType"][0];
+
+const REFUSED = fail(
+  "denied_by_user",
+  "The person stopped the control of this tab. Ask them; after a minute it may be tried again.",
+);
+const LOST = fail(
+  "internal",
+  "Chrome did not take a step of this call. Read the page and try again.",
+);
+
+const dialogSchema = z.object({ type: z.string() });
+const requestSchema = z.object({ requestId: z.string(), type: z.string().optional() });
+const childSchema = z.object({ sessionId: z.string(), targetInfo: z.object({ type: z.string() }) });
+const detachedSchema = z.object({ sessionId: z.string() });
+
+export interface DebuggerEvent {
+  method: string;
+  params: unknown;
+  sessionId: string | undefined;
+}
+
+/** Requests that say something about what a page is doing; the others may stay open for ever. */
+const COUNTED = /^(Document|Stylesheet|Script|Fetch|XHR)$/;
+
+export class DebuggerSession {
+  readonly tabId: number;
+  /** Kind of the dialog that is open now. */
+  dialog: string | undefined;
+  /** Requests on their way. */
+  readonly requests = new Set<string>();
+  /** Sessions of the frames that live in other processes. */
+  readonly children = new Set<string>();
+  readonly #listeners = new Set<(event: DebuggerEvent) => void>();
+  #leases = 0;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(tabId: number) {
+    this.tabId = tabId;
+  }
+
+  /** Sends a command. Parses nothing of the answer: give it to a schema. */
+  async send<M extends Method>(
+    method: M,
+    params: ParamsOf<M>,
+    sessionId?: string,
+  ): Promise<Outcome<unknown>> {
+    const target = { tabId: this.tabId, ...(sessionId === undefined ? {} : { sessionId }) };
+    const sent = chrome.debugger.sendCommand(target, method, { ...params });
+    return sent.then(
+      (result): Outcome<unknown> => succeed(result),
+      () => (isRefused(this.tabId) ? REFUSED : LOST),
+    );
+  }
+
+  /** Keeps the tab attached until disposed. */
+  lease(): Disposable {
+    this.#leases++;
+    clearTimeout(this.#idle);
+    return {
+      [Symbol.dispose]: () => {
+        this.#leases--;
+        if (this.#leases > 0) return;
+        clearTimeout(this.#idle);
+        this.#idle = setTimeout(() => void detach(this.tabId), IDLE_MS);
+      },
+    };
+  }
+
+  /** The returned function stops listening. */
+  listen(listener: (event: DebuggerEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  receive(event: DebuggerEvent): void {
+    const { method, params } = event;
+    if (method === "Page.javascriptDialogOpening")
+      this.dialog = dialogSchema.safeParse(params).data?.type;
+    else if (method === "Page.javascriptDialogClosed") this.dialog = undefined;
+    else if (method === "Network.requestWillBeSent") {
+      const request = requestSchema.safeParse(params).data;
+      if (request && COUNTED.test(request.type ?? "")) this.requests.add(request.requestId);
+    } else if (method === "Network.loadingFinished" || method === "Network.loadingFailed") {
+      const request = requestSchema.safeParse(params).data;
+      if (request) this.requests.delete(request.requestId);
+    } else if (method === "Target.attachedToTarget") {
+      const child = childSchema.safeParse(params).data;
+      if (child?.targetInfo.type === "iframe") this.children.add(child.sessionId);
+    } else if (method === "Target.detachedFromTarget") {
+      const child = detachedSchema.safeParse(params).data;
+      if (child) this.children.delete(child.sessionId);
+    }
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+const sessions = new Map<number, Promise<Outcome<DebuggerSession>>>();
+const live = new Map<number, DebuggerSession>();
+const refusedUntil = new Map<number, number>();
+let listening = false;
+
+function isRefused(tabId: number): boolean {
+  const until = refusedUntil.get(tabId);
+  if (until === undefined) return false;
+  if (until > Date.now()) return true;
+  refusedUntil.delete(tabId);
+  return false;
+}
+
+function listenOnce(): void {
+  if (listening) return;
+  listening = true;
+  chrome.debugger.onEvent.addListener(({ tabId, sessionId }, method, params) => {
+    if (tabId !== undefined) live.get(tabId)?.receive({ method, params, sessionId });
+  });
+  chrome.debugger.onDetach.addListener(({ tabId }, reason) => {
+    if (tabId === undefined) return;
+    if (reason === "canceled_by_user") refusedUntil.set(tabId, Date.now() + REFUSED_MS);
+    forget(tabId);
+  });
+}
+
+function forget(tabId: number): void {
+  const session = live.get(tabId);
+  live.delete(tabId);
+  sessions.delete(tabId);
+  session?.receive({ method: "detached", params: {}, sessionId: undefined });
+}
+
+/** The debugger on a tab, attached if need be. */
+export function attach(tabId: number): Promise<Outcome<DebuggerSession>> {
+  listenOnce();
+  const known = sessions.get(tabId);
+  if (known) return known;
+  const attaching = attachNow(tabId).then((outcome) => {
+    if (!outcome.ok) sessions.delete(tabId);
+    return outcome;
+  });
+  sessions.set(tabId, attaching);
+  return attaching;
+}
+
+async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
+  if (isRefused(tabId)) return REFUSED;
+  const session = new DebuggerSession(tabId);
+  live.set(tabId, session);
+  const problem = await chrome.debugger.attach({ tabId }, "1.3").then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
+  // A worker that was killed left its debugger behind: then the commands below work all the same.
+  const [focus, page] = await Promise.all([
+    session.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
+    session.send("Page.enable", {}),
+    session.send("Network.enable", { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
+  ]);
+  if (focus.ok && page.ok) return succeed(session);
+  live.delete(tabId);
+  if (problem === undefined || /no tab|closed/i.test(problem)) {
+    return fail("tab_not_found", "The tab was closed. get_windows_and_tabs lists those there are.");
+  }
+  if (/already attached/i.test(problem)) {
+    return fail(
+      "debugger_busy",
+      "Another program debugs this tab. Close it there, or use another tab.",
+    );
+  }
+  return fail(
+    "unsupported_page",
+    "Chrome does not let this page be controlled. Go elsewhere with chrome_navigate first.",
+  );
+}
+
+/** The debugger of a tab where it is attached already. */
+export function attachedTo(tabId: number): DebuggerSession | undefined {
+  return live.get(tabId);
+}
+
+export function openDialogIn(tabId: number): string | undefined {
+  return live.get(tabId)?.dialog;
+}
+
+async function detach(tabId: number): Promise<void> {
+  forget(tabId);
+  await chrome.debugger.detach({ tabId }).catch(() => undefined);
+}
+
+export async function detachAll(): Promise<void> {
+  await Promise.all([...live.keys()].map(detach));
+}

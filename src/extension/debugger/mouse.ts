@@ -1,0 +1,40 @@
+import { type Outcome, succeed } from "../../protocol/failure.ts";
+import type { DebuggerSession } from "./debugger-session.ts";
+
+export type Modifier = "Alt" | "Control" | "Ctrl" | "Meta" | "Shift";
+
+const BITS: Record<Modifier, number> = { Alt: 1, Control: 2, Ctrl: 2, Meta: 4, Shift: 8 };
+const BUTTON_BITS = { left: 1, right: 2, middle: 4 } as const;
+
+export function modifierBits(modifiers: readonly Modifier[]): number {
+  return modifiers.reduce((bits, modifier) => bits | BITS[modifier], 0);
+}
+
+export interface Press {
+  /** In the tab's viewport, in CSS pixels. */
+  x: number;
+  y: number;
+  button: keyof typeof BUTTON_BITS;
+  /** 2 for a double click. */
+  clicks: number;
+  modifiers: readonly Modifier[];
+}
+
+/** Moves the mouse there and presses. All is sent at once: Chrome keeps the order, and need not be waited for between. */
+export async function press(session: DebuggerSession, press: Press): Promise<Outcome<unknown>> {
+  const { x, y, button, clicks } = press;
+  const modifiers = modifierBits(press.modifiers);
+  const at = { x, y, modifiers, pointerType: "mouse" } as const;
+  const sent = [
+    session.send("Input.dispatchMouseEvent", { ...at, type: "mouseMoved", button: "none" }),
+  ];
+  for (let clickCount = 1; clickCount <= clicks; clickCount++) {
+    const down = { ...at, button, clickCount, buttons: BUTTON_BITS[button] };
+    sent.push(session.send("Input.dispatchMouseEvent", { ...down, type: "mousePressed" }));
+    sent.push(
+      session.send("Input.dispatchMouseEvent", { ...down, type: "mouseReleased", buttons: 0 }),
+    );
+  }
+  const outcomes = await Promise.all(sent);
+  return outcomes.find((outcome) => !outcome.ok) ?? succeed(undefined);
+}

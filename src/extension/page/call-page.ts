@@ -1,0 +1,139 @@
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { STOPPED, untilAborted } from "../tools/until-aborted.ts";
+import { type PageAnswer, type PageCall, type PageRequests, pageAnswers } from "./page-calls.ts";
+
+/** Asks the scripts in a page; puts them there first where they are not yet. */
+
+const SCRIPT = "page/page.js";
+
+/** Where to ask: a frame as it is now, or one document and no other. */
+export type FrameTarget =
+  | { tabId: number; frameId: number }
+  | { tabId: number; documentId: string };
+
+export interface FrameAnswer<N extends PageCall> {
+  frameId: number;
+  documentId: string;
+  answer: PageAnswer<N>;
+}
+
+/** Runs inside the page, so it can use nothing from here. */
+function ask<N extends PageCall>(call: N, request: PageRequests[N]) {
+  const tools = globalThis.chromeMcpPage;
+  return tools ? tools[call](request) : null;
+}
+
+export async function callPage<N extends PageCall>(
+  target: FrameTarget,
+  call: N,
+  request: PageRequests[N],
+  signal: AbortSignal,
+): Promise<Outcome<FrameAnswer<N>>> {
+  const answers = await callFrames(injectionTarget(target), call, request, signal);
+  if (!answers.ok) return answers;
+  const [first] = answers.value;
+  return first ? succeed(first) : NAVIGATED;
+}
+
+/** Asks every frame of a tab. Frames that are gone meanwhile are left out. */
+export function callAllFrames<N extends PageCall>(
+  tabId: number,
+  call: N,
+  request: PageRequests[N],
+  signal: AbortSignal,
+): Promise<Outcome<FrameAnswer<N>[]>> {
+  return callFrames({ tabId, allFrames: true }, call, request, signal);
+}
+
+async function callFrames<N extends PageCall>(
+  target: chrome.scripting.InjectionTarget,
+  call: N,
+  request: PageRequests[N],
+  signal: AbortSignal,
+): Promise<Outcome<FrameAnswer<N>[]>> {
+  const first = await run(target, call, request, signal);
+  if (!first.ok) return first;
+  const strangers = first.value.filter(({ result }) => isNothing(result));
+  if (strangers.length === 0) return succeed(parseAll(call, first.value));
+
+  const documentIds = strangers.map(({ documentId }) => documentId);
+  const strangersOnly = { tabId: target.tabId, documentIds };
+  const files = { target: strangersOnly, files: [SCRIPT], injectImmediately: true };
+  const injected = await guarded(chrome.scripting.executeScript(files), signal);
+  if (!injected.ok) return injected;
+  const second = await run(strangersOnly, call, request, signal);
+  if (!second.ok) return second;
+  const known = first.value.filter(({ result }) => !isNothing(result));
+  return succeed(parseAll(call, [...known, ...second.value]));
+}
+
+function isNothing(result: unknown): boolean {
+  return result === null || result === undefined;
+}
+
+function run<N extends PageCall>(
+  target: chrome.scripting.InjectionTarget,
+  call: N,
+  request: PageRequests[N],
+  signal: AbortSignal,
+): Promise<Outcome<chrome.scripting.InjectionResult<unknown>[]>> {
+  if (signal.aborted) return Promise.resolve(STOPPED);
+  const args: [N, PageRequests[N]] = [call, request];
+  const injection = { target, func: ask<N>, args, injectImmediately: true };
+  return guarded(chrome.scripting.executeScript(injection), signal);
+}
+
+function parseAll<N extends PageCall>(
+  call: N,
+  results: chrome.scripting.InjectionResult<unknown>[],
+): FrameAnswer<N>[] {
+  const answers: FrameAnswer<N>[] = [];
+  for (const { frameId, documentId, result } of results) {
+    const parsed = parse(call, result);
+    if (parsed !== undefined) answers.push({ frameId, documentId, answer: parsed });
+  }
+  return answers;
+}
+
+const schemas: {
+  [N in PageCall]: { safeParse(value: unknown): { data?: PageAnswer<N> | undefined } };
+} = pageAnswers;
+
+function parse<N extends PageCall>(call: N, value: unknown): PageAnswer<N> | undefined {
+  return schemas[call].safeParse(value).data;
+}
+
+export const NAVIGATED = fail(
+  "navigated",
+  "The page went elsewhere while the call ran. Read it again and go on from there.",
+);
+
+/** Turns Chrome's refusals into ours. */
+async function guarded<T>(promise: Promise<T>, signal: AbortSignal): Promise<Outcome<T>> {
+  const answered = promise.then(
+    (value): Outcome<T> => succeed(value),
+    (error: unknown): Outcome<T> => refusal(String(error)),
+  );
+  const outcome = await untilAborted(answered, signal);
+  return outcome.ok ? outcome.value : outcome;
+}
+
+function refusal(text: string): Outcome<never> {
+  if (/no tab with id|tab was closed/i.test(text)) {
+    return fail("tab_not_found", "The tab was closed. get_windows_and_tabs lists those there are.");
+  }
+  if (/no frame with id/i.test(text)) {
+    return fail("element_not_found", "The tab has no such frame. Read the page to see its frames.");
+  }
+  if (/document|was removed|frame/i.test(text) && !/error page/i.test(text)) return NAVIGATED;
+  return fail(
+    "unsupported_page",
+    "Chrome lets no extension into this page. Go elsewhere with chrome_navigate first.",
+  );
+}
+
+function injectionTarget(target: FrameTarget): chrome.scripting.InjectionTarget {
+  return "documentId" in target
+    ? { tabId: target.tabId, documentIds: [target.documentId] }
+    : { tabId: target.tabId, frameIds: [target.frameId] };
+}

@@ -1,0 +1,110 @@
+import { collapse, shorten, textOf } from "./names.ts";
+import type { Entry } from "./outline-line.ts";
+import { OutlineWalker } from "./outline-walker.ts";
+import type { FindRequest, PageAnswer } from "./page-calls.ts";
+import { beginRefsAt, nextRef, refOf } from "./refs.ts";
+import { roleOf } from "./roles.ts";
+
+interface Candidate {
+  entry: Entry;
+  role: string;
+  name: string;
+  state: string;
+}
+
+/** `role "name" [ref=e1] state`, as the outline writes it. */
+const ITEM = /^([\w-]+)(?: "(.*?)")?(?: \[ref=e\d+\])?(.*)$/s;
+
+/** Elements that a person sees, by text, regular expression, or role and name. */
+export function find(request: FindRequest): PageAnswer<"find"> {
+  beginRefsAt(request.firstRef);
+  const walker = new OutlineWalker({
+    interactiveOnly: false,
+    viewportOnly: false,
+    boxes: false,
+    fold: false,
+    maxDepth: 1_000,
+    maxChars: Number.POSITIVE_INFINITY,
+    untilMs: Number.POSITIVE_INFINITY,
+  });
+  if (document.body) walker.walk(document.body);
+  const matches = new Map<Element, Candidate>();
+  const wanted = matcherOf(request);
+  for (const entry of walker.entries) {
+    const candidate = candidateOf(entry);
+    if (!matches.has(entry.element) && wanted(candidate)) matches.set(entry.element, candidate);
+  }
+  if (matches.size === 0 && request.text !== undefined && request.role === undefined) {
+    for (const element of acrossElements(request.text)) {
+      const entry: Entry = { kind: "text", depth: 0, text: textOf(element), element, out: false };
+      matches.set(element, candidateOf(entry));
+    }
+  }
+  return {
+    matches: [...matches.values()].slice(0, request.limit).map(answerOf),
+    nextRef: nextRef(),
+    total: matches.size,
+  };
+}
+
+function candidateOf(entry: Entry): Candidate {
+  if (entry.kind === "text") {
+    return { entry, role: roleOf(entry.element) || "text", name: entry.text, state: "" };
+  }
+  const [, role = "", name = "", state = ""] = ITEM.exec(entry.text) ?? [];
+  return { entry, role, name, state: state.trim() };
+}
+
+function answerOf({ entry, role, name, state }: Candidate) {
+  const parent =
+    entry.element.closest("tr,li,p,article,label,fieldset,form,section") ??
+    entry.element.parentElement;
+  const around = parent ? shorten(textOf(parent, 300), 160) : "";
+  return {
+    ref: refOf(entry.element),
+    role,
+    name: shorten(name, 160),
+    ...(around !== "" && around !== name ? { text: around } : {}),
+    ...(state === "" ? {} : { state }),
+  };
+}
+
+function matcherOf({ text, regex, role, name }: FindRequest): (candidate: Candidate) => boolean {
+  const includes = (needle: string) => {
+    const lower = collapse(needle).toLowerCase();
+    return (hay: string) => hay.toLowerCase().includes(lower);
+  };
+  const tests: ((candidate: Candidate) => boolean)[] = [];
+  if (text !== undefined) {
+    const has = includes(text);
+    tests.push((candidate) => has(candidate.entry.text));
+  }
+  if (regex !== undefined) {
+    const pattern = new RegExp(regex, "i");
+    tests.push((candidate) =>
+      pattern.test(candidate.entry.kind === "text" ? candidate.name : candidate.entry.text),
+    );
+  }
+  if (role !== undefined) tests.push((candidate) => candidate.role === role.toLowerCase());
+  if (name !== undefined) {
+    const has = includes(name);
+    tests.push((candidate) => has(candidate.name));
+  }
+  return (candidate) => tests.every((test) => test(candidate));
+}
+
+/** The innermost elements whose text, put together from what is in them, has the words. */
+function acrossElements(words: string): Element[] {
+  const lower = collapse(words).toLowerCase();
+  const has = (element: Element) =>
+    collapse(element.textContent ?? "")
+      .toLowerCase()
+      .includes(lower);
+  const inner = (element: Element): Element[] => {
+    const children = [...element.children].filter(has);
+    return children.length > 0 ? children.flatMap(inner) : [element];
+  };
+  return document.body && has(document.body)
+    ? inner(document.body).filter((it) => it.checkVisibility())
+    : [];
+}

@@ -1,0 +1,165 @@
+import { flatChildren, pageShadowOf } from "./flat-tree.ts";
+import { isSilent } from "./roles.ts";
+import { visibilityOf } from "./visibility.ts";
+
+/** What an element is called, by its labels, its text or, at worst, its icon. */
+
+const MAX_NAME = 160;
+
+export function collapse(text: string): string {
+  return text.replace(/[\s\u00a0]+/g, " ").trim();
+}
+
+export function shorten(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
+}
+
+/** Visible text of an element, pictures by their names. Stops soon after `max` characters. */
+export function textOf(element: Element, max = MAX_NAME * 2): string {
+  if (!element.firstElementChild && !pageShadowOf(element)) {
+    return collapse((element.textContent ?? "").slice(0, max * 4));
+  }
+  const parts: string[] = [];
+  gatherText(element, parts, max);
+  return collapse(parts.join(""));
+}
+
+function gatherText(element: Element, parts: string[], left: number): number {
+  for (const child of flatChildren(element)) {
+    if (left <= 0) return left;
+    if (child instanceof Text) {
+      parts.push(child.data);
+      left -= child.data.length;
+    } else if (child instanceof Element && !isSilent(child)) {
+      if (visibilityOf(child) === "gone") continue;
+      const own = ownName(child);
+      if (own !== "") {
+        parts.push(" ", own, " ");
+        left -= own.length;
+      } else {
+        const inline = /^(SPAN|B|I|EM|STRONG|SMALL|U|S|CODE|MARK|SUB|SUP|FONT|SLOT)$/.test(
+          child.tagName,
+        );
+        if (!inline) parts.push(" ");
+        left = gatherText(child, parts, left);
+        if (!inline) parts.push(" ");
+      }
+    }
+  }
+  return left;
+}
+
+/** A name that the element carries itself, not by its text. */
+function ownName(element: Element): string {
+  const label = element.getAttribute("aria-label");
+  if (label) return collapse(label);
+  if (element instanceof HTMLImageElement) return collapse(element.alt);
+  if (element instanceof SVGSVGElement) return collapse(svgTitle(element));
+  return "";
+}
+
+function svgTitle(svg: SVGElement): string {
+  for (const child of svg.children) {
+    if (child.localName === "title") return child.textContent ?? "";
+  }
+  return "";
+}
+
+function labelledBy(element: Element): string {
+  const ids = element.getAttribute("aria-labelledby");
+  if (!ids) return "";
+  const root = element.getRootNode();
+  if (!(root instanceof Document || root instanceof ShadowRoot)) return "";
+  const labels = ids.split(/\s+/).map((id) => root.getElementById(id));
+  return collapse(labels.map((label) => (label ? labelText(label) : "")).join(" "));
+}
+
+/** A label counts even when it is hidden. */
+function labelText(label: Element): string {
+  return label.getAttribute("aria-label") ?? (textOf(label) || collapse(label.textContent ?? ""));
+}
+
+function hasLabels(
+  element: Element,
+): element is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
+  return (
+    element instanceof HTMLInputElement ||
+    element instanceof HTMLSelectElement ||
+    element instanceof HTMLTextAreaElement
+  );
+}
+
+/** The text of a `<label>`, without that of the field in it. */
+function nativeLabel(element: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): string {
+  const names: string[] = [];
+  for (const label of element.labels ?? []) {
+    const parts: string[] = [];
+    for (const child of label.childNodes) {
+      if (child === element) continue;
+      if (child instanceof Text) parts.push(child.data);
+      else if (
+        child instanceof Element &&
+        !isSilent(child) &&
+        !(child instanceof HTMLSelectElement)
+      ) {
+        parts.push(textOf(child));
+      }
+    }
+    names.push(parts.join(" "));
+  }
+  return collapse(names.join(" "));
+}
+
+/** Roles whose name is the text in them. */
+const NAMED_BY_TEXT = new Set(
+  (
+    "button link tab option menuitem menuitemcheckbox menuitemradio treeitem switch checkbox radio heading tooltip " +
+    "gridcell cell columnheader rowheader"
+  ).split(" "),
+);
+
+export function nameOf(element: Element, role: string): string {
+  const named = labelledBy(element) || collapse(element.getAttribute("aria-label") ?? "");
+  if (named) return shorten(named, MAX_NAME);
+  if (hasLabels(element)) return shorten(fieldName(element), MAX_NAME);
+  if (element instanceof HTMLImageElement)
+    return shorten(collapse(element.alt || element.title), MAX_NAME);
+  if (element instanceof SVGElement && element instanceof SVGSVGElement) {
+    return shorten(collapse(svgTitle(element)), MAX_NAME);
+  }
+  if (element instanceof HTMLFieldSetElement || element instanceof HTMLTableElement) {
+    const title = element.querySelector(":scope > legend, :scope > caption");
+    if (title) return shorten(textOf(title), MAX_NAME);
+  }
+  const text = NAMED_BY_TEXT.has(role) ? textOf(element) : "";
+  return shorten(text || collapse(element.getAttribute("title") ?? ""), MAX_NAME);
+}
+
+function fieldName(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): string {
+  if (field instanceof HTMLInputElement) {
+    if (/^(submit|button|reset)$/.test(field.type)) {
+      return collapse(field.value || field.title || field.type);
+    }
+    if (field.type === "image") return collapse(field.alt || field.title);
+  }
+  const placeholder = field instanceof HTMLSelectElement ? "" : field.placeholder;
+  return nativeLabel(field) || collapse(field.title || placeholder || field.name);
+}
+
+/** For things without any name: what their icon, id or class suggests. */
+export function guessedName(element: Element): string {
+  const picture = element instanceof HTMLImageElement ? element : element.querySelector("img");
+  const file = picture?.src.startsWith("data:")
+    ? ""
+    : picture?.src.split(/[?#]/)[0]?.split("/").pop();
+  if (file) return file.replace(/\.\w+$/, "");
+  const use = element.querySelector("use")?.getAttribute("href")?.split("#").pop();
+  if (use) return use;
+  const hint =
+    element.getAttribute("data-testid") ??
+    element.getAttribute("data-icon") ??
+    (element.id ||
+      element.querySelector("i[class],svg[class],span[class]")?.getAttribute("class") ||
+      element.getAttribute("class"));
+  return shorten(collapse(hint ?? ""), 40);
+}

@@ -1,0 +1,111 @@
+/**
+ * What an outline is made of before it is folded into lines.
+ * - `text` and `item` (something with a ref) may stand in one line with others,
+ * - `line` is a line of its own that a row or a list item may take in,
+ * - `block` has lines below it and stays as it is.
+ */
+export type EntryKind = "text" | "item" | "line" | "block";
+
+export interface Entry {
+  kind: EntryKind;
+  depth: number;
+  text: string;
+  /** What it stands for: the element, or the one that holds the text. */
+  element: Element;
+  /** Scrolled out of the container it is in. */
+  out: boolean;
+}
+
+const MAX_ROW = 600;
+const MAX_SENTENCE = 400;
+
+/** Makes one entry of the texts and items since `start`, when they read as one line. */
+export function foldSentence(
+  entries: Entry[],
+  start: number,
+  element: Element,
+  depth: number,
+): void {
+  const count = entries.length - start;
+  if (count === 0) return;
+  let length = 0;
+  let texts = 0;
+  for (let at = start; at < entries.length; at++) {
+    const entry = entries[at];
+    if (!entry || entry.kind === "block" || entry.kind === "line")
+      return foldTexts(entries, start, element);
+    length += entry.text.length + 1;
+    if (entry.kind === "text") texts++;
+  }
+  const fits = texts === count || (texts > 0 && length <= MAX_SENTENCE);
+  if (!fits) return foldTexts(entries, start, element);
+  joinFrom(entries, start, element, depth, "line", " ");
+}
+
+/** Makes every entry since `start` a line, and one line of texts that follow each other. */
+function foldTexts(entries: Entry[], start: number, element: Element): void {
+  let write = start;
+  for (let at = start; at < entries.length; at++) {
+    const entry = entries[at];
+    if (!entry) continue;
+    const before = write > start ? entries[write - 1] : undefined;
+    if (entry.kind === "text" && before?.kind === "text") {
+      before.text += ` ${entry.text}`;
+      before.element = element;
+      continue;
+    }
+    entries[write++] = entry;
+  }
+  entries.length = write;
+  for (let at = start; at < write; at++) {
+    const entry = entries[at];
+    if (entry && entry.kind !== "block") entry.kind = "line";
+  }
+}
+
+/** Makes one entry of everything since `start`; false when it does not fit into one line. */
+export function foldRow(
+  entries: Entry[],
+  start: number,
+  element: Element,
+  depth: number,
+  prefix: string,
+  separator: string,
+): boolean {
+  let length = prefix.length;
+  for (let at = start; at < entries.length; at++) {
+    const entry = entries[at];
+    if (!entry || entry.kind === "block") return false;
+    length += entry.text.length + separator.length;
+  }
+  if (length > MAX_ROW || entries.length === start) return false;
+  joinFrom(entries, start, element, depth, "line", separator, prefix);
+  return true;
+}
+
+/** Makes one entry of a cell, so that its row can put its mark between cells only. */
+export function foldCell(entries: Entry[], start: number, element: Element, depth: number): void {
+  for (let at = start; at < entries.length; at++) if (entries[at]?.kind === "block") return;
+  if (entries.length > start) joinFrom(entries, start, element, depth, "line", " ");
+}
+
+function joinFrom(
+  entries: Entry[],
+  start: number,
+  element: Element,
+  depth: number,
+  kind: EntryKind,
+  separator: string,
+  prefix = "",
+): void {
+  let text = prefix;
+  let out = true;
+  for (let at = start; at < entries.length; at++) {
+    const entry = entries[at];
+    if (!entry) continue;
+    text += at > start ? separator + entry.text : entry.text;
+    out &&= entry.out;
+  }
+  entries.length = start + 1;
+  entries[start] = { kind, depth, text, element, out };
+}

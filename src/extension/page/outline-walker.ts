@@ -1,0 +1,332 @@
+import { type Clip, canBeHit, clipIn, isOutside, viewport } from "./clip.ts";
+import { flatChildren, focusedElement } from "./flat-tree.ts";
+import { collapse, guessedName, nameOf, shorten, textOf } from "./names.ts";
+import { type Entry, foldCell, foldRow, foldSentence } from "./outline-line.ts";
+import { refOf } from "./refs.ts";
+import {
+  isEditingHost,
+  isInline,
+  isOperable,
+  isSilent,
+  isStructure,
+  needsName,
+  roleOf,
+} from "./roles.ts";
+import { detailsOf } from "./states.ts";
+import { isSeen, visibilityOf } from "./visibility.ts";
+
+export interface WalkOptions {
+  interactiveOnly: boolean;
+  viewportOnly: boolean;
+  boxes: boolean;
+  /** Rows, list items and sentences become one line each. Without it every entry stays by itself. */
+  fold: boolean;
+  maxDepth: number;
+  maxChars: number;
+  /** Moment, as `performance.now()` counts, at which to give up. */
+  untilMs: number;
+}
+
+export interface FrameSlot {
+  entry: Entry;
+  element: HTMLIFrameElement | HTMLFrameElement;
+}
+
+/** What an element passes on to what is in it. */
+interface Around {
+  depth: number;
+  cursor: string;
+  clip: Clip | null;
+  /** Text here was already said, as the name of something. */
+  hushed: boolean;
+}
+
+/** Elements inside a control that a person operates by themselves. */
+const INNER_CONTROLS =
+  "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=link],[role=checkbox],[role=menuitem],[role=tab],[role=option],[role=treeitem],[contenteditable=true],[onclick],iframe";
+
+const SVG_SILENT = new Set("title desc defs symbol clipPath mask style metadata".split(" "));
+
+/** Walks a page as it is drawn and writes down what a person would see, top to bottom. */
+export class OutlineWalker {
+  readonly entries: Entry[] = [];
+  readonly frames: FrameSlot[] = [];
+  /** False when the walk ended early. */
+  complete = true;
+  readonly #options: WalkOptions;
+  readonly #focused = focusedElement();
+  readonly #viewport = viewport();
+  readonly #done = new Set<Element>();
+  #chars = 0;
+  #visited = 0;
+
+  constructor(options: WalkOptions) {
+    this.#options = options;
+  }
+
+  walk(root: Element): void {
+    const parent = root.parentElement;
+    const cursor = parent ? getComputedStyle(parent).cursor : "auto";
+    const start = this.entries.length;
+    this.#element(root, { depth: 0, cursor, clip: null, hushed: false });
+    if (this.#options.fold) foldSentence(this.entries, start, root, 0);
+  }
+
+  #isOver(): boolean {
+    if (!this.complete) return true;
+    this.#visited++;
+    const late = (this.#visited & 127) === 0 && performance.now() > this.#options.untilMs;
+    if (late || this.#chars > this.#options.maxChars) this.complete = false;
+    return !this.complete;
+  }
+
+  #children(element: Element, around: Around): void {
+    let measured = false;
+    let readable = false;
+    let out = false;
+    for (const child of flatChildren(element)) {
+      if (child.nodeType === Node.ELEMENT_NODE && child instanceof Element) {
+        this.#element(child, around);
+      } else if (child instanceof Text && !around.hushed && !this.#options.interactiveOnly) {
+        const text = collapse(child.data);
+        if (text === "" || visibilityOf(element) !== "shown") continue;
+        if (!measured) {
+          measured = true;
+          const box = element.getBoundingClientRect();
+          const seen = this.#look(element, box, around.clip);
+          readable = box.width > 1 && box.height > 1 && seen !== "unseen";
+          out = seen === "out";
+        }
+        if (readable)
+          this.#add("text", element, text.replaceAll("[ref=", "[ref ="), around.depth, out);
+      }
+    }
+  }
+
+  #look(element: Element, box: DOMRect, clip: Clip | null): "seen" | "out" | "unseen" {
+    if (this.#options.viewportOnly && isOutside(box, this.#viewport)) return "unseen";
+    if (!clip || !isOutside(box, clip)) return "seen";
+    if (canBeHit(element, box)) return "seen";
+    return clip.scrolls ? "out" : "unseen";
+  }
+
+  #element(element: Element, around: Around): void {
+    if (this.#isOver() || isSilent(element)) return;
+    if (this.#done.has(element) || visibilityOf(element) === "gone") return;
+    if (element instanceof HTMLLabelElement) return this.#label(element, around);
+    if (element instanceof HTMLIFrameElement || element instanceof HTMLFrameElement) {
+      return this.#frame(element, around);
+    }
+    if (element instanceof SVGElement && SVG_SILENT.has(element.localName)) return;
+    const role = roleOf(element);
+    const operable = isOperable(role);
+    const cursor = operable ? "pointer" : getComputedStyle(element).cursor;
+    const pointer = cursor === "pointer" && around.cursor !== "pointer";
+    if (operable || (pointer && element !== document.body) || isMadeOperable(element)) {
+      const box = element.getBoundingClientRect();
+      const seen = this.#look(element, box, around.clip);
+      if (seen !== "unseen" && box.width > 1 && box.height > 1) {
+        const inner = { ...around, cursor: "pointer" };
+        return this.#operable(element, role, box, inner, seen === "out");
+      }
+    }
+    this.#passive(element, role, { ...around, cursor });
+  }
+
+  /** Something with a ref. */
+  #operable(element: Element, role: string, box: DOMRect, around: Around, out: boolean): void {
+    const container = role === "row" || role === "listitem" || isStructure(role);
+    const isField = element.matches("input,select,textarea,canvas,video,audio");
+    const holdsMore =
+      !isField &&
+      element.firstElementChild !== null &&
+      element.querySelector(INNER_CONTROLS) !== null;
+    const ref = `[ref=e${refOf(element)}]`;
+    const boxed = this.#options.boxes ? boxText(box) : "";
+    const details = detailsOf(element, role, this.#focused);
+    const word = role || (element.getAttribute("draggable") === "true" ? "draggable" : "clickable");
+    if (role === "row" || role === "listitem") {
+      const prefix = `${role === "row" ? "row" : "-"} ${ref}${details}${boxed}: `;
+      return this.#row(element, prefix, around, out);
+    }
+    const text = container || holdsMore ? "" : textOf(element, 400);
+    if (container || holdsMore || (!isField && text.length > 240)) {
+      const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? "";
+      const name = label ? ` "${quoted(collapse(label))}"` : "";
+      return this.#block(element, `${word}${name} ${ref}${details}${boxed}`, around, out, true);
+    }
+    const name = nameOf(element, role === "" ? "button" : role) || guessedName(element);
+    const quotedName = name === "" ? "" : ` "${quoted(name)}"`;
+    this.#add("item", element, `${word}${quotedName} ${ref}${details}${boxed}`, around.depth, out);
+  }
+
+  /** A container, a text, a picture: nothing to operate by itself. */
+  #passive(element: Element, role: string, around: Around): void {
+    const inner = this.#insideOf(element, around);
+    if (role === "row") return this.#row(element, "row: ", inner, false);
+    if (role === "listitem") return this.#row(element, "- ", inner, false);
+    if (role === "heading") return this.#heading(element, inner);
+    if (role === "cell" || role === "columnheader" || role === "rowheader") {
+      const start = this.entries.length;
+      this.#children(element, inner);
+      if (this.#options.fold) foldCell(this.entries, start, element, around.depth);
+      return;
+    }
+    if (role === "img") return this.#picture(element, inner);
+    if (role === "separator" || element.localName === "legend" || element.localName === "caption")
+      return;
+    if (role === "progressbar" || role === "meter") {
+      const name = nameOf(element, role);
+      const value = element.getAttribute("aria-valuenow") ?? element.getAttribute("value") ?? "";
+      return this.#add("text", element, `${role} "${quoted(name)}" ${value}`, around.depth, false);
+    }
+    if (isStructure(role)) {
+      const name = nameOf(element, role);
+      if (name !== "" || !needsName(role)) {
+        const quotedName = name === "" ? "" : ` "${quoted(name)}"`;
+        return this.#block(element, role + quotedName, inner, false, false);
+      }
+    }
+    if (isInline(element)) {
+      if (element instanceof SVGSVGElement) this.#picture(element, inner);
+      return this.#children(element, inner);
+    }
+    const start = this.entries.length;
+    this.#children(element, inner);
+    if (this.#options.fold) foldSentence(this.entries, start, element, around.depth);
+  }
+
+  #insideOf(element: Element, around: Around): Around {
+    const clip = isInline(element) ? around.clip : clipIn(element, around.clip);
+    return clip === around.clip ? around : { ...around, clip };
+  }
+
+  /** A line with what is in the element below it. Without anything below, only an operable one stays. */
+  #block(element: Element, text: string, around: Around, out: boolean, keep: boolean): void {
+    if (around.depth + 1 >= this.#options.maxDepth) {
+      return this.#add("block", element, `${text} …`, around.depth, out);
+    }
+    const chars = this.#chars;
+    const start = this.entries.length;
+    this.#add("block", element, text, around.depth, out);
+    const inner = { ...this.#insideOf(element, around), depth: around.depth + 1 };
+    this.#children(element, inner);
+    if (this.#options.fold) foldSentence(this.entries, start + 1, element, inner.depth);
+    if (
+      this.entries.length > start + 1 ||
+      this.frames.some(({ entry }) => entry === this.entries[start])
+    )
+      return;
+    if (keep) {
+      const entry = this.entries[start];
+      if (entry) entry.kind = "line";
+    } else {
+      this.entries.length = start;
+      this.#chars = chars;
+    }
+  }
+
+  #row(element: Element, prefix: string, around: Around, out: boolean): void {
+    const start = this.entries.length;
+    const operable = prefix.includes("[ref=");
+    if (!this.#options.fold || this.#options.interactiveOnly) {
+      if (operable) this.#add("item", element, prefix.slice(0, -2), around.depth, out);
+      return this.#children(element, around);
+    }
+    const inner = { ...around, depth: around.depth + 1 };
+    this.#children(element, inner);
+    const separator = prefix.startsWith("row") ? " | " : " ";
+    if (foldRow(this.entries, start, element, around.depth, prefix, separator)) return;
+    if (this.entries.length === start && !operable) return;
+    foldSentence(this.entries, start, element, inner.depth);
+    const text = prefix.trimEnd().replace(/:$/, "");
+    const entry: Entry = { kind: "block", depth: around.depth, text, element, out };
+    this.entries.splice(start, 0, entry);
+  }
+
+  #heading(element: Element, around: Around): void {
+    const level =
+      element.getAttribute("aria-level") ?? /^H([1-6])$/.exec(element.tagName)?.[1] ?? "2";
+    const start = this.entries.length;
+    this.#children(element, around);
+    if (this.#options.interactiveOnly || this.entries.length === start) return;
+    const items = this.entries.slice(start);
+    if (items.every(({ kind }) => kind === "text")) {
+      const text = items.map((item) => item.text).join(" ");
+      const out = items.every((item) => item.out);
+      this.entries.length = start;
+      const line = `heading ${level} "${quoted(shorten(text, 300))}"`;
+      this.entries.push({ kind: "line", depth: around.depth, text: line, element, out });
+    } else if (this.#options.fold) {
+      foldRow(this.entries, start, element, around.depth, `heading ${level}: `, " ");
+    }
+  }
+
+  #picture(element: Element, around: Around): void {
+    if (this.#options.interactiveOnly || around.hushed) return;
+    const name = nameOf(element, "img");
+    if (name !== "" && isSeen(element)) {
+      this.#add("text", element, `img "${quoted(name)}"`, around.depth, false);
+    }
+  }
+
+  /** A label speaks through its field. Of a field that is hidden behind it, it shows the state. */
+  #label(label: HTMLLabelElement, around: Around): void {
+    const control = label.control;
+    const toggle =
+      control instanceof HTMLInputElement && /^(checkbox|radio|file)$/.test(control.type);
+    if (toggle && !isSeen(control) && isSeen(label) && !this.#done.has(control)) {
+      this.#done.add(control);
+      const box = label.getBoundingClientRect();
+      const seen = this.#look(label, box, around.clip);
+      if (seen !== "unseen") {
+        this.#operable(
+          control,
+          roleOf(control),
+          box,
+          { ...around, cursor: "pointer" },
+          seen === "out",
+        );
+      }
+      return this.#children(label, { ...around, cursor: "pointer", hushed: true });
+    }
+    const said = control !== null && isSeen(control) && !control.hasAttribute("aria-label");
+    this.#children(label, { ...around, cursor: "pointer", hushed: around.hushed || said });
+  }
+
+  #frame(element: HTMLIFrameElement | HTMLFrameElement, around: Around): void {
+    const box = element.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1) return;
+    const seen = this.#look(element, box, around.clip);
+    if (seen === "unseen") return;
+    const name = nameOf(element, "iframe");
+    const text = `iframe${name ? ` "${quoted(name)}"` : ""} [ref=e${refOf(element)}]`;
+    this.#add("block", element, text, around.depth, seen === "out");
+    const entry = this.entries.at(-1);
+    if (entry) this.frames.push({ entry, element });
+  }
+
+  #add(kind: Entry["kind"], element: Element, text: string, depth: number, out: boolean): void {
+    this.#chars += text.length + depth * 2 + 1;
+    this.entries.push({ kind, depth, text, element, out });
+  }
+}
+
+/** Operable by what the page made of it, whatever its tag. */
+function isMadeOperable(element: Element): boolean {
+  const tabindex = element.getAttribute("tabindex");
+  return (
+    (tabindex !== null && !tabindex.startsWith("-")) ||
+    element.hasAttribute("onclick") ||
+    element.getAttribute("draggable") === "true" ||
+    isEditingHost(element)
+  );
+}
+
+function quoted(text: string): string {
+  return text.replaceAll('"', "'").replaceAll("[ref=", "[ref =");
+}
+
+function boxText({ x, y, width, height }: DOMRect): string {
+  return ` @${Math.round(x)},${Math.round(y)} ${Math.round(width)}x${Math.round(height)}`;
+}

@@ -1,0 +1,193 @@
+import { describe } from "./describe.ts";
+import { findElement } from "./find-element.ts";
+import { elementAt, flatParent, focusedElement, isWithin } from "./flat-tree.ts";
+import { placeOfFrame } from "./frame-place.ts";
+import { nextFrame } from "./next-frame.ts";
+import type { PageAnswer, PrepareRequest, Prepared, Problem } from "./page-calls.ts";
+import { beginRefsAt, nextRef, refOf } from "./refs.ts";
+import { isDisabled, isSeen, visibleLabelOf } from "./visibility.ts";
+
+type Point = { x: number; y: number };
+type Trouble = { problem: Problem; by?: string };
+
+/**
+ * Makes an element ready to be acted upon: scrolled into view, seen, enabled, standing still from one
+ * frame to the next, and not covered where it will be hit. Tries until it is or patience ends.
+ */
+export async function prepare(request: PrepareRequest): Promise<Prepared> {
+  beginRefsAt(request.firstRef);
+  const untilMs = performance.now() + request.patienceMs;
+  for (;;) {
+    const found = findElement(request.element);
+    const tried = "problem" in found ? found : await attempt(found.element, request);
+    if ("element" in tried) return ready(tried.element, tried.point);
+    const forGood =
+      tried.problem === "stale" ||
+      tried.problem === "bad_selector" ||
+      tried.problem === "not_a_field";
+    if (forGood || performance.now() >= untilMs) {
+      return { ok: false, nextRef: nextRef(), ...tried };
+    }
+    await nextFrame();
+  }
+}
+
+function ready(element: Element, point: Point): Prepared {
+  return {
+    ok: true,
+    ...placeOfFrame(),
+    ref: refOf(element),
+    nextRef: nextRef(),
+    point,
+    field: fieldOf(element),
+    checked: isChecked(element),
+    focused: focusedElement() === element,
+  };
+}
+
+async function attempt(
+  element: Element,
+  { purpose, element: query }: PrepareRequest,
+): Promise<{ element: Element; point: Point } | Trouble> {
+  if (purpose === "focus") return { element, point: { x: 0, y: 0 } };
+  if (query.by === "point") return { element, point: { x: query.x, y: query.y } };
+  if (purpose === "write") {
+    const field = fieldOf(element);
+    if (field === "none") return { problem: "not_a_field" };
+    if (isReadOnly(element)) return { problem: "readonly" };
+    // These are set by script, so they need no point that can be hit.
+    if (field === "select" || field === "value") {
+      if (isDisabled(element)) return { problem: "disabled" };
+      return { element, point: { x: 0, y: 0 } };
+    }
+  }
+  const target = isSeen(element) ? element : visibleLabelOf(element);
+  if (!target) return { problem: "hidden" };
+  if (purpose === "see") return { element, point: inView(target) };
+  if (isDisabled(element)) return { problem: "disabled" };
+  bringIntoView(target);
+  const before = target.getBoundingClientRect();
+  await nextFrame();
+  const after = target.getBoundingClientRect();
+  if (before.x !== after.x || before.y !== after.y) return { problem: "moving" };
+  const point = hittablePoint(target, element);
+  return "problem" in point ? point : { element, point };
+}
+
+/** The corner of an element that was scrolled into view. */
+function inView(element: Element): Point {
+  element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+  const { left, top } = element.getBoundingClientRect();
+  return { x: Math.max(0, left), y: Math.max(0, top) };
+}
+
+function bringIntoView(element: Element): void {
+  const box = element.getBoundingClientRect();
+  const x = box.left + box.width / 2;
+  const y = box.top + box.height / 2;
+  const inside = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
+  const hit = inside ? elementAt(x, y) : null;
+  if (hit && isTarget(hit, element)) return;
+  element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+}
+
+/** Where to hit it: its middle, else other points of it that nothing covers. */
+function hittablePoint(target: Element, element: Element): Point | Trouble {
+  let covering: Element | null = null;
+  for (const point of pointsOf(target)) {
+    if (point.x < 0 || point.y < 0 || point.x >= innerWidth || point.y >= innerHeight) continue;
+    const hit = elementAt(point.x, point.y);
+    if (!hit) continue;
+    if (isTarget(hit, target) || isTarget(hit, element)) return point;
+    covering ??= hit;
+  }
+  return covering ? { problem: "covered", by: describe(covering) } : { problem: "outside" };
+}
+
+function* pointsOf(element: Element): Generator<Point> {
+  const [first, ...others] = element.getClientRects();
+  const boxes = [first ?? element.getBoundingClientRect(), ...others.slice(0, 3)];
+  for (const { left, top, width, height } of boxes) {
+    yield { x: left + width / 2, y: top + height / 2 };
+  }
+  const { left, top, width, height } = boxes[0] ?? element.getBoundingClientRect();
+  for (const [x, y] of [
+    [0.25, 0.5],
+    [0.75, 0.5],
+    [0.5, 0.25],
+    [0.5, 0.75],
+    [0.1, 0.1],
+    [0.9, 0.9],
+  ] as const) {
+    yield { x: left + width * x, y: top + height * y };
+  }
+}
+
+const RECEIVERS =
+  "a,button,label,summary,option,select,[role=button],[role=link],[role=menuitem],[role=tab],[role=option],[onclick]";
+
+/** A click on `hit` reaches `target`: it is in it, or it is the control around it. */
+function isTarget(hit: Element, target: Element): boolean {
+  if (isWithin(hit, target)) return true;
+  if (hit instanceof HTMLLabelElement && hit.control === target) return true;
+  const around = hit.closest("label");
+  if (around?.control === target) return true;
+  for (let at = flatParent(target); at; at = flatParent(at)) {
+    if (at === hit)
+      return hit.matches(RECEIVERS) || getComputedStyle(target).pointerEvents === "none";
+  }
+  return false;
+}
+
+function isReadOnly(element: Element): boolean {
+  return (
+    (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) &&
+    element.readOnly
+  );
+}
+
+/** Types of inputs that have no text to type into. */
+const BY_VALUE = /^(date|time|datetime-local|month|week|range|color)$/;
+const NOT_FILLED = /^(submit|button|reset|image|hidden)$/;
+
+export function fieldOf(
+  element: Element,
+): "text" | "value" | "select" | "toggle" | "editable" | "file" | "none" {
+  if (element instanceof HTMLSelectElement) return "select";
+  if (element instanceof HTMLTextAreaElement) return "text";
+  if (element instanceof HTMLInputElement) {
+    if (/^(checkbox|radio)$/.test(element.type)) return "toggle";
+    if (element.type === "file") return "file";
+    if (NOT_FILLED.test(element.type)) return "none";
+    return BY_VALUE.test(element.type) ? "value" : "text";
+  }
+  if (element instanceof HTMLElement && element.isContentEditable) return "editable";
+  if (/^(checkbox|radio|switch)$/.test(element.getAttribute("role") ?? "")) return "toggle";
+  return "none";
+}
+
+export function isChecked(element: Element): boolean {
+  return element instanceof HTMLInputElement
+    ? element.checked
+    : element.getAttribute("aria-checked") === "true";
+}
+
+/** Where an element is, for a picture of it. */
+export async function box(query: PrepareRequest["element"]): Promise<PageAnswer<"box">> {
+  const found = findElement(query);
+  const nowhere = { ...placeOfFrame(), x: 0, y: 0, width: 0, height: 0 };
+  if ("problem" in found) return { ...nowhere, problem: found.problem };
+  if (!isSeen(found.element)) return { ...nowhere, problem: "hidden" };
+  found.element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+  await nextFrame();
+  const { x, y, width, height } = found.element.getBoundingClientRect();
+  return { ...nowhere, x, y, width, height };
+}
+
+/** Whether this frame has such an element. */
+export function has(query: PrepareRequest["element"]): PageAnswer<"has"> {
+  const found = findElement(query);
+  if ("problem" in found)
+    return { found: found.problem === "bad_selector" ? "bad_selector" : "no" };
+  return { found: isSeen(found.element) || visibleLabelOf(found.element) ? "visible" : "hidden" };
+}

@@ -1,0 +1,130 @@
+/** What an element is, in the words of ARIA where it has one. */
+
+const TAG_ROLES: Record<string, string> = {
+  ARTICLE: "article",
+  ASIDE: "complementary",
+  AUDIO: "audio",
+  BUTTON: "button",
+  CANVAS: "canvas",
+  DETAILS: "group",
+  DIALOG: "dialog",
+  FIELDSET: "group",
+  FOOTER: "contentinfo",
+  FORM: "form",
+  H1: "heading",
+  H2: "heading",
+  H3: "heading",
+  H4: "heading",
+  H5: "heading",
+  H6: "heading",
+  HEADER: "banner",
+  HR: "separator",
+  IFRAME: "iframe",
+  FRAME: "iframe",
+  IMG: "img",
+  LI: "listitem",
+  MAIN: "main",
+  METER: "meter",
+  NAV: "navigation",
+  OPTION: "option",
+  PROGRESS: "progressbar",
+  SUMMARY: "button",
+  TABLE: "table",
+  TEXTAREA: "textbox",
+  TR: "row",
+  TD: "cell",
+  TH: "columnheader",
+  VIDEO: "video",
+};
+
+const INPUT_ROLES: Record<string, string> = {
+  button: "button",
+  checkbox: "checkbox",
+  color: "colorpicker",
+  date: "datepicker",
+  "datetime-local": "datepicker",
+  file: "filepicker",
+  image: "button",
+  month: "datepicker",
+  number: "spinbutton",
+  radio: "radio",
+  range: "slider",
+  reset: "button",
+  search: "searchbox",
+  submit: "button",
+  time: "timepicker",
+  week: "datepicker",
+};
+
+/** Roles of things that a person operates. */
+const OPERABLE = new Set(
+  (
+    "button link checkbox radio switch tab textbox searchbox combobox listbox option menuitem menuitemcheckbox " +
+    "menuitemradio slider spinbutton treeitem gridcell datepicker timepicker colorpicker filepicker canvas video audio"
+  ).split(" "),
+);
+
+/** Containers that get a line of their own, with what is in them below it. */
+const STRUCTURE = new Set(
+  (
+    "banner complementary contentinfo main navigation search form dialog alertdialog alert status region article group " +
+    "radiogroup table grid treegrid listbox menu menubar tablist tabpanel toolbar tree feed figure"
+  ).split(" "),
+);
+
+/** Containers worth a line only when they have a name. */
+const ONLY_NAMED = new Set("form region article group figure toolbar".split(" "));
+
+export function roleOf(element: Element): string {
+  const [given] = (element.getAttribute("role") ?? "").trim().split(/\s+/);
+  if (given && given !== "presentation" && given !== "none" && given !== "generic") return given;
+  if (given) return isEditingHost(element) ? "textbox" : "";
+  if (element instanceof HTMLInputElement) return INPUT_ROLES[element.type] ?? "textbox";
+  if (element instanceof HTMLSelectElement) {
+    return element.multiple || element.size > 1 ? "listbox" : "combobox";
+  }
+  if (element instanceof HTMLAnchorElement) return element.hasAttribute("href") ? "link" : "";
+  if (element instanceof HTMLAreaElement) return "link";
+  if (isEditingHost(element)) return "textbox";
+  return TAG_ROLES[element.tagName] ?? "";
+}
+
+export function isOperable(role: string): boolean {
+  return OPERABLE.has(role);
+}
+
+export function isStructure(role: string): boolean {
+  return STRUCTURE.has(role);
+}
+
+export function needsName(role: string): boolean {
+  return ONLY_NAMED.has(role);
+}
+
+/** The outermost element of an editable part of the page. */
+export function isEditingHost(element: Element): boolean {
+  const editable = element.getAttribute("contenteditable");
+  return editable !== null && editable !== "false";
+}
+
+const INLINE = new Set(
+  (
+    "A ABBR B BDI BDO BUTTON CITE CODE DATA DEL DFN EM FONT I IMG INPUT INS KBD LABEL MARK METER OUTPUT PROGRESS Q S SAMP " +
+    "SELECT SLOT SMALL SPAN STRONG SUB SUP SVG TEXTAREA TIME U VAR WBR svg"
+  ).split(" "),
+);
+
+/** Stays in the line it stands in, as far as its tag tells. */
+export function isInline(element: Element): boolean {
+  return INLINE.has(element.tagName);
+}
+
+const SILENT = new Set(
+  "SCRIPT STYLE NOSCRIPT TEMPLATE HEAD META LINK TITLE BASE PARAM SOURCE TRACK COL COLGROUP DATALIST".split(
+    " ",
+  ),
+);
+
+export function isSilent(element: Element): boolean {
+  return SILENT.has(element.tagName);
+}

@@ -1,0 +1,109 @@
+import { collapse, shorten } from "./names.ts";
+import { isEditingHost } from "./roles.ts";
+import { isDisabled } from "./visibility.ts";
+
+/** The value and the states of an element, as a person sees them. */
+
+const MASK = "••••";
+
+/** What is in a field; passwords and card numbers never leave the page. */
+export function valueOf(element: Element): string {
+  if (element instanceof HTMLInputElement) {
+    if (/^(checkbox|radio|submit|button|reset|image|hidden)$/.test(element.type)) return "";
+    if (element.type === "file")
+      return [...(element.files ?? [])].map(({ name }) => name).join(", ");
+    return isSecret(element) && element.value !== "" ? MASK : element.value;
+  }
+  if (element instanceof HTMLTextAreaElement) return element.value;
+  if (element instanceof HTMLSelectElement) {
+    return [...element.selectedOptions].map((option) => collapse(option.label)).join(", ");
+  }
+  if (isEditingHost(element) && element instanceof HTMLElement) return element.innerText.trim();
+  return element.getAttribute("aria-valuetext") ?? element.getAttribute("aria-valuenow") ?? "";
+}
+
+export function isSecret(element: Element): boolean {
+  if (!(element instanceof HTMLInputElement)) return false;
+  if (element.type === "password") return true;
+  return /\bcc-(number|csc)\b/.test(element.autocomplete) || isCardNumber(element.value);
+}
+
+function isCardNumber(value: string): boolean {
+  if (!/^[\d -]{13,23}$/.test(value)) return false;
+  const digits = value.replace(/\D/g, "");
+  if (digits.length < 13 || digits.length > 19) return false;
+  let sum = 0;
+  for (const [place, digit] of [...digits].toReversed().entries()) {
+    const doubled = Number(digit) * (place % 2 === 0 ? 1 : 2);
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** Everything after the ref on an element's line. */
+export function detailsOf(element: Element, role: string, focused: Element | null): string {
+  let details = "";
+  const value = valueOf(element);
+  if (value !== "") details += ` value=${JSON.stringify(shorten(collapse(value), 200))}`;
+  if (element instanceof HTMLSelectElement) details += optionsOf(element);
+  const states = statesOf(element, role);
+  if (element === focused && element !== document.body) states.push("focused");
+  if (states.length > 0) details += ` ${states.join(" ")}`;
+  if (role === "link") details += linkTarget(element);
+  return details;
+}
+
+/** Attributes that say a state; most elements have none of them. */
+const STATE_HOLDERS =
+  "input,select,textarea,button,option,details,summary,fieldset,[aria-checked],[aria-pressed],[aria-expanded],[aria-selected],[aria-disabled],[aria-current],[aria-invalid],[aria-required],[aria-readonly],[draggable]";
+
+function statesOf(element: Element, role: string): string[] {
+  const states: string[] = [];
+  if (!element.matches(STATE_HOLDERS)) return states;
+  const aria = (name: string) => element.getAttribute(`aria-${name}`);
+  if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type)) {
+    if (element.indeterminate) states.push("mixed");
+    else states.push(element.checked ? "checked" : "unchecked");
+  } else if (aria("checked") !== null) {
+    states.push(
+      aria("checked") === "true" ? "checked" : aria("checked") === "mixed" ? "mixed" : "unchecked",
+    );
+  }
+  if (aria("pressed") === "true") states.push("pressed");
+  const disclosed = element.localName === "summary" ? element.closest("details") : null;
+  const expanded = disclosed ? String(disclosed.open) : aria("expanded");
+  if (expanded !== null) states.push(expanded === "true" ? "expanded" : "collapsed");
+  if (aria("selected") === "true" || (element instanceof HTMLOptionElement && element.selected)) {
+    states.push("selected");
+  }
+  const current = aria("current");
+  if (current !== null && current !== "false") states.push("current");
+  if (isDisabled(element)) states.push("disabled");
+  if (element.matches(":required") || aria("required") === "true") states.push("required");
+  if (element.matches("input:read-only,textarea:read-only") && /box|spin|picker/.test(role)) {
+    states.push("readonly");
+  }
+  if (aria("invalid") === "true") states.push("invalid");
+  if (element.getAttribute("draggable") === "true") states.push("draggable");
+  return states;
+}
+
+const MAX_OPTIONS = 12;
+
+function optionsOf(select: HTMLSelectElement): string {
+  const labels = [...select.options]
+    .slice(0, MAX_OPTIONS)
+    .map((option) => shorten(collapse(option.label), 40));
+  const more = select.options.length - labels.length;
+  return ` options=${JSON.stringify(labels.join(" | "))}${more > 0 ? ` +${more} more` : ""}`;
+}
+
+function linkTarget(element: Element): string {
+  const href = element.getAttribute("href") ?? element.getAttribute("xlink:href");
+  if (!href || href.startsWith("javascript:")) return "";
+  if (!URL.canParse(href, document.baseURI)) return "";
+  const url = new URL(href, document.baseURI);
+  if (url.origin !== location.origin) return ` ${shorten(url.href, 80)}`;
+  const samePage = url.pathname === location.pathname && url.search === location.search;
+  return ` ${shorten(samePage && url.hash ? url.hash : url.pathname + url.search, 60)}`;
+}

@@ -1,0 +1,40 @@
+/** What a person would see. */
+
+/**
+ * - `shown`: it is drawn.
+ * - `transparent`: it draws nothing itself, its children may (`visibility`, `display: contents`).
+ * - `gone`: nothing of it is drawn.
+ */
+export type Visibility = "shown" | "transparent" | "gone";
+
+const CHECK = { opacityProperty: true, visibilityProperty: true } as const;
+
+export function visibilityOf(element: Element): Visibility {
+  if (element.checkVisibility(CHECK)) return "shown";
+  const { display, opacity } = getComputedStyle(element);
+  if (display === "contents") return "transparent";
+  return display === "none" ||
+    opacity === "0" ||
+    !element.checkVisibility({ opacityProperty: true })
+    ? "gone"
+    : "transparent";
+}
+
+/** Drawn, and of a size that can be seen. */
+export function isSeen(element: Element): boolean {
+  if (!element.checkVisibility(CHECK)) return false;
+  const { width, height } = element.getBoundingClientRect();
+  return width > 1 && height > 1;
+}
+
+/** The label that a person sees instead of a checkbox, radio or file input that is itself hidden. */
+export function visibleLabelOf(element: Element): HTMLLabelElement | undefined {
+  if (!(element instanceof HTMLInputElement) || !/^(checkbox|radio|file)$/.test(element.type)) {
+    return undefined;
+  }
+  return [...(element.labels ?? [])].find(isSeen);
+}
+
+export function isDisabled(element: Element): boolean {
+  return element.matches(":disabled") || element.closest("[aria-disabled=true]") !== null;
+}

@@ -1,0 +1,100 @@
+import { findElement } from "./find-element.ts";
+import type { ElementQuery, PageAnswer, WriteRequest } from "./page-calls.ts";
+import { collapse } from "./names.ts";
+import { fieldOf, isChecked } from "./prepare.ts";
+import { refOf } from "./refs.ts";
+import { isSecret } from "./states.ts";
+
+/**
+ * Prepares a field for real key strokes (focus, and what is there selected), or sets the ones that have
+ * no text: selects, dates, sliders, colours. Those get the native setter and the events a person causes.
+ */
+export function write(request: WriteRequest): PageAnswer<"write"> {
+  const found = findElement(request.element);
+  if ("problem" in found) return { done: false, problem: found.problem };
+  const { element } = found;
+  if (element instanceof HTMLSelectElement) return choose(element, request.value);
+  if (element instanceof HTMLInputElement && fieldOf(element) === "value") {
+    return setValue(element, request.value);
+  }
+  if (element instanceof HTMLElement) {
+    element.focus({ preventScroll: true });
+    select(element, request.clear);
+    return { done: true };
+  }
+  return { done: false, problem: "not_a_field" };
+}
+
+/** Selects all of a field, or puts the caret behind it. */
+function select(element: HTMLElement, all: boolean): void {
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
+    if (all) element.select();
+    // Number and e-mail fields have no caret that scripts may move; focus puts it where typing adds.
+    else if (element.selectionStart !== null) {
+      element.setSelectionRange(element.value.length, element.value.length);
+    }
+    return;
+  }
+  const selection = getSelection();
+  selection?.selectAllChildren(element);
+  if (!all) selection?.collapseToEnd();
+}
+
+function setValue(input: HTMLInputElement, value: string): PageAnswer<"write"> {
+  input.focus({ preventScroll: true });
+  // The setter of the prototype: frameworks put their own on the element and miss the change otherwise.
+  const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  setter?.call(input, value);
+  announce(input);
+  return { done: true };
+}
+
+function choose(select: HTMLSelectElement, wanted: string): PageAnswer<"write"> {
+  const options = [...select.options];
+  const byLabel = (option: HTMLOptionElement) => collapse(option.label) === collapse(wanted);
+  const loosely = (option: HTMLOptionElement) =>
+    collapse(option.label).toLowerCase() === collapse(wanted).toLowerCase();
+  const option =
+    options.find(({ value }) => value === wanted) ?? options.find(byLabel) ?? options.find(loosely);
+  if (!option) {
+    return {
+      done: false,
+      options: options.slice(0, 20).map(({ label }) => collapse(label).slice(0, 60)),
+    };
+  }
+  if (option.disabled) return { done: false, problem: "disabled" };
+  select.focus({ preventScroll: true });
+  if (select.multiple) option.selected = true;
+  else select.selectedIndex = option.index;
+  announce(select);
+  return { done: true };
+}
+
+function announce(element: Element): void {
+  element.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  element.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** The value as it stands, for checking what stuck. Secrets are compared here and not told. */
+export function state(query: ElementQuery): PageAnswer<"state"> {
+  const found = findElement(query);
+  if ("problem" in found) return { found: false, value: "", checked: false, secret: false, ref: 0 };
+  const { element } = found;
+  const secret = isSecret(element);
+  return {
+    found: true,
+    value: secret ? "" : textIn(element),
+    checked: isChecked(element),
+    secret,
+    ref: refOf(element),
+  };
+}
+
+function textIn(element: Element): string {
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+    return element.value;
+  if (element instanceof HTMLSelectElement) {
+    return element.selectedOptions[0]?.value ?? "";
+  }
+  return element instanceof HTMLElement && element.isContentEditable ? element.innerText : "";
+}

@@ -1,0 +1,214 @@
+/**
+ * An action and what it causes, from just before it until the page is calm again:
+ *
+ *   watch ─▶ act ─▶ settle ─▶ requests that it started ─▶ settle ─▶ changes
+ *                     ├── a navigation began ─▶ until the new page can be read
+ *                     └── a dialog opened ─▶ at once: the page stands still
+ *
+ * Nothing here waits for a clock; the bound is there for pages that never come to rest.
+ */
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import type { Acted } from "../../tools/target.ts";
+import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
+import { callAllFrames } from "../page/call-page.ts";
+import { withFrameRefs } from "./frame-refs.ts";
+import type { ToolContext } from "./handlers.ts";
+import { NavigationWatch } from "./navigation-watch.ts";
+import { readPage } from "./page.ts";
+import { nextRefOf, rememberNextRef } from "./tab-memory.ts";
+import { type KnownTab, findPage, tabById, withOrigin } from "./tab-target.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+const MOST_MS = 2_000;
+const EFFECT_CHARS = 800;
+const DIFF_CHARS = 20_000;
+
+export interface ActingArgs {
+  tabId?: number | undefined;
+  windowId?: number | undefined;
+  frameId?: number | undefined;
+  background?: boolean | undefined;
+  expectedUrl?: string | undefined;
+  timeoutMs?: number | undefined;
+  includeSnapshot: "effect" | "none" | "interactive" | "diff";
+  waitForNavigation?: boolean | undefined;
+}
+
+export interface Stage {
+  tab: KnownTab;
+  session: DebuggerSession;
+}
+
+/** One step, ready to be done: nothing has happened yet when it is made. */
+export interface Step {
+  run: () => Promise<Outcome<unknown>>;
+  /** What to say besides what changed, asked for when the page is calm. */
+  outcome?: () => Promise<string>;
+}
+
+/** Prepares a step, does it, waits for what it causes, and tells that. */
+export async function act(
+  args: ActingArgs,
+  context: ToolContext,
+  prepare: (stage: Stage) => Promise<Outcome<Step>>,
+): Promise<Outcome<{ data: Acted; origin?: string }>> {
+  const found = await findPage(args, context);
+  if (!found.ok) return found;
+  const tab = found.value;
+  const attached = await attach(tab.tabId);
+  if (!attached.ok) return attached;
+  const session = attached.value;
+  using _lease = session.lease();
+  const step = await prepare({ tab, session });
+  if (!step.ok) return step;
+  const tells = args.includeSnapshot === "effect" || args.includeSnapshot === "diff";
+  if (tells) {
+    const watching = await watchFrames(tab.tabId, context.signal);
+    if (!watching.ok) return watching;
+  }
+  if (context.signal.aborted) return fail("cancelled", "The call was stopped before it was done.");
+
+  using watch = new NavigationWatch(tab.tabId);
+  const began = new Set(session.requests);
+  const dialog = Promise.withResolvers<"dialog">();
+  const stopListening = session.listen(({ method }) => {
+    if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
+    watch.nudge();
+  });
+  try {
+    const done = await untilAborted(
+      Promise.race([step.value.run(), dialog.promise]),
+      context.signal,
+    );
+    if (!done.ok) return done;
+    if (done.value !== "dialog") {
+      if (!done.value.ok && !watch.started) return done.value;
+      const calm = await untilAborted(
+        Promise.race([calmDown(tab.tabId, session, watch, began, args, context), dialog.promise]),
+        context.signal,
+      );
+      if (!calm.ok) return calm;
+    }
+  } finally {
+    stopListening();
+  }
+  return await tell(tab, session, watch, args, context, step.value);
+}
+
+async function watchFrames(tabId: number, signal: AbortSignal): Promise<Outcome<null>> {
+  const watching = await callAllFrames(
+    tabId,
+    "watch",
+    { firstRef: await nextRefOf(tabId) },
+    signal,
+  );
+  if (!watching.ok) return watching;
+  await rememberNextRef(tabId, Math.max(0, ...watching.value.map(({ answer }) => answer.nextRef)));
+  return succeed(null);
+}
+
+async function calmDown(
+  tabId: number,
+  session: DebuggerSession,
+  watch: NavigationWatch,
+  before: ReadonlySet<string>,
+  args: ActingArgs,
+  context: ToolContext,
+): Promise<"calm"> {
+  const untilMs = Math.min(Date.now() + MOST_MS, context.deadlineMs - 100);
+  const left = () => untilMs - Date.now();
+  const { signal } = context;
+  const settle = () => callAllFrames(tabId, "settle", { maxMs: Math.max(0, left()) }, signal);
+  const begun = () => watch.started || watch.gone;
+  await Promise.race([settle(), watch.until(begun, left(), signal)]);
+  if (!watch.started) {
+    const own = () => [...session.requests].some((id) => !before.has(id));
+    if (own()) {
+      await watch.until(() => begun() || !own(), left(), signal);
+      if (!watch.started) await settle();
+    }
+  }
+  const waitsLong = args.waitForNavigation === true;
+  const forPage = () => (waitsLong ? context.deadlineMs - 100 - Date.now() : left());
+  if (waitsLong && !watch.started) await watch.until(begun, forPage(), signal);
+  if (watch.started) {
+    await watch.until(
+      () => watch.ready || watch.failed !== undefined || watch.gone,
+      forPage(),
+      signal,
+    );
+  }
+  return "calm";
+}
+
+async function tell(
+  before: KnownTab,
+  session: DebuggerSession,
+  watch: NavigationWatch,
+  args: ActingArgs,
+  context: ToolContext,
+  step: Step,
+): Promise<Outcome<{ data: Acted; origin?: string }>> {
+  const tab = await tabById(before.tabId);
+  if (!tab) {
+    const data = { ...withoutWindow(before), effect: "The tab was closed by this." };
+    return succeed(withOrigin(data, before.url));
+  }
+  const lines: string[] = [];
+  if (session.dialog !== undefined) {
+    lines.push(
+      `A ${session.dialog} dialog of the page is open. The person at the browser has to answer it.`,
+    );
+  }
+  for (const opened of watch.opened) lines.push(`A new tab opened: tabId ${opened}.`);
+  if (watch.failed !== undefined) lines.push("The page that this leads to could not be loaded.");
+  else if (watch.committed) lines.push(`Went to a new page.`);
+  else if (tab.url !== before.url) lines.push("The address changed.");
+
+  if (session.dialog === undefined && !watch.committed && args.includeSnapshot !== "none") {
+    const outcome = await step.outcome?.();
+    if (outcome !== undefined && outcome !== "") lines.push(outcome);
+  }
+  if (session.dialog === undefined) lines.push(...(await shown(tab.tabId, watch, args, context)));
+  if (lines.length === 0 && args.includeSnapshot !== "none") lines.push("Nothing changed.");
+  const effect = lines.join("\n");
+  const capped = args.includeSnapshot === "effect" ? effect.slice(0, EFFECT_CHARS) : effect;
+  return succeed(withOrigin({ ...withoutWindow(tab), effect: capped }, tab.url));
+}
+
+function withoutWindow({ tabId, url, title }: KnownTab): Omit<Acted, "effect"> {
+  return { tabId, url, title };
+}
+
+/** What the caller asked to see of the page after the action. */
+async function shown(
+  tabId: number,
+  watch: NavigationWatch,
+  args: ActingArgs,
+  context: ToolContext,
+): Promise<string[]> {
+  if (args.includeSnapshot === "none") return [];
+  if (args.includeSnapshot === "interactive") {
+    const outline = await readPage(
+      {
+        tabId,
+        background: true,
+        filter: "interactive",
+        viewportOnly: false,
+        boxes: false,
+        maxChars: 40_000,
+      },
+      context,
+    );
+    return outline.ok ? [outline.value.data.outline] : [];
+  }
+  if (watch.committed) return [];
+  const maxChars = args.includeSnapshot === "diff" ? DIFF_CHARS : EFFECT_CHARS - 160;
+  const changes = await callAllFrames(tabId, "changes", { maxChars }, context.signal);
+  if (!changes.ok) return [];
+  await rememberNextRef(tabId, Math.max(0, ...changes.value.map(({ answer }) => answer.nextRef)));
+  return changes.value
+    .toSorted((a, b) => a.frameId - b.frameId)
+    .map(({ frameId, answer }) => withFrameRefs(answer.text, frameId))
+    .filter((text) => text !== "");
+}

@@ -1,0 +1,128 @@
+/**
+ * Listens to what happens to the pages of a tab from the moment it is made.
+ *
+ *   started ──▶ committed ──▶ ready ──▶ complete
+ *      └──▶ failed (a net error)
+ *
+ * A move inside one document (a fragment, history.pushState) only sets `moved`.
+ */
+export class NavigationWatch implements Disposable {
+  /** Undefined while the tab is not known yet: then every tab's events are kept. */
+  #tabId: number | undefined;
+  readonly #early: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
+  readonly #stop: () => void;
+
+  started = false;
+  committed = false;
+  ready = false;
+  complete = false;
+  /** Name of Chrome's error, such as net::ERR_CONNECTION_REFUSED. */
+  failed: string | undefined;
+  moved = false;
+  gone = false;
+  /** Frames, other than the top one, that began to load. */
+  readonly frames = new Set<number>();
+  /** Tabs that this one opened. */
+  readonly opened = new Set<number>();
+
+  constructor(tabId: number | undefined) {
+    this.#tabId = tabId;
+    this.#stop = hub(this);
+  }
+
+  /** The tab, once it is known. */
+  adopt(tabId: number): void {
+    this.#tabId = tabId;
+    for (const replay of this.#early.splice(0)) replay();
+  }
+
+  hear(tabId: number, change: (watch: this) => void): void {
+    if (this.#tabId === undefined) {
+      this.#early.push(() => this.hear(tabId, change));
+    } else if (this.#tabId === tabId) {
+      change(this);
+      for (const check of this.#waiting) check();
+    }
+  }
+
+  /** Settles when `holds`; false when the time is over or the signal aborted first. */
+  until(holds: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
+    if (holds()) return Promise.resolve(true);
+    if (signal.aborted || ms <= 0) return Promise.resolve(false);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const check = () => {
+      if (holds()) resolve(true);
+    };
+    const end = () => resolve(false);
+    const timer = setTimeout(end, ms);
+    this.#waiting.add(check);
+    signal.addEventListener("abort", end, { once: true });
+    return promise.finally(() => {
+      clearTimeout(timer);
+      this.#waiting.delete(check);
+      signal.removeEventListener("abort", end);
+    });
+  }
+
+  /** Something else that `until` depends on may have changed. */
+  nudge(): void {
+    for (const check of this.#waiting) check();
+  }
+
+  [Symbol.dispose](): void {
+    this.#stop();
+  }
+}
+
+const watches = new Set<NavigationWatch>();
+let listening = false;
+
+function hub(watch: NavigationWatch): () => void {
+  watches.add(watch);
+  if (!listening) {
+    listening = true;
+    listen();
+  }
+  return () => watches.delete(watch);
+}
+
+function tell(tabId: number, change: (watch: NavigationWatch) => void): void {
+  for (const watch of watches) watch.hear(tabId, change);
+}
+
+function listen(): void {
+  const { webNavigation, tabs } = chrome;
+  webNavigation.onBeforeNavigate.addListener(({ tabId, frameId }) =>
+    tell(tabId, (watch) => {
+      if (frameId !== 0) watch.frames.add(frameId);
+      else Object.assign(watch, { started: true, committed: false, ready: false, complete: false });
+    }),
+  );
+  webNavigation.onCommitted.addListener(({ tabId, frameId }) => {
+    if (frameId === 0)
+      tell(tabId, (watch) => Object.assign(watch, { started: true, committed: true }));
+  });
+  webNavigation.onDOMContentLoaded.addListener(({ tabId, frameId }) => {
+    if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { ready: true }));
+  });
+  webNavigation.onCompleted.addListener(({ tabId, frameId }) => {
+    if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { complete: true }));
+    else tell(tabId, (watch) => watch.frames.delete(frameId));
+  });
+  webNavigation.onErrorOccurred.addListener(({ tabId, frameId, error }) => {
+    if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { failed: error }));
+    else tell(tabId, (watch) => watch.frames.delete(frameId));
+  });
+  const moved = ({ tabId, frameId }: { tabId: number; frameId: number }) => {
+    if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { moved: true }));
+  };
+  webNavigation.onHistoryStateUpdated.addListener(moved);
+  webNavigation.onReferenceFragmentUpdated.addListener(moved);
+  webNavigation.onCreatedNavigationTarget.addListener(({ sourceTabId, tabId }) =>
+    tell(sourceTabId, (watch) => watch.opened.add(tabId)),
+  );
+  tabs.onRemoved.addListener((tabId) =>
+    tell(tabId, (watch) => Object.assign(watch, { gone: true })),
+  );
+}

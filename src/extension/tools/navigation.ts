@@ -1,0 +1,224 @@
+import { z } from "zod";
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import type { BrowserToolArgs } from "../../tools/catalogue.ts";
+import { attach, openDialogIn } from "../debugger/debugger-session.ts";
+import type { Handler, ToolContext } from "./handlers.ts";
+import { NavigationWatch } from "./navigation-watch.ts";
+import { requestsQuiet } from "./network-quiet.ts";
+import { addressOf } from "./page-address.ts";
+import { rememberTab } from "./tab-memory.ts";
+import {
+  type KnownTab,
+  bringToFront,
+  dialogAdvice,
+  findTab,
+  tabById,
+  withOrigin,
+} from "./tab-target.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+type Args = BrowserToolArgs<"chrome_navigate">;
+
+/** What is left of the call's time for waiting, so that the answer still gets through. */
+const SPARE_MS = 250;
+
+const arrivedSchema = z.object({ url: z.string(), title: z.string(), status: z.number() });
+
+export const navigate: Handler<"chrome_navigate"> = async (args, context) => {
+  const opens = args.newTab || args.newWindow;
+  const tab = opens ? undefined : await findTab(args, context.client);
+  if (tab && !tab.ok) return tab;
+  const direction = args.url === "back" || args.url === "forward" ? args.url : undefined;
+  if (direction && opens) {
+    return fail("invalid_arguments", "A new tab has nothing to go back or forward to.");
+  }
+  const address = args.url === undefined || direction ? undefined : addressOf(args.url);
+  if (address && !address.ok) return address;
+  if (!tab) return open(args, address?.value ?? "about:blank", context);
+
+  const { tabId } = tab.value;
+  const dialog = openDialogIn(tabId);
+  if (dialog) return fail("dialog_open", dialogAdvice(dialog));
+  if (args.waitUntil === "networkidle") {
+    const debug = await attach(tabId);
+    if (!debug.ok) return debug;
+  }
+  if (args.width !== undefined || args.height !== undefined) {
+    await chrome.windows.update(tab.value.windowId, sizeOf(args)).catch(() => undefined);
+  }
+  using watch = new NavigationWatch(tabId);
+  const begun = await begin(tab.value, address?.value, direction, args);
+  if (!begun.ok) return begun;
+  return await arrive(tabId, watch, args, context);
+};
+
+function sizeOf({ width, height }: Args) {
+  return { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
+}
+
+/** Sets the tab going. */
+async function begin(
+  { tabId }: KnownTab,
+  address: string | undefined,
+  direction: "back" | "forward" | undefined,
+  args: Args,
+): Promise<Outcome<unknown>> {
+  const done = (promise: Promise<unknown>, problem: string) =>
+    promise.then(
+      () => succeed(undefined),
+      () => fail("invalid_arguments", problem),
+    );
+  if (direction === "back")
+    return done(chrome.tabs.goBack(tabId), "There is no page to go back to.");
+  if (direction === "forward") {
+    return done(chrome.tabs.goForward(tabId), "There is no page to go forward to.");
+  }
+  if (address !== undefined) {
+    return done(chrome.tabs.update(tabId, { url: address }), "Chrome does not open this address.");
+  }
+  if (!args.refresh) return fail("invalid_arguments", "Say where to go: url, or refresh.");
+  return done(chrome.tabs.reload(tabId), "The tab was closed.");
+}
+
+async function open(
+  args: Args,
+  url: string,
+  context: ToolContext,
+): ReturnType<Handler<"chrome_navigate">> {
+  using watch = new NavigationWatch(undefined);
+  const made = await (args.newWindow ? newWindow(args, url) : newTab(args, url));
+  if (made?.id === undefined)
+    return fail("tab_not_found", "No such window. get_windows_and_tabs lists those there are.");
+  watch.adopt(made.id);
+  return await arrive(made.id, watch, args, context);
+}
+
+async function newWindow(args: Args, url: string): Promise<chrome.tabs.Tab | undefined> {
+  const options = { url, focused: !args.background, ...sizeOf(args) };
+  return (await chrome.windows.create(options))?.tabs?.[0];
+}
+
+async function newTab(args: Args, url: string): Promise<chrome.tabs.Tab | undefined> {
+  const { windowId } = args;
+  const options = {
+    url,
+    active: !args.background,
+    ...(windowId === undefined ? {} : { windowId }),
+  };
+  return chrome.tabs.create(options).catch(() => undefined);
+}
+
+/** Waits for the page as far as the caller wants it, and tells where the tab is. */
+async function arrive(
+  tabId: number,
+  watch: NavigationWatch,
+  args: Args,
+  context: ToolContext,
+): ReturnType<Handler<"chrome_navigate">> {
+  const { signal } = context;
+  await rememberTab(context.client.id, tabId);
+  const left = () => context.deadlineMs - Date.now() - SPARE_MS;
+  const held = () => openDialogIn(tabId) !== undefined;
+  const over = () => watch.failed !== undefined || watch.gone || held();
+
+  if (args.waitUntil !== "none") {
+    for (;;) {
+      const going = await watch.until(
+        () => watch.committed || watch.moved || over(),
+        left(),
+        signal,
+      );
+      const dialog = openDialogIn(tabId);
+      if (dialog) return fail("dialog_open", dialogAdvice(dialog));
+      if (watch.gone) return fail("tab_not_found", "The tab was closed while the page loaded.");
+      if (watch.failed !== undefined) return unreachable(watch.failed);
+      if (!going) return tooSlow();
+      if (!watch.committed) break;
+      const arrived = await untilAborted(
+        readable(tabId, args.waitUntil !== "domcontentloaded"),
+        signal,
+      );
+      if (!arrived.ok) return arrived;
+      if (arrived.value) {
+        if (args.waitUntil === "networkidle") await requestsQuiet(tabId, left(), signal);
+        return answer(tabId, arrived.value, args);
+      }
+      // The page sent itself elsewhere meanwhile: wait for that one.
+      if (left() <= 0) return tooSlow();
+      const renewed = await watch.until(
+        () => watch.ready || over(),
+        Math.min(left(), 5_000),
+        signal,
+      );
+      if (!renewed) return tooSlow();
+    }
+  }
+  return answer(tabId, undefined, args);
+}
+
+async function answer(
+  tabId: number,
+  arrived: z.infer<typeof arrivedSchema> | undefined,
+  args: Args,
+): ReturnType<Handler<"chrome_navigate">> {
+  const tab = await tabById(tabId);
+  if (!tab) return fail("tab_not_found", "The tab was closed while the page loaded.");
+  if (!args.background) await bringToFront(tab);
+  const url = arrived?.url ?? tab.url;
+  const data = {
+    tabId,
+    windowId: tab.windowId,
+    url,
+    title: arrived?.title ?? tab.title,
+    ...(arrived && arrived.status > 0 ? { status: arrived.status } : {}),
+  };
+  return succeed(withOrigin(data, url));
+}
+
+/** Where the page is once it can be read; undefined when it went away meanwhile. */
+async function readable(
+  tabId: number,
+  whole: boolean,
+): Promise<z.infer<typeof arrivedSchema> | undefined> {
+  const injection = { target: { tabId }, func: whenReadable, args: [whole] satisfies [boolean] };
+  const results = await chrome.scripting
+    .executeScript({ ...injection, injectImmediately: true })
+    .catch(() => []);
+  return arrivedSchema.safeParse(results[0]?.result).data;
+}
+
+/** Runs inside the page. */
+async function whenReadable(whole: boolean) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const isThere = () =>
+    whole ? document.readyState === "complete" : document.readyState !== "loading";
+  if (isThere()) resolve();
+  document.addEventListener("readystatechange", () => {
+    if (isThere()) resolve();
+  });
+  await promise;
+  const [entry] = performance.getEntriesByType("navigation");
+  const status = entry instanceof PerformanceNavigationTiming ? entry.responseStatus : 0;
+  return { url: location.href, title: document.title, status };
+}
+
+function unreachable(error: string) {
+  const name = /net::ERR_([A-Z_]+)/.exec(error)?.[1] ?? "FAILED";
+  if (name === "ABORTED") {
+    return fail(
+      "navigated",
+      "The page was not opened: it is a download, or another navigation came in between.",
+    );
+  }
+  return fail(
+    "not_actionable",
+    `The page could not be loaded (ERR_${name}). Check the address, and whether that server runs.`,
+  );
+}
+
+function tooSlow() {
+  return fail(
+    "timeout",
+    "The page did not load in time. It may still: read it later, or give a longer timeoutMs.",
+  );
+}

@@ -1,0 +1,220 @@
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { type FrameAnswer, callAllFrames, callPage } from "../page/call-page.ts";
+import type { ContentRequest, OutlineRequest } from "../page/page-calls.ts";
+import type { Handler, ToolContext } from "./handlers.ts";
+import { parseRef } from "./element-query.ts";
+import { withFrameRefs } from "./frame-refs.ts";
+import { stitch } from "./stitch-outline.ts";
+import { nextRefOf, rememberNextRef } from "./tab-memory.ts";
+import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
+
+export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
+  const found = await findPage(args, context);
+  if (!found.ok) return found;
+  const tab = found.value;
+  const start = cursorAt(args.cursor);
+  const root = args.refId === undefined ? undefined : parseRef(args.refId);
+  if (start === undefined || (args.refId !== undefined && !root)) {
+    return fail("invalid_arguments", "refId and cursor must be as an earlier answer gave them.");
+  }
+  const request: OutlineRequest = {
+    firstRef: await nextRefOf(tab.tabId),
+    interactiveOnly: args.filter === "interactive",
+    viewportOnly: args.viewportOnly,
+    boxes: args.boxes,
+    depth: args.depth ?? 100,
+    maxChars: start + args.maxChars,
+  };
+  const frames = await outlines(tab.tabId, args.frameId, root, request, context);
+  if (!frames.ok) return frames;
+  const top = root?.frameId ?? args.frameId ?? 0;
+  const lines = stitch(frames.value, top);
+  if (!lines) return fail("navigated", "The page went elsewhere while it was read. Read it again.");
+  if (root && !lines.found) return staleRef();
+  const whole = lines.text;
+  const from = start === 0 ? 0 : whole.indexOf("\n", start - 1) + 1;
+  const end =
+    whole.length > from + args.maxChars
+      ? whole.lastIndexOf("\n", from + args.maxChars)
+      : whole.length;
+  const truncated = end < whole.length || !lines.complete;
+  const data = {
+    tabId: tab.tabId,
+    url: tab.url,
+    title: lines.title || tab.title,
+    outline: whole.slice(from, Math.max(end, from)),
+    truncated,
+    ...(truncated ? { cursor: `c${Math.max(end, from)}` } : {}),
+    ...(whole === "" ? { note: "Nothing can be seen on this page yet." } : {}),
+  };
+  return succeed(withOrigin(data, tab.url));
+};
+
+async function outlines(
+  tabId: number,
+  frameId: number | undefined,
+  root: { frameId: number; ref: number } | undefined,
+  request: OutlineRequest,
+  { signal }: ToolContext,
+): Promise<Outcome<FrameAnswer<"outline">[]>> {
+  if (root) {
+    const query = { by: "ref", ref: root.ref } as const;
+    const one = await callPage(
+      { tabId, frameId: root.frameId },
+      "outline",
+      { ...request, root: query },
+      signal,
+    );
+    return one.ok ? keepRefs(tabId, [one.value]) : one;
+  }
+  if (frameId !== undefined && frameId !== 0) {
+    const one = await callPage({ tabId, frameId }, "outline", request, signal);
+    return one.ok ? keepRefs(tabId, [one.value]) : one;
+  }
+  const all = await callAllFrames(tabId, "outline", request, signal);
+  return all.ok ? keepRefs(tabId, all.value) : all;
+}
+
+async function keepRefs<A extends { answer: { nextRef: number } }>(
+  tabId: number,
+  answers: A[],
+): Promise<Outcome<A[]>> {
+  await rememberNextRef(tabId, Math.max(0, ...answers.map(({ answer }) => answer.nextRef)));
+  return succeed(answers);
+}
+
+function cursorAt(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return 0;
+  const at = /^c(\d{1,9})$/.exec(cursor)?.[1];
+  return at === undefined ? undefined : Number(at);
+}
+
+export function staleRef() {
+  return fail(
+    "stale_ref",
+    "The element of this ref is gone: the page changed. Read the page again for new refs.",
+  );
+}
+
+export const find: Handler<"chrome_find"> = async (args, context) => {
+  const { text, regex, role, name, limit } = args;
+  if (text === undefined && regex === undefined && role === undefined && name === undefined) {
+    return fail("invalid_arguments", "Say what to find: text, regex, or role and name.");
+  }
+  if (regex !== undefined && !isRegex(regex)) {
+    return fail("invalid_arguments", "regex is not a regular expression of JavaScript.");
+  }
+  const found = await findPage(args, context);
+  if (!found.ok) return found;
+  const tab = found.value;
+  const request = { firstRef: await nextRefOf(tab.tabId), text, regex, role, name, limit };
+  const { frameId } = args;
+  const answers =
+    frameId === undefined
+      ? await callAllFrames(tab.tabId, "find", request, context.signal)
+      : await inOneFrame(tab, frameId, request, context);
+  if (!answers.ok) return answers;
+  await keepRefs(tab.tabId, answers.value);
+  const matches = answers.value.flatMap((frame) =>
+    frame.answer.matches.map(({ ref, role: foundRole, name: foundName, text: around, state }) => ({
+      ref: withFrameRefs(`e${ref}`, frame.frameId),
+      role: foundRole,
+      name: foundName,
+      ...(around === undefined ? {} : { text: around }),
+      ...(state === undefined ? {} : { state }),
+    })),
+  );
+  const total = answers.value.reduce((sum, { answer }) => sum + answer.total, 0);
+  return succeed(withOrigin({ matches: matches.slice(0, limit), total }, tab.url));
+};
+
+async function inOneFrame(
+  { tabId }: KnownTab,
+  frameId: number,
+  request: Parameters<typeof callPage<"find">>[2],
+  { signal }: ToolContext,
+): Promise<Outcome<FrameAnswer<"find">[]>> {
+  const one = await callPage({ tabId, frameId }, "find", request, signal);
+  return one.ok ? succeed([one.value]) : one;
+}
+
+function isRegex(pattern: string): boolean {
+  try {
+    return new RegExp(pattern) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+export const getWebContent: Handler<"chrome_get_web_content"> = async (args, context) => {
+  const start = cursorAt(args.cursor);
+  if (start === undefined) {
+    return fail("invalid_arguments", "cursor must be as an earlier answer gave it.");
+  }
+  const named = args.url === undefined ? args : await tabAt(args.url, args);
+  if (!named) {
+    return fail(
+      "tab_not_found",
+      "No open tab is at this address. Open it with chrome_navigate and newTab first.",
+    );
+  }
+  const found = await findPage(named, context);
+  if (!found.ok) return found;
+  const tab = found.value;
+  const request: ContentRequest = {
+    format: args.format ?? (args.htmlContent ? "html" : "text"),
+    selector: args.selector,
+    maxChars: start + args.maxChars + 1,
+  };
+  const { frameId } = args;
+  const one = frameId !== undefined || args.selector !== undefined;
+  const answers = one
+    ? await contentOf(tab.tabId, frameId ?? 0, request, context)
+    : await callAllFrames(tab.tabId, "content", request, context.signal);
+  if (!answers.ok) return answers;
+  const [first, ...others] = answers.value.toSorted((a, b) => a.frameId - b.frameId);
+  if (!first) return fail("navigated", "The page went elsewhere while it was read. Read it again.");
+  if (!first.answer.found) {
+    return fail(
+      "element_not_found",
+      "No element matches the selector. chrome_read_page shows what is there.",
+    );
+  }
+  const parts = [first, ...others]
+    .map(({ answer }) => answer.content)
+    .filter((part) => part !== "");
+  const whole = parts.join("\n\n");
+  const end = start + args.maxChars;
+  const truncated = whole.length > end;
+  const data = {
+    tabId: tab.tabId,
+    url: tab.url,
+    title: first.answer.title || tab.title,
+    content: whole.slice(start, end),
+    truncated,
+    ...(truncated ? { cursor: `c${end}` } : {}),
+  };
+  return succeed(withOrigin(data, tab.url));
+};
+
+async function contentOf(
+  tabId: number,
+  frameId: number,
+  request: ContentRequest,
+  { signal }: ToolContext,
+): Promise<Outcome<FrameAnswer<"content">[]>> {
+  const one = await callPage({ tabId, frameId }, "content", request, signal);
+  return one.ok ? succeed([one.value]) : one;
+}
+
+/** The arguments, aimed at the tab that is open at an address. */
+async function tabAt<A extends object>(
+  url: string,
+  args: A,
+): Promise<(A & { tabId: number }) | undefined> {
+  const same = (other: string | undefined) =>
+    other?.replace(/[#/]+$/, "") === url.replace(/[#/]+$/, "");
+  const tabs = await chrome.tabs.query({});
+  const tab = tabs.find((open) => same(open.url)) ?? tabs.find((open) => open.url?.startsWith(url));
+  return tab?.id === undefined ? undefined : { ...args, tabId: tab.id };
+}

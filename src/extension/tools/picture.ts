@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import type { Image } from "../../protocol/tool-result.ts";
+import type { BrowserToolArgs } from "../../tools/catalogue.ts";
+import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
+import { callPage } from "../page/call-page.ts";
+import { aimAt, problem } from "./aim.ts";
+import type { Handler, ToolContext } from "./handlers.ts";
+import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+type Args = BrowserToolArgs<"chrome_screenshot">;
+
+/** Longest edge of a picture that nobody asked another size of. */
+const LONGEST_PX = 1_280;
+
+/** Chrome draws no larger pictures than this. */
+const MOST_PX = 16_000;
+
+const metricsSchema = z.object({
+  cssVisualViewport: z.object({
+    pageX: z.number(),
+    pageY: z.number(),
+    clientWidth: z.number(),
+    clientHeight: z.number(),
+  }),
+  cssContentSize: z.object({ width: z.number(), height: z.number() }),
+});
+const capturedSchema = z.object({ data: z.string() });
+
+interface Area {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
+  const found = await findPage(args, context);
+  if (!found.ok) return found;
+  const tab = found.value;
+  const attached = await attach(tab.tabId);
+  if (!attached.ok) return attached;
+  const session = attached.value;
+  using _lease = session.lease();
+
+  const area = await areaOf(tab, session, args, context);
+  if (!area.ok) return area;
+  const { width, height } = area.value;
+  if (width < 1 || height < 1) return fail("not_actionable", "There is nothing to be seen of it.");
+  const scale = scaleOf(area.value, args);
+  const taken = await untilAborted(capture(tab, session, area.value, scale, args), context.signal);
+  if (!taken.ok) return taken;
+  if (!taken.value.ok) return taken.value;
+  const data = {
+    tabId: tab.tabId,
+    url: tab.url,
+    title: tab.title,
+    width: Math.round(width * scale),
+    height: Math.round(height * scale),
+    scale,
+  };
+  const image: Image = { mimeType: `image/${args.format}`, base64: taken.value.value };
+  return succeed({ ...withOrigin(data, tab.url), images: [image] });
+};
+
+/** What the picture shows, in CSS pixels of the page. */
+async function areaOf(
+  tab: KnownTab,
+  session: DebuggerSession,
+  args: Args,
+  context: ToolContext,
+): Promise<Outcome<Area>> {
+  const box =
+    args.ref === undefined && args.selector === undefined
+      ? undefined
+      : await boxOf(tab.tabId, args, context);
+  if (box && !box.ok) return box;
+  const metrics = await untilAborted(
+    session.send("Page.getLayoutMetrics", undefined),
+    context.signal,
+  );
+  if (!metrics.ok) return metrics;
+  if (!metrics.value.ok) return metrics.value;
+  const { cssVisualViewport: view, cssContentSize: page } = metricsSchema.parse(
+    metrics.value.value,
+  );
+  if (box) {
+    const { x, y, width, height } = box.value;
+    return succeed({ x: x + view.pageX, y: y + view.pageY, width, height });
+  }
+  if (args.fullPage) return succeed({ x: 0, y: 0, width: page.width, height: page.height });
+  return succeed({
+    x: view.pageX,
+    y: view.pageY,
+    width: view.clientWidth,
+    height: view.clientHeight,
+  });
+}
+
+/** Place and size of an element in the tab's viewport. */
+async function boxOf(tabId: number, args: Args, context: ToolContext): Promise<Outcome<Area>> {
+  const aimed = await aimAt(tabId, { ...args, selectorType: "css" }, "see", context);
+  if (!aimed.ok) return aimed;
+  const { target, query, point, element } = aimed.value;
+  const box = await callPage(target, "box", query, context.signal);
+  if (!box.ok) return box;
+  const { answer } = box.value;
+  if (answer.problem) return problem(answer.problem);
+  // The aim's point is known both in the element's own frame and in the tab's viewport.
+  const { width, height } = answer;
+  return succeed({
+    x: answer.x + point.x - element.point.x,
+    y: answer.y + point.y - element.point.y,
+    width,
+    height,
+  });
+}
+
+function scaleOf({ width, height }: Area, args: Args): number {
+  const wanted =
+    args.width === undefined && args.height === undefined
+      ? LONGEST_PX / Math.max(width, args.fullPage ? width : height)
+      : Math.min((args.width ?? Infinity) / width, (args.height ?? Infinity) / height);
+  return Math.min(1, wanted, MOST_PX / Math.max(width, height));
+}
+
+/** A tab in the background draws nothing new by itself: a tiny screencast keeps it drawing meanwhile. */
+async function capture(
+  tab: KnownTab,
+  session: DebuggerSession,
+  area: Area,
+  scale: number,
+  { format, quality, fullPage }: Args,
+): Promise<Outcome<string>> {
+  const shown = await chrome.tabs.get(tab.tabId).catch(() => undefined);
+  const hidden = shown?.active !== true;
+  if (hidden) {
+    const cast = { format: "jpeg", quality: 1, maxWidth: 16, maxHeight: 16 } as const;
+    await session.send("Page.startScreencast", cast);
+  }
+  const captured = await session.send("Page.captureScreenshot", {
+    format,
+    ...(format === "png" ? {} : { quality }),
+    clip: { ...area, scale },
+    captureBeyondViewport: fullPage,
+    optimizeForSpeed: true,
+  });
+  if (hidden) await session.send("Page.stopScreencast", undefined);
+  if (!captured.ok) return captured;
+  const parsed = capturedSchema.safeParse(captured.value);
+  return parsed.success
+    ? succeed(parsed.data.data)
+    : fail("internal", "Chrome gave no picture. Try again.");
+}

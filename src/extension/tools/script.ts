@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { type DebuggerSession, attach, openDialogIn } from "../debugger/debugger-session.ts";
+import type { Handler } from "./handlers.ts";
+import { dialogAdvice, findPage, withOrigin } from "./tab-target.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+const exceptionSchema = z.object({
+  text: z.string(),
+  lineNumber: z.number(),
+  exception: z.object({ description: z.string().optional() }).optional(),
+});
+
+const evaluatedSchema = z.object({
+  result: z.object({
+    type: z.string(),
+    subtype: z.string().optional(),
+    value: z.unknown(),
+    objectId: z.string().optional(),
+    unserializableValue: z.string().optional(),
+  }),
+  exceptionDetails: exceptionSchema.optional(),
+});
+type Evaluated = z.infer<typeof evaluatedSchema>;
+
+const compiledSchema = z.object({ exceptionDetails: exceptionSchema.optional() });
+
+export const javascript: Handler<"chrome_javascript"> = async (args, context) => {
+  const found = await findPage(args, context);
+  if (!found.ok) return found;
+  const { tabId, url } = found.value;
+  if (args.frameId !== undefined && args.frameId !== 0) {
+    return fail(
+      "invalid_arguments",
+      "chrome_javascript runs in the top frame. Reach frames of the same site from there.",
+    );
+  }
+  const attached = await attach(tabId);
+  if (!attached.ok) return attached;
+  const session = attached.value;
+  using _lease = session.lease();
+
+  const dialog = Promise.withResolvers<"dialog">();
+  const stopListening = session.listen(({ method }) => {
+    if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
+  });
+  const running = Promise.race([evaluate(session, args.code), dialog.promise]);
+  const outcome = await untilAborted(running, context.signal).finally(stopListening);
+  if (!outcome.ok) {
+    // Code that loops for ever would hold the page up long after its call.
+    void session.send("Runtime.terminateExecution", undefined);
+    return outcome;
+  }
+  if (outcome.value === "dialog") {
+    return fail("dialog_open", dialogAdvice(openDialogIn(tabId) ?? "alert"));
+  }
+  if (!outcome.value.ok) return outcome.value;
+  return succeed(withOrigin({ tabId, ...told(outcome.value.value, args.maxOutputBytes) }, url));
+};
+
+/**
+ * Runs the code as a console does: the value of its last expression counts, and `await` may be used. Code
+ * with a `return` of its own is the body of an async function instead; which it is, the compiler is
+ * asked, so that nothing runs twice.
+ */
+async function evaluate(session: DebuggerSession, code: string): Promise<Outcome<Evaluated>> {
+  const isBody = /\breturn\b/.test(code) && !(await compiles(session, code));
+  const expression = isBody ? `(async () => {${code}\n})()` : code;
+  const first = await ask(session, "Runtime.evaluate", {
+    expression,
+    replMode: !isBody,
+    awaitPromise: true,
+    userGesture: true,
+  });
+  const objectId = first.ok ? first.value.result.objectId : undefined;
+  if (!first.ok || objectId === undefined || first.value.exceptionDetails) return first;
+  // A promise that the code did not await, or a value to be written as JSON.
+  return ask(session, "Runtime.callFunctionOn", {
+    objectId,
+    functionDeclaration: "async function () { return await this; }",
+    awaitPromise: true,
+    returnByValue: true,
+  });
+}
+
+async function compiles(session: DebuggerSession, expression: string): Promise<boolean> {
+  const compiled = await session.send("Runtime.compileScript", {
+    expression,
+    sourceURL: "",
+    persistScript: false,
+  });
+  if (!compiled.ok) return false;
+  return compiledSchema.safeParse(compiled.value).data?.exceptionDetails === undefined;
+}
+
+async function ask<M extends "Runtime.evaluate" | "Runtime.callFunctionOn">(
+  session: DebuggerSession,
+  method: M,
+  params: Parameters<typeof session.send<M>>[1],
+): Promise<Outcome<Evaluated>> {
+  const sent = await session.send(method, params);
+  const parsed = sent.ok ? evaluatedSchema.safeParse(sent.value) : undefined;
+  if (parsed?.success) return succeed(parsed.data);
+  return fail(
+    "script_error",
+    "The code's value could not be given: the page went away, or the value is no plain data. Return plain data.",
+  );
+}
+
+function told({ result, exceptionDetails }: Evaluated, maxBytes: number) {
+  if (exceptionDetails) {
+    const [message = ""] = (exceptionDetails.exception?.description ?? exceptionDetails.text).split(
+      "\n",
+    );
+    return cut(`${message} (line ${exceptionDetails.lineNumber + 1})`, "error", maxBytes);
+  }
+  const value = result.unserializableValue ?? JSON.stringify(result.value) ?? "undefined";
+  return cut(value, result.subtype ?? result.type, maxBytes);
+}
+
+function cut(value: string, type: string, maxBytes: number) {
+  const truncated = value.length > maxBytes;
+  return { value: truncated ? value.slice(0, maxBytes) : value, type, truncated };
+}

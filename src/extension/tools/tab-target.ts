@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { Caller } from "../../protocol/call-tool.ts";
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import type { BrowserToolName } from "../../tools/catalogue.ts";
+import { openDialogIn } from "../debugger/debugger-session.ts";
+import type { ToolContext } from "./handlers.ts";
+import { whyUnsupported } from "./page-address.ts";
+import { lastTabOf, rememberTab } from "./tab-memory.ts";
+
+/** A tab that exists. */
+export interface KnownTab {
+  tabId: number;
+  windowId: number;
+  url: string;
+  title: string;
+}
+
+interface TabArgs {
+  tabId?: number | undefined;
+  windowId?: number | undefined;
+}
+
+interface PageArgs extends TabArgs {
+  background?: boolean | undefined;
+  expectedUrl?: string | undefined;
+}
+
+const GONE = fail("tab_not_found", "No such tab. get_windows_and_tabs lists those there are.");
+
+export async function tabById(tabId: number): Promise<KnownTab | undefined> {
+  return known(await chrome.tabs.get(tabId).catch(() => undefined));
+}
+
+function known(tab: chrome.tabs.Tab | undefined): KnownTab | undefined {
+  if (tab?.id === undefined) return undefined;
+  return { tabId: tab.id, windowId: tab.windowId, url: tab.url ?? "", title: tab.title ?? "" };
+}
+
+/** The tab that is meant: named, or the client's last one, or the one in front. */
+export async function findTab(args: TabArgs, client: Caller): Promise<Outcome<KnownTab>> {
+  if (args.tabId !== undefined) {
+    const tab = await tabById(args.tabId);
+    return tab ? succeed(tab) : GONE;
+  }
+  if (args.windowId === undefined) {
+    const last = await lastTabOf(client.id);
+    const tab = last === undefined ? undefined : await tabById(last);
+    if (tab) return succeed(tab);
+  }
+  const front =
+    args.windowId === undefined
+      ? await chrome.tabs.query({ active: true, lastFocusedWindow: true, windowType: "normal" })
+      : await chrome.tabs.query({ active: true, windowId: args.windowId }).catch(() => []);
+  const [first] =
+    front.length > 0 || args.windowId !== undefined
+      ? front
+      : await chrome.tabs.query({ active: true, windowType: "normal" });
+  const tab = known(first);
+  if (tab) return succeed(tab);
+  return args.windowId === undefined
+    ? fail("tab_not_found", "No tab is open. chrome_navigate with newTab opens one.")
+    : fail("tab_not_found", "No such window. get_windows_and_tabs lists those there are.");
+}
+
+/** The tab that is meant, when the tools can work in its page now. Becomes the client's last tab. */
+export async function findPage(args: PageArgs, context: ToolContext): Promise<Outcome<KnownTab>> {
+  const found = await findTab(args, context.client);
+  if (!found.ok) return found;
+  const tab = found.value;
+  const unsupported = whyUnsupported(tab.url);
+  if (unsupported !== undefined) {
+    return fail("unsupported_page", `${unsupported} Go elsewhere with chrome_navigate first.`);
+  }
+  if (args.expectedUrl !== undefined && !tab.url.startsWith(args.expectedUrl)) {
+    return fail(
+      "navigated",
+      "The tab is at another address than expectedUrl. Read the page first.",
+    );
+  }
+  const dialog = openDialogIn(tab.tabId);
+  if (dialog) return fail("dialog_open", dialogAdvice(dialog));
+  await rememberTab(context.client.id, tab.tabId);
+  if (args.background === false) await bringToFront(tab);
+  return succeed(tab);
+}
+
+export function dialogAdvice(kind: string): string {
+  return `A dialog of the page (${kind}) is open and holds it up. The person at the browser has to answer it.`;
+}
+
+export async function bringToFront(tab: { tabId: number; windowId: number }): Promise<void> {
+  await Promise.all([
+    chrome.tabs.update(tab.tabId, { active: true }),
+    chrome.windows.update(tab.windowId, { focused: true }),
+  ]).catch(() => undefined);
+}
+
+const namedTab = z.object({
+  tabId: z.number().optional(),
+  windowId: z.number().optional(),
+  tabIds: z.array(z.number()).optional(),
+  newTab: z.boolean().optional(),
+  newWindow: z.boolean().optional(),
+});
+
+/** The tab that a call will have to itself; undefined when it makes one, or touches none. */
+export async function tabForLock(
+  tool: BrowserToolName,
+  args: unknown,
+  client: Caller,
+): Promise<number | undefined> {
+  const parsed = namedTab.safeParse(args);
+  if (!parsed.success || tool === "get_windows_and_tabs") return undefined;
+  const { tabIds, newTab, newWindow, ...named } = parsed.data;
+  if (newTab || newWindow) return undefined;
+  if (tool === "chrome_close_tabs") return tabIds?.[0];
+  const found = await findTab(named, client);
+  return found.ok ? found.value.tabId : undefined;
+}
+
+export function originOf(url: string): string | undefined {
+  return /^https?:/.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+/** The origin of a page beside its data, where it has one. */
+export function withOrigin<D>(data: D, url: string): { data: D; origin?: string } {
+  const origin = originOf(url);
+  return origin === undefined ? { data } : { data, origin };
+}
