@@ -34,6 +34,12 @@ const dialogSchema = z.object({ type: z.string() });
 const requestSchema = z.object({ requestId: z.string(), type: z.string().optional() });
 const childSchema = z.object({ sessionId: z.string(), targetInfo: z.object({ type: z.string() }) });
 const detachedSchema = z.object({ sessionId: z.string() });
+const frameEventSchema = z.union([
+  z.object({ frameId: z.string(), disposition: z.literal("currentTab").optional() }),
+  z
+    .object({ frame: z.object({ id: z.string() }) })
+    .transform(({ frame }) => ({ frameId: frame.id })),
+]);
 
 export interface DebuggerEvent {
   method: string;
@@ -44,12 +50,23 @@ export interface DebuggerEvent {
 /** Requests that say something about what a page is doing; the others may stay open for ever. */
 const COUNTED = /^(Document|Stylesheet|Script|Fetch|XHR)$/;
 
+/** The page's own process says these before Chrome's webNavigation hears of anything. */
+const DEPARTURES = new Set(["Page.frameRequestedNavigation", "Page.frameStartedNavigating"]);
+const ARRIVALS = new Set([
+  "Page.frameNavigated",
+  "Page.navigatedWithinDocument",
+  "Page.frameStoppedLoading",
+  "Page.frameDetached",
+]);
+
 export class DebuggerSession {
   readonly tabId: number;
   /** Kind of the dialog that is open now. */
   dialog: string | undefined;
   /** Requests on their way. */
   readonly requests = new Set<string>();
+  /** Frames that are on their way to another document. */
+  readonly navigating = new Set<string>();
   /** Sessions of the frames that live in other processes. */
   readonly children = new Set<string>();
   readonly #listeners = new Set<(event: DebuggerEvent) => void>();
@@ -99,7 +116,13 @@ export class DebuggerSession {
     if (method === "Page.javascriptDialogOpening")
       this.dialog = dialogSchema.safeParse(params).data?.type;
     else if (method === "Page.javascriptDialogClosed") this.dialog = undefined;
-    else if (method === "Network.requestWillBeSent") {
+    else if (DEPARTURES.has(method)) {
+      const frame = frameEventSchema.safeParse(params).data;
+      if (frame) this.navigating.add(frame.frameId);
+    } else if (ARRIVALS.has(method)) {
+      const frame = frameEventSchema.safeParse(params).data;
+      if (frame) this.navigating.delete(frame.frameId);
+    } else if (method === "Network.requestWillBeSent") {
       const request = requestSchema.safeParse(params).data;
       if (request && COUNTED.test(request.type ?? "")) this.requests.add(request.requestId);
     } else if (method === "Network.loadingFinished" || method === "Network.loadingFailed") {

@@ -5,6 +5,7 @@ import { placeOfFrame } from "./frame-place.ts";
 import { nextFrame } from "./next-frame.ts";
 import type { PageAnswer, PrepareRequest, Prepared, Problem } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";
+import { isReadOnly } from "./states.ts";
 import { isDisabled, isSeen, visibleLabelOf } from "./visibility.ts";
 
 type Point = { x: number; y: number };
@@ -137,13 +138,6 @@ function isTarget(hit: Element, target: Element): boolean {
       return hit.matches(RECEIVERS) || getComputedStyle(target).pointerEvents === "none";
   }
   return false;
-}
-
-function isReadOnly(element: Element): boolean {
-  return (
-    (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) &&
-    element.readOnly
-  );
 }
 
 /** Types of inputs that have no text to type into. */

@@ -46,7 +46,7 @@ export function detailsOf(element: Element, role: string, focused: Element | nul
   const value = valueOf(element);
   if (value !== "") details += ` value=${JSON.stringify(shorten(collapse(value), 200))}`;
   if (element instanceof HTMLSelectElement) details += optionsOf(element);
-  const states = statesOf(element, role);
+  const states = statesOf(element);
   if (element === focused && element !== document.body) states.push("focused");
   if (states.length > 0) details += ` ${states.join(" ")}`;
   if (role === "link") details += linkTarget(element);
@@ -57,7 +57,7 @@ export function detailsOf(element: Element, role: string, focused: Element | nul
 const STATE_HOLDERS =
   "input,select,textarea,button,option,details,summary,fieldset,[aria-checked],[aria-pressed],[aria-expanded],[aria-selected],[aria-disabled],[aria-current],[aria-invalid],[aria-required],[aria-readonly],[draggable]";
 
-function statesOf(element: Element, role: string): string[] {
+function statesOf(element: Element): string[] {
   const states: string[] = [];
   if (!element.matches(STATE_HOLDERS)) return states;
   const aria = (name: string) => element.getAttribute(`aria-${name}`);
@@ -80,12 +80,18 @@ function statesOf(element: Element, role: string): string[] {
   if (current !== null && current !== "false") states.push("current");
   if (isDisabled(element)) states.push("disabled");
   if (element.matches(":required") || aria("required") === "true") states.push("required");
-  if (element.matches("input:read-only,textarea:read-only") && /box|spin|picker/.test(role)) {
+  if (isReadOnly(element)) {
     states.push("readonly");
   }
   if (aria("invalid") === "true") states.push("invalid");
   if (element.getAttribute("draggable") === "true") states.push("draggable");
   return states;
+}
+
+/** Only text can be read-only: `:read-only` holds for every checkbox and button as well. */
+export function isReadOnly(element: Element): boolean {
+  if (element instanceof HTMLTextAreaElement) return element.readOnly;
+  return element instanceof HTMLInputElement && element.readOnly;
 }
 
 const MAX_OPTIONS = 12;

@@ -121,6 +121,7 @@ async function calmDown(
   const settle = () => callAllFrames(tabId, "settle", { maxMs: Math.max(0, left()) }, signal);
   const begun = () => watch.started || watch.gone;
   await Promise.race([settle(), watch.until(begun, left(), signal)]);
+  await watch.until(() => begun() || session.navigating.size === 0, left(), signal);
   if (!watch.started) {
     const own = () => [...session.requests].some((id) => !before.has(id));
     if (own()) {

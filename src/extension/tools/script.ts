@@ -5,6 +5,9 @@ import type { Handler } from "./handlers.ts";
 import { dialogAdvice, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 
+/** Kept from the call's time, so that the answer still gets through. */
+const SPARE_MS = 150;
+
 const exceptionSchema = z.object({
   text: z.string(),
   lineNumber: z.number(),
@@ -15,7 +18,7 @@ const evaluatedSchema = z.object({
   result: z.object({
     type: z.string(),
     subtype: z.string().optional(),
-    value: z.unknown(),
+    value: z.unknown().optional(),
     objectId: z.string().optional(),
     unserializableValue: z.string().optional(),
   }),
@@ -44,7 +47,7 @@ export const javascript: Handler<"chrome_javascript"> = async (args, context) =>
   const stopListening = session.listen(({ method }) => {
     if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
   });
-  const running = Promise.race([evaluate(session, args.code), dialog.promise]);
+  const running = Promise.race([evaluate(session, args.code, context.deadlineMs), dialog.promise]);
   const outcome = await untilAborted(running, context.signal).finally(stopListening);
   if (!outcome.ok) {
     // Code that loops for ever would hold the page up long after its call.
@@ -63,7 +66,11 @@ export const javascript: Handler<"chrome_javascript"> = async (args, context) =>
  * with a `return` of its own is the body of an async function instead; which it is, the compiler is
  * asked, so that nothing runs twice.
  */
-async function evaluate(session: DebuggerSession, code: string): Promise<Outcome<Evaluated>> {
+async function evaluate(
+  session: DebuggerSession,
+  code: string,
+  deadlineMs: number,
+): Promise<Outcome<Evaluated>> {
   const isBody = /\breturn\b/.test(code) && !(await compiles(session, code));
   const expression = isBody ? `(async () => {${code}\n})()` : code;
   const first = await ask(session, "Runtime.evaluate", {
@@ -71,7 +78,15 @@ async function evaluate(session: DebuggerSession, code: string): Promise<Outcome
     replMode: !isBody,
     awaitPromise: true,
     userGesture: true,
+    // Ends code that never gives the page back; code that only waits goes on.
+    timeout: Math.max(50, deadlineMs - Date.now() - SPARE_MS),
   });
+  if (!first.ok && Date.now() > deadlineMs - SPARE_MS * 2) {
+    return fail(
+      "timeout",
+      "The code did not end in its time and was stopped. What it had done stays done.",
+    );
+  }
   const objectId = first.ok ? first.value.result.objectId : undefined;
   if (!first.ok || objectId === undefined || first.value.exceptionDetails) return first;
   // A promise that the code did not await, or a value to be written as JSON.
