@@ -17,6 +17,8 @@ export class NavigationWatch implements Disposable {
   committed = false;
   ready = false;
   complete = false;
+  /** Where the latest navigation goes. */
+  url: string | undefined;
   /** Name of Chrome's error, such as net::ERR_CONNECTION_REFUSED. */
   failed: string | undefined;
   moved = false;
@@ -93,26 +95,34 @@ function tell(tabId: number, change: (watch: NavigationWatch) => void): void {
 
 function listen(): void {
   const { webNavigation, tabs } = chrome;
-  webNavigation.onBeforeNavigate.addListener(({ tabId, frameId }) =>
+  webNavigation.onBeforeNavigate.addListener(({ tabId, frameId, url }) =>
     tell(tabId, (watch) => {
       if (frameId !== 0) watch.frames.add(frameId);
-      else Object.assign(watch, { started: true, committed: false, ready: false, complete: false });
+      else {
+        const begun = { started: true, committed: false, ready: false, complete: false };
+        Object.assign(watch, { url, ...begun });
+      }
     }),
   );
   webNavigation.onCommitted.addListener(({ tabId, frameId }) => {
     if (frameId === 0)
       tell(tabId, (watch) => Object.assign(watch, { started: true, committed: true }));
   });
+  // Before the new page is committed, these speak of the one that it takes the place of.
   webNavigation.onDOMContentLoaded.addListener(({ tabId, frameId }) => {
-    if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { ready: true }));
+    if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { ready: watch.committed }));
   });
   webNavigation.onCompleted.addListener(({ tabId, frameId }) => {
-    if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { complete: true }));
+    if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { complete: watch.committed }));
     else tell(tabId, (watch) => watch.frames.delete(frameId));
   });
-  webNavigation.onErrorOccurred.addListener(({ tabId, frameId, error }) => {
-    if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { failed: error }));
-    else tell(tabId, (watch) => watch.frames.delete(frameId));
+  webNavigation.onErrorOccurred.addListener(({ tabId, frameId, error, url }) => {
+    if (frameId !== 0) tell(tabId, (watch) => watch.frames.delete(frameId));
+    else {
+      tell(tabId, (watch) => {
+        if (watch.url === url) watch.failed = error;
+      });
+    }
   });
   const moved = ({ tabId, frameId }: { tabId: number; frameId: number }) => {
     if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { moved: true }));

@@ -22,7 +22,12 @@ type Args = BrowserToolArgs<"chrome_navigate">;
 /** What is left of the call's time for waiting, so that the answer still gets through. */
 const SPARE_MS = 250;
 
-const arrivedSchema = z.object({ url: z.string(), title: z.string(), status: z.number() });
+const arrivedSchema = z.object({
+  url: z.string(),
+  title: z.string(),
+  status: z.number(),
+  complete: z.boolean(),
+});
 
 export const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   const opens = args.newTab || args.newWindow;
@@ -134,12 +139,12 @@ async function arrive(
       if (watch.failed !== undefined) return unreachable(watch.failed);
       if (!going) return tooSlow();
       if (!watch.committed) break;
-      const arrived = await untilAborted(
-        readable(tabId, args.waitUntil !== "domcontentloaded"),
-        signal,
-      );
+      const arrived = await untilAborted(readable(tabId), signal);
       if (!arrived.ok) return arrived;
       if (arrived.value) {
+        const isWhole = arrived.value.complete || args.waitUntil === "domcontentloaded";
+        const ends = () => watch.complete || over();
+        if (!isWhole && !(await watch.until(ends, left(), signal))) return tooSlow();
         if (args.waitUntil === "networkidle") await requestsQuiet(tabId, left(), signal);
         return answer(tabId, arrived.value, args);
       }
@@ -176,30 +181,26 @@ async function answer(
 }
 
 /** Where the page is once it can be read; undefined when it went away meanwhile. */
-async function readable(
-  tabId: number,
-  whole: boolean,
-): Promise<z.infer<typeof arrivedSchema> | undefined> {
-  const injection = { target: { tabId }, func: whenReadable, args: [whole] satisfies [boolean] };
-  const results = await chrome.scripting
-    .executeScript({ ...injection, injectImmediately: true })
-    .catch(() => []);
+async function readable(tabId: number): Promise<z.infer<typeof arrivedSchema> | undefined> {
+  const injection = { target: { tabId }, func: whenReadable, injectImmediately: true };
+  const results = await chrome.scripting.executeScript(injection).catch(() => []);
   return arrivedSchema.safeParse(results[0]?.result).data;
 }
 
-/** Runs inside the page. */
-async function whenReadable(whole: boolean) {
+/** Runs inside the page. Must not wait for `load`: that waits for the scripts of extensions. */
+async function whenReadable() {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const isThere = () =>
-    whole ? document.readyState === "complete" : document.readyState !== "loading";
-  if (isThere()) resolve();
-  document.addEventListener("readystatechange", () => {
-    if (isThere()) resolve();
-  });
+  if (document.readyState !== "loading") resolve();
+  document.addEventListener("DOMContentLoaded", () => resolve());
   await promise;
   const [entry] = performance.getEntriesByType("navigation");
   const status = entry instanceof PerformanceNavigationTiming ? entry.responseStatus : 0;
-  return { url: location.href, title: document.title, status };
+  return {
+    url: location.href,
+    title: document.title,
+    status,
+    complete: document.readyState === "complete",
+  };
 }
 
 function unreachable(error: string) {

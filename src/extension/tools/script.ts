@@ -26,7 +26,7 @@ const evaluatedSchema = z.object({
 });
 type Evaluated = z.infer<typeof evaluatedSchema>;
 
-const compiledSchema = z.object({ exceptionDetails: exceptionSchema.optional() });
+const ILLEGAL_RETURN = /^SyntaxError: Illegal return statement/;
 
 export const javascript: Handler<"chrome_javascript"> = async (args, context) => {
   const found = await findPage(args, context);
@@ -63,30 +63,19 @@ export const javascript: Handler<"chrome_javascript"> = async (args, context) =>
 
 /**
  * Runs the code as a console does: the value of its last expression counts, and `await` may be used. Code
- * with a `return` of its own is the body of an async function instead; which it is, the compiler is
- * asked, so that nothing runs twice.
+ * with a `return` of its own does not compile like that; it is the body of an async function instead.
  */
 async function evaluate(
   session: DebuggerSession,
   code: string,
   deadlineMs: number,
 ): Promise<Outcome<Evaluated>> {
-  const isBody = /\breturn\b/.test(code) && !(await compiles(session, code));
-  const expression = isBody ? `(async () => {${code}\n})()` : code;
-  const first = await ask(session, "Runtime.evaluate", {
-    expression,
-    replMode: !isBody,
-    awaitPromise: true,
-    userGesture: true,
-    // Ends code that never gives the page back; code that only waits goes on.
-    timeout: Math.max(50, deadlineMs - Date.now() - SPARE_MS),
-  });
-  if (!first.ok && Date.now() > deadlineMs - SPARE_MS * 2) {
-    return fail(
-      "timeout",
-      "The code did not end in its time and was stopped. What it had done stays done.",
-    );
-  }
+  const asConsole = await run(session, code, true, deadlineMs);
+  // A compiler's error: nothing has run.
+  const isBody = asConsole.ok && ILLEGAL_RETURN.test(messageOf(asConsole.value.exceptionDetails));
+  const first = isBody
+    ? await run(session, `(async () => {${code}\n})()`, false, deadlineMs)
+    : asConsole;
   const objectId = first.ok ? first.value.result.objectId : undefined;
   if (!first.ok || objectId === undefined || first.value.exceptionDetails) return first;
   // A promise that the code did not await, or a value to be written as JSON.
@@ -98,14 +87,25 @@ async function evaluate(
   });
 }
 
-async function compiles(session: DebuggerSession, expression: string): Promise<boolean> {
-  const compiled = await session.send("Runtime.compileScript", {
+async function run(
+  session: DebuggerSession,
+  expression: string,
+  replMode: boolean,
+  deadlineMs: number,
+): Promise<Outcome<Evaluated>> {
+  const evaluated = await ask(session, "Runtime.evaluate", {
     expression,
-    sourceURL: "",
-    persistScript: false,
+    replMode,
+    awaitPromise: true,
+    userGesture: true,
+    // Ends code that never gives the page back; code that only waits goes on.
+    timeout: Math.max(50, deadlineMs - Date.now() - SPARE_MS),
   });
-  if (!compiled.ok) return false;
-  return compiledSchema.safeParse(compiled.value).data?.exceptionDetails === undefined;
+  if (evaluated.ok || Date.now() < deadlineMs - SPARE_MS * 2) return evaluated;
+  return fail(
+    "timeout",
+    "The code did not end in its time and was stopped. What it had done stays done.",
+  );
 }
 
 async function ask<M extends "Runtime.evaluate" | "Runtime.callFunctionOn">(
@@ -124,13 +124,15 @@ async function ask<M extends "Runtime.evaluate" | "Runtime.callFunctionOn">(
 
 function told({ result, exceptionDetails }: Evaluated, maxBytes: number) {
   if (exceptionDetails) {
-    const [message = ""] = (exceptionDetails.exception?.description ?? exceptionDetails.text).split(
-      "\n",
-    );
+    const [message = ""] = messageOf(exceptionDetails).split("\n");
     return cut(`${message} (line ${exceptionDetails.lineNumber + 1})`, "error", maxBytes);
   }
   const value = result.unserializableValue ?? JSON.stringify(result.value) ?? "undefined";
   return cut(value, result.subtype ?? result.type, maxBytes);
+}
+
+function messageOf(details: Evaluated["exceptionDetails"]): string {
+  return details?.exception?.description ?? details?.text ?? "";
 }
 
 function cut(value: string, type: string, maxBytes: number) {
