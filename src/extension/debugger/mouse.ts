@@ -21,9 +21,9 @@ export interface Press {
 }
 
 /** Moves the mouse there and presses. All is sent at once: Chrome keeps the order, and need not be waited for between. */
-export async function press(session: DebuggerSession, press: Press): Promise<Outcome<unknown>> {
-  const { x, y, button, clicks } = press;
-  const modifiers = modifierBits(press.modifiers);
+export async function press(session: DebuggerSession, wish: Press): Promise<Outcome<unknown>> {
+  const { x, y, button, clicks } = wish;
+  const modifiers = modifierBits(wish.modifiers);
   const at = { x, y, modifiers, pointerType: "mouse" } as const;
   const sent = [
     session.send("Input.dispatchMouseEvent", { ...at, type: "mouseMoved", button: "none" }),

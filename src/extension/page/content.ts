@@ -90,10 +90,10 @@ class Prose {
     const before = this.#line;
     this.#line = "";
     this.#children(element);
-    const inner = collapse(this.#line);
+    const text = collapse(this.#line);
     const spaced = this.#line.startsWith(" ") ? " " : "";
     const after = this.#line.endsWith(" ") ? " " : "";
-    this.#line = before + spaced + marked(element, inner) + after;
+    this.#line = before + spaced + marked(element, text) + after;
   }
 
   #item(item: HTMLLIElement): void {

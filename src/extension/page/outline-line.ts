@@ -109,3 +109,12 @@ function joinFrom(
   entries.length = start + 1;
   entries[start] = { kind, depth, text, element, out };
 }
+
+/** Text of a page between quotes. It can close neither these nor pass for a ref. */
+export function quoted(text: string): string {
+  return text.replaceAll('"', "'").replaceAll("[ref=", "[ref =");
+}
+
+export function boxText({ x, y, width, height }: DOMRect): string {
+  return ` @${Math.round(x)},${Math.round(y)} ${Math.round(width)}x${Math.round(height)}`;
+}

@@ -1,11 +1,13 @@
 import { type Clip, canBeHit, clipIn, isOutside, viewport } from "./clip.ts";
 import { flatChildren, focusedElement } from "./flat-tree.ts";
 import { collapse, guessedName, nameOf, shorten, textOf } from "./names.ts";
-import { type Entry, foldCell, foldRow, foldSentence } from "./outline-line.ts";
+import { type Entry, boxText, foldCell, foldRow, foldSentence, quoted } from "./outline-line.ts";
 import { refOf } from "./refs.ts";
 import {
-  isEditingHost,
+  INNER_CONTROLS,
+  SVG_SILENT,
   isInline,
+  isMadeOperable,
   isOperable,
   isSilent,
   isStructure,
@@ -14,18 +16,7 @@ import {
 } from "./roles.ts";
 import { detailsOf } from "./states.ts";
 import { isSeen, visibilityOf } from "./visibility.ts";
-
-export interface WalkOptions {
-  interactiveOnly: boolean;
-  viewportOnly: boolean;
-  boxes: boolean;
-  /** Rows, list items and sentences become one line each. Without it every entry stays by itself. */
-  fold: boolean;
-  maxDepth: number;
-  maxChars: number;
-  /** Moment, as `performance.now()` counts, at which to give up. */
-  untilMs: number;
-}
+import type { WalkOptions } from "./walk-options.ts";
 
 export interface FrameSlot {
   entry: Entry;
@@ -40,12 +31,6 @@ interface Around {
   /** Text here was already said, as the name of something. */
   hushed: boolean;
 }
-
-/** Elements inside a control that a person operates by themselves. */
-const INNER_CONTROLS =
-  "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=link],[role=checkbox],[role=menuitem],[role=tab],[role=option],[role=treeitem],[contenteditable=true],[onclick],iframe";
-
-const SVG_SILENT = new Set("title desc defs symbol clipPath mask style metadata".split(" "));
 
 /** Walks a page as it is drawn and writes down what a person would see, top to bottom. */
 export class OutlineWalker {
@@ -310,23 +295,4 @@ export class OutlineWalker {
     this.#chars += text.length + depth * 2 + 1;
     this.entries.push({ kind, depth, text, element, out });
   }
-}
-
-/** Operable by what the page made of it, whatever its tag. */
-function isMadeOperable(element: Element): boolean {
-  const tabindex = element.getAttribute("tabindex");
-  return (
-    (tabindex !== null && !tabindex.startsWith("-")) ||
-    element.hasAttribute("onclick") ||
-    element.getAttribute("draggable") === "true" ||
-    isEditingHost(element)
-  );
-}
-
-function quoted(text: string): string {
-  return text.replaceAll('"', "'").replaceAll("[ref=", "[ref =");
-}
-
-function boxText({ x, y, width, height }: DOMRect): string {
-  return ` @${Math.round(x)},${Math.round(y)} ${Math.round(width)}x${Math.round(height)}`;
 }

@@ -83,9 +83,9 @@ function inView(element: Element): Point {
 }
 
 function bringIntoView(element: Element): void {
-  const box = element.getBoundingClientRect();
-  const x = box.left + box.width / 2;
-  const y = box.top + box.height / 2;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const x = left + width / 2;
+  const y = top + height / 2;
   const inside = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
   const hit = inside ? elementAt(x, y) : null;
   if (hit && isTarget(hit, element)) return;

@@ -19,14 +19,14 @@ export function write(request: WriteRequest): PageAnswer<"write"> {
   }
   if (element instanceof HTMLElement) {
     element.focus({ preventScroll: true });
-    select(element, request.clear);
+    selectText(element, request.clear);
     return { done: true };
   }
   return { done: false, problem: "not_a_field" };
 }
 
 /** Selects all of a field, or puts the caret behind it. */
-function select(element: HTMLElement, all: boolean): void {
+function selectText(element: HTMLElement, all: boolean): void {
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
     if (all) element.select();
     // Number and e-mail fields have no caret that scripts may move; focus puts it where typing adds.
@@ -43,8 +43,7 @@ function select(element: HTMLElement, all: boolean): void {
 function setValue(input: HTMLInputElement, value: string): PageAnswer<"write"> {
   input.focus({ preventScroll: true });
   // The setter of the prototype: frameworks put their own on the element and miss the change otherwise.
-  const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
-  setter?.call(input, value);
+  Reflect.set(HTMLInputElement.prototype, "value", value, input);
   announce(input);
   return { done: true };
 }
