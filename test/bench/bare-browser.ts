@@ -1,3 +1,4 @@
+import { WebSocket } from "ws";
 import type { CallTool } from "../../src/protocol/call-tool.ts";
 import { succeed } from "../../src/protocol/failure.ts";
 import { EXTENSION_ID, EXTENSION_ORIGIN } from "../../src/protocol/extension-id.ts";
@@ -86,10 +87,11 @@ const forgetful: StorageArea = {
 
 const openSocket: OpenSocket = (url, events) => {
   const socket = new WebSocket(url, { headers: { Origin: EXTENSION_ORIGIN } });
-  socket.addEventListener("open", () => events.opened());
-  socket.addEventListener("close", ({ code }) => events.closed(code));
-  socket.addEventListener("message", ({ data }) => {
-    if (typeof data === "string") events.received(data);
+  socket.on("open", () => events.opened());
+  socket.on("error", () => undefined); // "close" follows and is what counts
+  socket.on("close", (code) => events.closed(code));
+  socket.on("message", (data) => {
+    if (Buffer.isBuffer(data)) events.received(data.toString());
   });
   return socket;
 };

@@ -25,7 +25,7 @@ export function startRelay(): Promise<ServerProcess> {
 }
 
 function serve(port: number): void {
-  const sockets = new Map<string, Bun.ServerWebSocket<undefined>>();
+  const sockets = new Map<string, Bun.ServerWebSocket>();
   const waiting = new Map<string, (data: unknown) => void>();
 
   const callBrowser = async (installId: string, tool: unknown, args: unknown): Promise<unknown> => {
@@ -38,13 +38,13 @@ function serve(port: number): void {
     return promise;
   };
 
-  const server = Bun.serve<undefined>({
+  const server: Bun.Server<undefined> = Bun.serve({
     hostname: "127.0.0.1",
     port,
-    async fetch(request, { upgrade }) {
+    async fetch(request, bun): Promise<Response | undefined> {
       const { pathname } = new URL(request.url);
       if (pathname === "/chrome") {
-        return upgrade.call(server, request) ? undefined : new Response(null, { status: 426 });
+        return bun.upgrade(request) ? undefined : new Response(null, { status: 426 });
       }
       if (pathname === "/api/credentials") {
         return Response.json({ secret: request.headers.get("authorization")?.slice(7) });

@@ -88,6 +88,7 @@ function toReach(figure: Figure): string {
 }
 
 function amount(value: number, unit: Figure["unit"]): string {
-  const digits = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const digits =
+    Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return `${value.toFixed(digits)} ${unit}`.trimEnd();
 }

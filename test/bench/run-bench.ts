@@ -1,11 +1,15 @@
 import { parseArgs } from "node:util";
 import type { FigureGroup } from "./figure.ts";
 import { type GroupReport, table, writeReport } from "./report.ts";
+import { browser } from "./browser.ts";
+import { comeBack } from "./come-back.ts";
+import { memory } from "./memory.ts";
 import { serverShare } from "./server-share.ts";
+import { startUp } from "./start-up.ts";
 
 /** `bun run bench`: measures, prints a table and writes dist/bench.json. Exit code 1: something did not run. */
 
-const groups: readonly FigureGroup[] = [serverShare];
+const groups: readonly FigureGroup[] = [serverShare, memory, startUp, comeBack, browser];
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const names = groups.map(({ name }) => name);
@@ -23,9 +27,10 @@ for (const group of chosen) {
 process.stdout.write(`\n${table(reports)}\n\n${await writeReport(reports)}\n`);
 process.exit(reports.some(({ broken }) => broken !== undefined) ? 1 : 0);
 
-async function report({ name, measure }: FigureGroup): Promise<GroupReport> {
+async function report(group: FigureGroup): Promise<GroupReport> {
+  const { name } = group;
   try {
-    return { group: name, figures: await measure() };
+    return { group: name, figures: await group.measure() };
   } catch (cause) {
     process.stderr.write(`${String(cause instanceof Error ? cause.stack : cause)}\n`);
     return { group: name, figures: [], broken: String(cause) };

@@ -80,6 +80,12 @@ export class NavigationWatch implements Disposable {
 const watches = new Set<NavigationWatch>();
 let listening = false;
 
+const ABORTED = "net::ERR_ABORTED";
+
+async function isLoading(tabId: number): Promise<boolean> {
+  return (await chrome.tabs.get(tabId).catch(() => undefined))?.status === "loading";
+}
+
 function hub(watch: NavigationWatch): () => void {
   watches.add(watch);
   if (!listening) {
@@ -116,13 +122,13 @@ function listen(): void {
     if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { complete: watch.committed }));
     else tell(tabId, (watch) => watch.frames.delete(frameId));
   });
-  webNavigation.onErrorOccurred.addListener(({ tabId, frameId, error, url }) => {
-    if (frameId !== 0) tell(tabId, (watch) => watch.frames.delete(frameId));
-    else {
-      tell(tabId, (watch) => {
-        if (watch.url === url) watch.failed = error;
-      });
-    }
+  webNavigation.onErrorOccurred.addListener(async ({ tabId, frameId, error, url }) => {
+    if (frameId !== 0) return tell(tabId, (watch) => watch.frames.delete(frameId));
+    // The page that another one takes the place of is aborted, too: then the tab goes on loading.
+    if (error === ABORTED && (await isLoading(tabId))) return;
+    tell(tabId, (watch) => {
+      if (watch.url === url && !watch.committed) watch.failed = error;
+    });
   });
   const moved = ({ tabId, frameId }: { tabId: number; frameId: number }) => {
     if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { moved: true }));
