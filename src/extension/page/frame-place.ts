@@ -35,7 +35,8 @@ type FrameElement = HTMLIFrameElement | HTMLFrameElement;
 
 /** Place of a frame element's content in `window.frames`, -1 inside a shadow root. */
 export function frameIndex(frame: FrameElement): number {
-  return indexIn(window, frame.contentWindow);
+  for (let at = 0; at < window.length; at++) if (window[at] === frame.contentWindow) return at;
+  return -1;
 }
 
 /** Turns a point of a child frame's viewport into one of this frame's. Scrolls it into view if need be. */

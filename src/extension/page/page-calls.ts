@@ -78,15 +78,14 @@ export interface PageRequests {
   settle: { maxMs: number };
   changes: { maxChars: number };
   write: WriteRequest;
-  focus: ElementQuery;
   state: ElementQuery;
   box: ElementQuery;
 }
 export type PageCall = keyof PageRequests;
 
 const place = {
-  /** Place of this frame, and of each above it, in `parent.frames`, from the top; -1 for one in a shadow root. */
-  path: z.array(z.number()),
+  /** Place of this frame in `parent.frames`; -1 when it hangs in a shadow root or is the top. */
+  childIndex: z.number(),
   /** The same for every frame on the way down from the top. */
   path: z.array(z.number()),
   size: z.object({ width: z.number(), height: z.number() }),
@@ -178,8 +177,9 @@ export const pageAnswers = {
   write: z.object({
     done: z.boolean(),
     problem: problemSchema.optional(),
+    /** Labels to choose from, when a select has no such option. */
+    options: z.array(z.string()).optional(),
   }),
-  focus: z.object({ focused: z.boolean() }),
   state: z.object({
     found: z.boolean(),
     value: z.string(),

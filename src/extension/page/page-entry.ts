@@ -5,7 +5,7 @@ import { outline } from "./outline.ts";
 import type { PageTools } from "./page-calls.ts";
 import { box, has, prepare } from "./prepare.ts";
 import { changes, settle, watch } from "./watch.ts";
-import { focus, state, write } from "./write.ts";
+import { state, write } from "./write.ts";
 
 const tools: PageTools = {
   outline,
@@ -18,7 +18,6 @@ const tools: PageTools = {
   settle,
   changes,
   write,
-  focus,
   state,
   box,
 };

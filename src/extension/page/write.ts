@@ -1,5 +1,4 @@
 import { findElement } from "./find-element.ts";
-import { focusedElement } from "./flat-tree.ts";
 import type { ElementQuery, PageAnswer, WriteRequest } from "./page-calls.ts";
 import { collapse } from "./names.ts";
 import { fieldOf, isChecked } from "./prepare.ts";
@@ -24,18 +23,6 @@ export function write(request: WriteRequest): PageAnswer<"write"> {
     return { done: true };
   }
   return { done: false, problem: "not_a_field" };
-}
-
-/** Gives an element the focus, with the caret behind what is in it. */
-export function focus(query: ElementQuery): PageAnswer<"focus"> {
-  const found = findElement(query);
-  if ("problem" in found || !(found.element instanceof HTMLElement)) return { focused: false };
-  const { element } = found;
-  if (focusedElement() !== element) {
-    element.focus({ preventScroll: false });
-    if (/^(text|editable)$/.test(fieldOf(element))) select(element, false);
-  }
-  return { focused: focusedElement() === element };
 }
 
 /** Selects all of a field, or puts the caret behind it. */

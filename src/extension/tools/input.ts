@@ -1,283 +1,211 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
-import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
+import type { BrowserToolArgs } from "../../tools/catalogue.ts";
+import type { DebuggerSession } from "../debugger/debugger-session.ts";
 import { pressKey, typeText } from "../debugger/keyboard.ts";
 import { type KeyPress, keyFor, parseKeys } from "../debugger/keys.ts";
 import { press } from "../debugger/mouse.ts";
 import { callPage } from "../page/call-page.ts";
-import { act, watchFrames } from "./acting.ts";
-import { type Aim, type Target, aimAt, prepare, refusal } from "./aim.ts";
+import { type Stage, type Step, act } from "./aftermath.ts";
+import { type Aim, aimAt, problem } from "./aim.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
-import { type KnownTab, findPage } from "./tab-target.ts";
-import { STOPPED, within } from "./until-aborted.ts";
-
-const NAME_ONE = fail("invalid_arguments", "Name the element: ref, selector or coordinates.");
-
-/** The tab and the debugger on it, ready for input. */
-async function open(
-  args: Parameters<typeof findPage>[0],
-  context: ToolContext,
-): Promise<Outcome<{ tab: KnownTab; session: DebuggerSession }>> {
-  const tab = await findPage(args, context);
-  if (!tab.ok) return tab;
-  const session = await attach(tab.value.tabId);
-  if (!session.ok) return session;
-  return context.signal.aborted ? STOPPED : succeed({ tab: tab.value, session: session.value });
-}
-
-/** The element made ready, while the page as it was is taken down for the comparison. */
-async function ready(
-  tabId: number,
-  aim: Aim,
-  purpose: "press" | "write" | "focus",
-  context: ToolContext,
-): Promise<Outcome<Target>> {
-  const [, target] = await Promise.all([
-    watchFrames(tabId, aim.frameId, context),
-    prepare(tabId, aim, purpose, context),
-  ]);
-  return context.signal.aborted ? STOPPED : target;
-}
 
 export const click: Handler<"chrome_click_element"> = async (args, context) => {
-  const opened = await open(args, context);
-  if (!opened.ok) return opened;
-  const { tab, session } = opened.value;
-  using _ = session.lease();
-  const aim = await aimAt(tab.tabId, args, context);
-  if (!aim.ok) return aim;
-  if (!aim.value) return NAME_ONE;
-  const target = await ready(tab.tabId, aim.value, "press", context);
-  if (!target.ok) return target;
-  const { point } = target.value;
-  return act(
-    {
-      tab,
-      session,
-      frameId: target.value.frameId,
-      show: args.includeSnapshot,
-      waitForNavigation: args.waitForNavigation,
-      run: async () => {
-        const clicks = args.double ? 2 : 1;
-        const done = await press(session, {
-          ...point,
-          button: args.button,
-          clicks,
-          modifiers: args.modifiers ?? [],
-        });
-        return done.ok ? succeed(undefined) : done;
-      },
-    },
-    context,
-  );
+  if (args.ref === undefined && args.selector === undefined && !args.coordinates) {
+    return fail("invalid_arguments", "Say what to click: ref, selector or coordinates.");
+  }
+  return act(args, context, async ({ tab, session }) => {
+    const aimed = await aimAt(tab.tabId, args, "press", context);
+    if (!aimed.ok) return aimed;
+    const { point } = aimed.value;
+    const { button, double, modifiers = [] } = args;
+    return succeed({
+      run: () => press(session, { ...point, button, clicks: double ? 2 : 1, modifiers }),
+    });
+  });
 };
+
+type FillArgs = BrowserToolArgs<"chrome_fill_or_select">;
 
 export const fillOrSelect: Handler<"chrome_fill_or_select"> = async (args, context) => {
-  const opened = await open(args, context);
-  if (!opened.ok) return opened;
-  const { tab, session } = opened.value;
-  using _ = session.lease();
-  const aim = await aimAt(tab.tabId, args, context);
-  if (!aim.ok) return aim;
-  if (!aim.value) return NAME_ONE;
-  const target = await ready(tab.tabId, aim.value, "write", context);
-  if (!target.ok) return target;
-  const { prepared } = target.value;
-  if (prepared.field === "file") {
-    return fail("invalid_arguments", "A file cannot be typed in. The person has to choose it.");
+  if (args.ref === undefined && args.selector === undefined) {
+    return fail("invalid_arguments", "Say what to fill in: ref or selector.");
   }
-  const submit = async (
-    written: Outcome<string | undefined>,
-  ): Promise<Outcome<string | undefined>> => {
-    const enter = keyFor("\n");
-    if (!written.ok || !args.submit || !enter) return written;
-    const pressed = await pressKey(session, enter);
-    return pressed.ok ? written : pressed;
-  };
-  const field = { tab, session, target: target.value };
-  return act(
-    {
-      tab,
-      session,
-      frameId: target.value.frameId,
-      show: args.includeSnapshot,
-      run: async () =>
-        submit(
-          prepared.field === "toggle"
-            ? await toggle(field, args.value, context)
-            : await write(field, args, context),
-        ),
-    },
-    context,
-  );
+  return act(args, context, async ({ tab, session }) => {
+    const aimed = await aimAt(tab.tabId, args, "write", context);
+    if (!aimed.ok) return aimed;
+    return filling(aimed.value, session, args, context);
+  });
 };
 
-interface Field {
-  tab: KnownTab;
-  session: DebuggerSession;
-  target: Target;
-}
-
-/** Brings a checkbox, radio or switch into the wanted state by a click, if it is in the other. */
-async function toggle(
-  { tab, session, target }: Field,
-  value: string | number | boolean,
-  context: ToolContext,
-): Promise<Outcome<string | undefined>> {
-  const wanted = !/^(false|0|off|no|unchecked|)$/i.test(String(value));
-  if (target.prepared.checked === wanted) return succeed("It was so already.");
-  const aim = { frameId: target.frameId, query: target.query };
-  const hittable = await prepare(tab.tabId, aim, "press", context);
-  if (!hittable.ok) return hittable;
-  if (context.signal.aborted) return STOPPED;
-  const done = await press(session, {
-    ...hittable.value.point,
-    button: "left",
-    clicks: 1,
-    modifiers: [],
-  });
-  if (!done.ok) return done;
-  const after = await stateOf(tab.tabId, target, context);
-  if (!after || after.checked === wanted) return succeed(undefined);
-  return succeed(
-    `It is still ${wanted ? "unchecked" : "checked"}: the page, or the person, has to change it another way.`,
-  );
-}
-
-interface WriteArgs {
-  value: string | number | boolean;
-  clear: boolean;
-  slowly: boolean;
-}
-
-async function write(
-  { tab, session, target }: Field,
-  { value, clear, slowly }: WriteArgs,
-  context: ToolContext,
-): Promise<Outcome<string | undefined>> {
-  const { tabId } = tab;
-  const text = String(value);
-  const request = { element: target.query, value: text, clear };
-  const { documentId, prepared } = target;
-  const written = await callPage({ tabId, documentId }, "write", request, context.signal);
-  if (!written.ok) return written;
-  const { answer } = written.value;
-  if (answer.problem !== undefined) return refusal({ problem: answer.problem });
-  if (!answer.done) {
-    return fail(
-      "not_actionable",
-      "The list has no such option. Its options are in its line of chrome_read_page.",
-    );
-  }
-  if (prepared.field === "text" || prepared.field === "editable") {
-    const typed = await type(session, text, { clear, slowly }, context);
-    if (!typed.ok) return typed;
-  }
-  return succeed(await whatStuck(tabId, target, text, clear, context));
-}
-
-async function type(
+/** How a field of this kind is filled. */
+function filling(
+  aim: Aim,
   session: DebuggerSession,
-  text: string,
-  { clear, slowly }: { clear: boolean; slowly: boolean },
+  args: FillArgs,
+  context: ToolContext,
+): Outcome<Step> {
+  switch (aim.element.field) {
+    case "toggle":
+      return toggling(aim, session, args);
+    case "select":
+    case "value":
+      return succeed({
+        run: async () => {
+          const set = await setInPage(aim, args, context);
+          return set.ok && args.submit ? submit(session) : set;
+        },
+        outcome: () => stands(aim, args, context),
+      });
+    case "text":
+    case "editable":
+      return succeed({
+        run: () => typing(aim, session, args, context),
+        outcome: () => stands(aim, args, context),
+      });
+    case "file":
+      return fail("not_actionable", "This field takes a file, which this tool cannot give.");
+    case "none":
+      return problem("not_a_field");
+  }
+}
+
+function toggling(
+  { element, point }: Aim,
+  session: DebuggerSession,
+  { value, submit: submits }: FillArgs,
+): Outcome<Step> {
+  const wanted = wantedState(value);
+  if (wanted === undefined) {
+    return fail("invalid_arguments", "A checkbox, switch or radio takes true or false.");
+  }
+  return succeed({
+    run: async () => {
+      const pressed =
+        element.checked === wanted
+          ? succeed(undefined)
+          : await press(session, { ...point, button: "left", clicks: 1, modifiers: [] });
+      return pressed.ok && submits ? submit(session) : pressed;
+    },
+    outcome: async () =>
+      element.checked === wanted ? `It already was ${wanted ? "on" : "off"}.` : "",
+  });
+}
+
+function wantedState(value: string | number | boolean): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  const word = String(value).trim().toLowerCase();
+  if (/^(true|on|yes|1|checked)$/.test(word)) return true;
+  return /^(false|off|no|0|unchecked|)$/.test(word) ? false : undefined;
+}
+
+/** Selects, dates, sliders and colours have no text to type: their value is set as the page's own script would. */
+async function setInPage(
+  aim: Aim,
+  { value }: FillArgs,
   { signal }: ToolContext,
 ): Promise<Outcome<unknown>> {
-  if (text === "") {
-    const erase = parseKeys("Delete")?.[0];
-    return clear && erase ? pressKey(session, erase) : succeed(undefined);
-  }
-  if (slowly) return typeText(session, text, async () => !signal.aborted);
-  return session.send("Input.insertText", { text });
-}
-
-/** A note when the field does not show what was written. */
-async function whatStuck(
-  tabId: number,
-  target: Target,
-  wanted: string,
-  clear: boolean,
-  context: ToolContext,
-): Promise<string | undefined> {
-  const after = await stateOf(tabId, target, context);
-  if (!after || after.secret || target.prepared.field === "select") return undefined;
-  const plain = (text: string) => text.replace(/\s+/g, " ").trim();
-  const shown = plain(after.value);
-  const expected = plain(wanted);
-  if (shown === expected || (!clear && shown.endsWith(expected))) return undefined;
-  if (Number(shown) === Number(expected) && shown !== "") return undefined;
-  return `The field did not take this value as it is; it now holds ${JSON.stringify(shown.slice(0, 200))}.`;
-}
-
-async function stateOf(tabId: number, target: Target, { signal }: ToolContext) {
-  const { documentId, query } = target;
-  const asked = await callPage({ tabId, documentId }, "state", query, signal);
-  return asked.ok && asked.value.answer.found ? asked.value.answer : undefined;
-}
-
-export const keyboard: Handler<"chrome_keyboard"> = async (args, context) => {
-  const opened = await open(args, context);
-  if (!opened.ok) return opened;
-  const { tab, session } = opened.value;
-  using _ = session.lease();
-  const { tabId } = tab;
-  const aim = await aimAt(tabId, args, context);
-  if (!aim.ok) return aim;
-  let frameId = args.frameId ?? 0;
-  if (aim.value) {
-    const target = await ready(tabId, aim.value, "focus", context);
-    if (!target.ok) return target;
-    ({ frameId } = target.value);
-    const { documentId, query } = target.value;
-    const focused = await callPage({ tabId, documentId }, "focus", query, context.signal);
-    if (!focused.ok) return focused;
-  } else {
-    const watched = await watchFrames(tabId, frameId, context);
-    if (!watched.ok) return watched;
-  }
-  const presses = parseKeys(args.keys);
-  const pause = async () => {
-    if (args.delay > 0) await within(new Promise(() => undefined), args.delay, context.signal);
-    return !context.signal.aborted;
-  };
-  return act(
-    {
-      tab,
-      session,
-      frameId,
-      show: args.includeSnapshot,
-      run: async () => {
-        const done = presses
-          ? await pressAll(session, presses, pause)
-          : await enterText(session, args.keys, args.delay, pause);
-        return done.ok ? succeed(undefined) : done;
-      },
-    },
-    context,
+  const request = { element: aim.query, value: String(value), clear: true };
+  const written = await callPage(aim.target, "write", request, signal);
+  if (!written.ok) return written;
+  const { done, problem: what, options } = written.value.answer;
+  if (done) return succeed(undefined);
+  if (what) return problem(what);
+  return fail(
+    "invalid_arguments",
+    `There is no such option. The list has ${options?.length ?? 0} others; chrome_read_page names them.`,
   );
-};
+}
 
+async function typing(
+  aim: Aim,
+  session: DebuggerSession,
+  args: FillArgs,
+  context: ToolContext,
+): Promise<Outcome<unknown>> {
+  const { point } = aim;
+  const pressed = await press(session, { ...point, button: "left", clicks: 1, modifiers: [] });
+  if (!pressed.ok) return pressed;
+  const request = { element: aim.query, value: "", clear: args.clear };
+  const selected = await callPage(aim.target, "write", request, context.signal);
+  if (!selected.ok) return selected;
+  if (selected.value.answer.problem) return problem(selected.value.answer.problem);
+  const typed = await enterText(session, String(args.value), args, context);
+  return typed.ok && args.submit ? submit(session) : typed;
+}
+
+async function enterText(
+  session: DebuggerSession,
+  value: string,
+  { clear, slowly }: FillArgs,
+  context: ToolContext,
+): Promise<Outcome<unknown>> {
+  if (value === "") return clear ? pressNamed(session, "Delete") : succeed(undefined);
+  if (slowly) return typeText(session, value, async () => !context.signal.aborted);
+  return session.send("Input.insertText", { text: value });
+}
+
+/** Says what a field holds when that is not what was asked for. */
+async function stands(
+  aim: Aim,
+  { value, clear }: FillArgs,
+  { signal }: ToolContext,
+): Promise<string> {
+  const state = await callPage(aim.target, "state", aim.query, signal);
+  if (!state.ok || !state.value.answer.found) return "";
+  const { value: now, secret } = state.value.answer;
+  if (secret || !clear || aim.element.field === "select" || aim.element.field === "editable")
+    return "";
+  if (now === String(value)) return "";
+  return `The field now holds ${JSON.stringify(now.slice(0, 120))}, which is not what was given.`;
+}
+
+function submit(session: DebuggerSession): Promise<Outcome<unknown>> {
+  return pressNamed(session, "Enter");
+}
+
+function pressNamed(session: DebuggerSession, name: string): Promise<Outcome<unknown>> {
+  const [key] = parseKeys(name) ?? [];
+  return key ? pressKey(session, key) : Promise.resolve(succeed(undefined));
+}
+
+export const keyboard: Handler<"chrome_keyboard"> = (args, context) =>
+  act(args, context, async ({ tab, session }: Stage) => {
+    const named = args.ref !== undefined || args.selector !== undefined;
+    if (named) {
+      const aimed = await aimAt(tab.tabId, args, "focus", context);
+      if (!aimed.ok) return aimed;
+      const request = { element: aimed.value.query, value: "", clear: false };
+      const focused = await callPage(aimed.value.target, "write", request, context.signal);
+      if (!focused.ok) return focused;
+    }
+    return succeed({ run: () => pressAll(session, args.keys, args.delay, context) });
+  });
+
+/** Keys by their names; anything else is text to type. */
 async function pressAll(
   session: DebuggerSession,
-  presses: readonly KeyPress[],
-  pause: () => Promise<boolean>,
+  keys: string,
+  delayMs: number,
+  { signal }: ToolContext,
 ): Promise<Outcome<unknown>> {
-  for (const [at, key] of presses.entries()) {
-    if (at > 0 && !(await pause())) return STOPPED;
-    const pressed = await pressKey(session, key);
-    if (!pressed.ok) return pressed;
+  const presses: (KeyPress | string)[] =
+    parseKeys(keys) ?? [...keys].map((sign) => keyFor(sign) ?? sign);
+  for (const [nth, key] of presses.entries()) {
+    if (nth > 0 && delayMs > 0) await pause(delayMs, signal);
+    if (signal.aborted) return fail("cancelled", "The call was stopped between two keys.");
+    const sent =
+      typeof key === "string"
+        ? await session.send("Input.insertText", { text: key })
+        : await pressKey(session, key);
+    if (!sent.ok) return sent;
   }
   return succeed(undefined);
 }
 
-/** Long texts are not typed key by key unless that is asked for. */
-const KEY_BY_KEY = 500;
-
-function enterText(
-  session: DebuggerSession,
-  text: string,
-  delay: number,
-  pause: () => Promise<boolean>,
-): Promise<Outcome<unknown>> {
-  return delay === 0 && text.length > KEY_BY_KEY
-    ? session.send("Input.insertText", { text })
-    : typeText(session, text, pause);
+/** The pause between keys that the caller asked for. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  return promise.finally(() => clearTimeout(timer));
 }

@@ -82,8 +82,13 @@ let listening = false;
 
 const ABORTED = "net::ERR_ABORTED";
 
-async function isLoading(tabId: number): Promise<boolean> {
-  return (await chrome.tabs.get(tabId).catch(() => undefined))?.status === "loading";
+/** The page that another one takes the place of is aborted, too: then the tab goes on loading. */
+async function topFrameFailed(tabId: number, url: string, error: string): Promise<void> {
+  const tab = error === ABORTED ? await chrome.tabs.get(tabId).catch(() => undefined) : undefined;
+  if (tab?.status === "loading") return;
+  tell(tabId, (watch) => {
+    if (watch.url === url && !watch.committed) watch.failed = error;
+  });
 }
 
 function hub(watch: NavigationWatch): () => void {
@@ -122,13 +127,9 @@ function listen(): void {
     if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { complete: watch.committed }));
     else tell(tabId, (watch) => watch.frames.delete(frameId));
   });
-  webNavigation.onErrorOccurred.addListener(async ({ tabId, frameId, error, url }) => {
-    if (frameId !== 0) return tell(tabId, (watch) => watch.frames.delete(frameId));
-    // The page that another one takes the place of is aborted, too: then the tab goes on loading.
-    if (error === ABORTED && (await isLoading(tabId))) return;
-    tell(tabId, (watch) => {
-      if (watch.url === url && !watch.committed) watch.failed = error;
-    });
+  webNavigation.onErrorOccurred.addListener(({ tabId, frameId, error, url }) => {
+    if (frameId === 0) void topFrameFailed(tabId, url, error);
+    else tell(tabId, (watch) => watch.frames.delete(frameId));
   });
   const moved = ({ tabId, frameId }: { tabId: number; frameId: number }) => {
     if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { moved: true }));

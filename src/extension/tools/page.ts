@@ -50,24 +50,6 @@ export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
   return succeed(withOrigin(data, tab.url));
 };
 
-/** Everything on the page that can be acted on. */
-export async function interactiveOutline(
-  tabId: number,
-  context: ToolContext,
-): Promise<Outcome<string>> {
-  const request: OutlineRequest = {
-    firstRef: await nextRefOf(tabId),
-    interactiveOnly: true,
-    viewportOnly: false,
-    boxes: false,
-    depth: 100,
-    root: null,
-    maxChars: 40_000,
-  };
-  const frames = await outlines(tabId, undefined, undefined, request, context);
-  return frames.ok ? succeed(stitch(frames.value, 0)?.text.slice(0, 40_000) ?? "") : frames;
-}
-
 async function outlines(
   tabId: number,
   frameId: number | undefined,

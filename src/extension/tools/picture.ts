@@ -1,21 +1,22 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import type { Image } from "../../protocol/tool-result.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
 import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
 import { callPage } from "../page/call-page.ts";
-import { type Aim, aimAt, prepare, refusal } from "./aim.ts";
+import { aimAt, problem } from "./aim.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
-import { dialogAdvice, findPage, withOrigin } from "./tab-target.ts";
+import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 type Args = BrowserToolArgs<"chrome_screenshot">;
 
-const LONGEST_EDGE = 1_280;
-/** Chrome draws no taller picture. */
-const MOST_PIXELS = 16_384;
+/** Longest edge of a picture that nobody asked another size of. */
+const LONGEST_PX = 1_280;
 
-const boxSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
-type Box = z.infer<typeof boxSchema>;
+/** Chrome draws no larger pictures than this. */
+const MOST_PX = 16_000;
+
 const metricsSchema = z.object({
   cssVisualViewport: z.object({
     pageX: z.number(),
@@ -23,9 +24,16 @@ const metricsSchema = z.object({
     clientWidth: z.number(),
     clientHeight: z.number(),
   }),
-  cssContentSize: boxSchema,
+  cssContentSize: z.object({ width: z.number(), height: z.number() }),
 });
 const capturedSchema = z.object({ data: z.string() });
+
+interface Area {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
 
 export const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
   const found = await findPage(args, context);
@@ -34,146 +42,114 @@ export const screenshot: Handler<"chrome_screenshot"> = async (args, context) =>
   const attached = await attach(tab.tabId);
   if (!attached.ok) return attached;
   const session = attached.value;
-  using _ = session.lease();
-  const aim = await aimAt(tab.tabId, args, context);
-  if (!aim.ok) return aim;
-  const area = await areaOf(session, aim.value, args, context);
+  using _lease = session.lease();
+
+  const area = await areaOf(tab, session, args, context);
   if (!area.ok) return area;
-  const scale = scaleFor(area.value, args);
-  const taken = await untilAborted(capture(session, area.value, scale, args), context.signal);
+  const { width, height } = area.value;
+  if (width < 1 || height < 1) return fail("not_actionable", "There is nothing to be seen of it.");
+  const scale = scaleOf(area.value, args);
+  const taken = await untilAborted(capture(tab, session, area.value, scale, args), context.signal);
   if (!taken.ok) return taken;
   if (!taken.value.ok) return taken.value;
-  const { base64 } = taken.value.value;
   const data = {
     tabId: tab.tabId,
     url: tab.url,
     title: tab.title,
-    ...pictureSize(base64, args.format, area.value, scale),
+    width: Math.round(width * scale),
+    height: Math.round(height * scale),
     scale,
   };
-  const images = [{ mimeType: `image/${args.format}` as const, base64 }];
-  return succeed({ ...withOrigin(data, tab.url), images });
+  const image: Image = { mimeType: `image/${args.format}`, base64: taken.value.value };
+  return succeed({ ...withOrigin(data, tab.url), images: [image] });
 };
 
-/** The part of the page to take, in CSS pixels from the page's top left corner. */
+/** What the picture shows, in CSS pixels of the page. */
 async function areaOf(
+  tab: KnownTab,
   session: DebuggerSession,
-  aim: Aim | undefined,
   args: Args,
   context: ToolContext,
-): Promise<Outcome<Box>> {
-  const inTab = aim ? await boxInTab(session.tabId, aim, context) : undefined;
-  if (inTab && !inTab.ok) return inTab;
-  const metrics = await session.send("Page.getLayoutMetrics", undefined);
+): Promise<Outcome<Area>> {
+  const box =
+    args.ref === undefined && args.selector === undefined
+      ? undefined
+      : await boxOf(tab.tabId, args, context);
+  if (box && !box.ok) return box;
+  const metrics = await untilAborted(
+    session.send("Page.getLayoutMetrics", undefined),
+    context.signal,
+  );
   if (!metrics.ok) return metrics;
-  const parsed = metricsSchema.safeParse(metrics.value);
-  if (!parsed.success) return fail("not_actionable", "The page has no size to take a picture of.");
-  const { cssVisualViewport: view, cssContentSize: whole } = parsed.data;
-  const shown = {
+  if (!metrics.value.ok) return metrics.value;
+  const { cssVisualViewport: view, cssContentSize: page } = metricsSchema.parse(
+    metrics.value.value,
+  );
+  if (box) {
+    const { x, y, width, height } = box.value;
+    return succeed({ x: x + view.pageX, y: y + view.pageY, width, height });
+  }
+  if (args.fullPage) return succeed({ x: 0, y: 0, width: page.width, height: page.height });
+  return succeed({
     x: view.pageX,
     y: view.pageY,
     width: view.clientWidth,
     height: view.clientHeight,
-  };
-  if (inTab) {
-    const { x, y, width, height } = inTab.value;
-    return succeed({ x: x + view.pageX, y: y + view.pageY, width, height });
-  }
-  if (args.fullPage) return succeed({ ...whole, height: Math.min(whole.height, MOST_PIXELS) });
-  return succeed(shown);
+  });
 }
 
-/** Where an element is in the tab's viewport. */
-async function boxInTab(tabId: number, aim: Aim, context: ToolContext): Promise<Outcome<Box>> {
-  const asked = await callPage({ tabId, frameId: aim.frameId }, "box", aim.query, context.signal);
-  if (!asked.ok) return asked;
-  const { answer } = asked.value;
-  if (answer.problem !== undefined) return refusal({ problem: answer.problem });
-  if (aim.frameId === 0) return succeed(answer);
-  // In another frame: as far from where its middle would be hit as it is within its own.
-  const target = await prepare(tabId, aim, "press", context);
-  if (!target.ok) return target;
-  const { point, prepared } = target.value;
-  const again = await callPage({ tabId, frameId: aim.frameId }, "box", aim.query, context.signal);
-  if (!again.ok) return again;
-  const { x, y, width, height } = again.value.answer;
+/** Place and size of an element in the tab's viewport. */
+async function boxOf(tabId: number, args: Args, context: ToolContext): Promise<Outcome<Area>> {
+  const aimed = await aimAt(tabId, { ...args, selectorType: "css" }, "see", context);
+  if (!aimed.ok) return aimed;
+  const { target, query, point, element } = aimed.value;
+  const box = await callPage(target, "box", query, context.signal);
+  if (!box.ok) return box;
+  const { answer } = box.value;
+  if (answer.problem) return problem(answer.problem);
+  // The aim's point is known both in the element's own frame and in the tab's viewport.
+  const { width, height } = answer;
   return succeed({
-    x: x + point.x - prepared.point.x,
-    y: y + point.y - prepared.point.y,
+    x: answer.x + point.x - element.point.x,
+    y: answer.y + point.y - element.point.y,
     width,
     height,
   });
 }
 
-/** Picture pixels for one CSS pixel. Never enlarged. */
-function scaleFor({ width, height }: Box, args: Args): number {
-  const limits =
+function scaleOf({ width, height }: Area, args: Args): number {
+  const wanted =
     args.width === undefined && args.height === undefined
-      ? [LONGEST_EDGE / Math.max(width, height)]
-      : [
-          (args.width ?? Number.POSITIVE_INFINITY) / width,
-          (args.height ?? Number.POSITIVE_INFINITY) / height,
-        ];
-  return Math.min(1, ...limits);
+      ? LONGEST_PX / Math.max(width, args.fullPage ? width : height)
+      : Math.min((args.width ?? Infinity) / width, (args.height ?? Infinity) / height);
+  return Math.min(1, wanted, MOST_PX / Math.max(width, height));
 }
 
+/** A tab in the background draws nothing new by itself: a tiny screencast keeps it drawing meanwhile. */
 async function capture(
+  tab: KnownTab,
   session: DebuggerSession,
-  area: Box,
+  area: Area,
   scale: number,
-  args: Args,
-): Promise<Outcome<{ base64: string }>> {
-  if (area.width < 1 || area.height < 1)
-    return fail("not_actionable", "There is nothing to see: it has no size.");
-  if (session.dialog !== undefined) return fail("dialog_open", dialogAdvice(session.dialog));
-  // A tab in the background draws nothing by itself; a running screencast makes it.
-  const tiny = {
-    format: "jpeg",
-    quality: 1,
-    maxWidth: 16,
-    maxHeight: 16,
-    everyNthFrame: 1_000,
-  } as const;
-  const active = (await chrome.tabs.get(session.tabId).catch(() => undefined))?.active ?? false;
-  if (!active) await session.send("Page.startScreencast", tiny);
+  { format, quality, fullPage }: Args,
+): Promise<Outcome<string>> {
+  const shown = await chrome.tabs.get(tab.tabId).catch(() => undefined);
+  const hidden = shown?.active !== true;
+  if (hidden) {
+    const cast = { format: "jpeg", quality: 1, maxWidth: 16, maxHeight: 16 } as const;
+    await session.send("Page.startScreencast", cast);
+  }
   const captured = await session.send("Page.captureScreenshot", {
-    format: args.format,
-    ...(args.format === "png" ? {} : { quality: args.quality }),
+    format,
+    ...(format === "png" ? {} : { quality }),
     clip: { ...area, scale },
-    captureBeyondViewport: args.fullPage,
+    captureBeyondViewport: fullPage,
     optimizeForSpeed: true,
   });
-  if (!active) await session.send("Page.stopScreencast", undefined);
+  if (hidden) await session.send("Page.stopScreencast", undefined);
   if (!captured.ok) return captured;
   const parsed = capturedSchema.safeParse(captured.value);
   return parsed.success
-    ? succeed({ base64: parsed.data.data })
-    : fail("internal", "Chrome took no picture. Try again.");
-}
-
-/** The true size of a picture, read from its bytes where its format makes that easy. */
-function pictureSize(base64: string, format: Args["format"], area: Box, scale: number) {
-  const rounded = {
-    width: Math.round(area.width * scale),
-    height: Math.round(area.height * scale),
-  };
-  return (format === "webp" ? undefined : sizeInBytes(base64, format)) ?? rounded;
-}
-
-function sizeInBytes(
-  base64: string,
-  format: "png" | "jpeg",
-): { width: number; height: number } | undefined {
-  const bytes = Uint8Array.from(atob(base64.slice(0, 4_096)), (character) =>
-    character.charCodeAt(0),
-  );
-  const view = new DataView(bytes.buffer);
-  if (format === "png") return { width: view.getUint32(16), height: view.getUint32(20) };
-  for (let at = 2; at + 9 < bytes.length; at += 2 + view.getUint16(at + 2)) {
-    const marker = view.getUint16(at);
-    if (marker >= 0xffc0 && marker <= 0xffc2) {
-      return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
-    }
-  }
-  return undefined;
+    ? succeed(parsed.data.data)
+    : fail("internal", "Chrome gave no picture. Try again.");
 }

@@ -1,155 +1,141 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
-import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
-import { contextOfFrame } from "../debugger/frame-context.ts";
-import { NAVIGATED } from "../page/call-page.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import { type DebuggerSession, attach, openDialogIn } from "../debugger/debugger-session.ts";
+import type { Handler } from "./handlers.ts";
 import { dialogAdvice, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 
-/** Time kept for ending a script that runs too long, before the call itself is over. */
-const SPARE_MS = 200;
+/** Kept from the call's time, so that the answer still gets through. */
+const SPARE_MS = 150;
+
+const exceptionSchema = z.object({
+  text: z.string(),
+  lineNumber: z.number(),
+  exception: z.object({ description: z.string().optional() }).optional(),
+});
 
 const evaluatedSchema = z.object({
   result: z.object({
     type: z.string(),
     subtype: z.string().optional(),
     value: z.unknown().optional(),
-    unserializableValue: z.string().optional(),
-    description: z.string().optional(),
     objectId: z.string().optional(),
+    unserializableValue: z.string().optional(),
   }),
-  exceptionDetails: z
-    .object({
-      text: z.string(),
-      lineNumber: z.number(),
-      exception: z
-        .object({ description: z.string().optional(), value: z.unknown().optional() })
-        .optional(),
-    })
-    .optional(),
+  exceptionDetails: exceptionSchema.optional(),
 });
 type Evaluated = z.infer<typeof evaluatedSchema>;
+
+const ILLEGAL_RETURN = /^SyntaxError: Illegal return statement/;
 
 export const javascript: Handler<"chrome_javascript"> = async (args, context) => {
   const found = await findPage(args, context);
   if (!found.ok) return found;
-  const tab = found.value;
-  const attached = await attach(tab.tabId);
+  const { tabId, url } = found.value;
+  if (args.frameId !== undefined && args.frameId !== 0) {
+    return fail(
+      "invalid_arguments",
+      "chrome_javascript runs in the top frame. Reach frames of the same site from there.",
+    );
+  }
+  const attached = await attach(tabId);
   if (!attached.ok) return attached;
   const session = attached.value;
-  using _ = session.lease();
-  const place = args.frameId
-    ? await contextOfFrame(session, args.frameId, context.signal)
-    : succeed({});
-  if (!place.ok) return place;
-  const evaluated = await run(session, args.code, place.value, context);
-  if (!evaluated.ok) return evaluated;
-  const { text, type } = textOf(evaluated.value);
-  const truncated = text.length > args.maxOutputBytes;
-  const value = truncated ? text.slice(0, args.maxOutputBytes) : text;
-  return succeed(withOrigin({ tabId: tab.tabId, value, type, truncated }, tab.url));
+  using _lease = session.lease();
+
+  const dialog = Promise.withResolvers<"dialog">();
+  const stopListening = session.listen(({ method }) => {
+    if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
+  });
+  const running = Promise.race([evaluate(session, args.code, context.deadlineMs), dialog.promise]);
+  const outcome = await untilAborted(running, context.signal).finally(stopListening);
+  if (!outcome.ok) {
+    // Code that loops for ever would hold the page up long after its call.
+    void session.send("Runtime.terminateExecution", undefined);
+    return outcome;
+  }
+  if (outcome.value === "dialog") {
+    return fail("dialog_open", dialogAdvice(openDialogIn(tabId) ?? "alert"));
+  }
+  if (!outcome.value.ok) return outcome.value;
+  return succeed(withOrigin({ tabId, ...told(outcome.value.value, args.maxOutputBytes) }, url));
 };
 
-interface Place {
-  sessionId?: string;
-  uniqueContextId?: string;
+/**
+ * Runs the code as a console does: the value of its last expression counts, and `await` may be used. Code
+ * with a `return` of its own does not compile like that; it is the body of an async function instead.
+ */
+async function evaluate(
+  session: DebuggerSession,
+  code: string,
+  deadlineMs: number,
+): Promise<Outcome<Evaluated>> {
+  const asConsole = await run(session, code, true, deadlineMs);
+  // A compiler's error: nothing has run.
+  const isBody = asConsole.ok && ILLEGAL_RETURN.test(messageOf(asConsole.value.exceptionDetails));
+  const first = isBody
+    ? await run(session, `(async () => {${code}\n})()`, false, deadlineMs)
+    : asConsole;
+  const objectId = first.ok ? first.value.result.objectId : undefined;
+  if (!first.ok || objectId === undefined || first.value.exceptionDetails) return first;
+  // A promise that the code did not await, or a value to be written as JSON.
+  return ask(session, "Runtime.callFunctionOn", {
+    objectId,
+    functionDeclaration: "async function () { return await this; }",
+    awaitPromise: true,
+    returnByValue: true,
+  });
 }
 
 async function run(
   session: DebuggerSession,
-  code: string,
-  { sessionId, uniqueContextId }: Place,
-  { signal, deadlineMs }: ToolContext,
+  expression: string,
+  replMode: boolean,
+  deadlineMs: number,
 ): Promise<Outcome<Evaluated>> {
-  const timeout = Math.max(deadlineMs - Date.now() - SPARE_MS, 1);
-  const options = {
+  const evaluated = await ask(session, "Runtime.evaluate", {
+    expression,
+    replMode,
     awaitPromise: true,
-    returnByValue: true,
     userGesture: true,
-    timeout,
-    ...(uniqueContextId === undefined ? {} : { uniqueContextId }),
-  };
-  const interrupted = interruption(session, timeout);
-  const first = (async () => {
-    // As a plain expression or script first: its last value is the answer, as in the console.
-    const plain = needsFunction(code)
-      ? undefined
-      : await evaluate(session, code, { ...options, replMode: true }, sessionId);
-    return plain && !(plain.ok && isIllegalReturn(plain.value))
-      ? plain
-      : evaluate(session, `(async () => {${code}\n})()`, options, sessionId);
-  })();
-  const done = await untilAborted(Promise.race([first, interrupted.promise]), signal);
-  interrupted.stop();
-  if (done.ok && done.value !== "timeout" && done.value !== "dialog") return done.value;
-  first.catch(() => undefined);
-  if (done.ok && done.value === "dialog")
-    return fail("dialog_open", dialogAdvice(session.dialog ?? "alert"));
-  await session.send("Runtime.terminateExecution", undefined, sessionId);
-  if (!done.ok) return done;
+    // Ends code that never gives the page back; code that only waits goes on.
+    timeout: Math.max(50, deadlineMs - Date.now() - SPARE_MS),
+  });
+  if (evaluated.ok || Date.now() < deadlineMs - SPARE_MS * 2) return evaluated;
   return fail(
     "timeout",
-    "The script did not end in time and was stopped. Do less at once, or give a longer timeoutMs.",
+    "The code did not end in its time and was stopped. What it had done stays done.",
   );
 }
 
-/** Settles when the script has to be given up: its time is over, or it opened a dialog. */
-function interruption(session: DebuggerSession, ms: number) {
-  const { promise, resolve } = Promise.withResolvers<"timeout" | "dialog">();
-  const timer = setTimeout(() => resolve("timeout"), ms);
-  const unlisten = session.listen(({ method }) => {
-    if (method === "Page.javascriptDialogOpening") resolve("dialog");
-  });
-  const stop = () => {
-    clearTimeout(timer);
-    unlisten();
-  };
-  return { promise, stop };
-}
-
-async function evaluate(
+async function ask<M extends "Runtime.evaluate" | "Runtime.callFunctionOn">(
   session: DebuggerSession,
-  expression: string,
-  options: object,
-  sessionId: string | undefined,
+  method: M,
+  params: Parameters<typeof session.send<M>>[1],
 ): Promise<Outcome<Evaluated>> {
-  const answered = await session.send("Runtime.evaluate", { ...options, expression }, sessionId);
-  // The page went away under the script, or its value cannot be told: cyclic, or a thing of the page.
-  if (!answered.ok) {
-    return answered.failure.code === "internal"
-      ? fail(
-          NAVIGATED.failure.code,
-          "The page went elsewhere while the script ran, or its value cannot be written as JSON. Return plain data.",
-        )
-      : answered;
-  }
-  const parsed = evaluatedSchema.safeParse(answered.value);
-  return parsed.success ? succeed(parsed.data) : NAVIGATED;
+  const sent = await session.send(method, params);
+  const parsed = sent.ok ? evaluatedSchema.safeParse(sent.value) : undefined;
+  if (parsed?.success) return succeed(parsed.data);
+  return fail(
+    "script_error",
+    "The code's value could not be given: the page went away, or the value is no plain data. Return plain data.",
+  );
 }
 
-/** `return` outside of a function. */
-function needsFunction(code: string): boolean {
-  return /^\s*return\b/m.test(code);
-}
-
-function isIllegalReturn({ exceptionDetails }: Evaluated): boolean {
-  return exceptionDetails?.exception?.description?.includes("Illegal return statement") ?? false;
-}
-
-/** What the script gave, as JSON; what it threw, in the words of the error. */
-function textOf({ result, exceptionDetails }: Evaluated): { text: string; type: string } {
+function told({ result, exceptionDetails }: Evaluated, maxBytes: number) {
   if (exceptionDetails) {
-    const { exception, text, lineNumber } = exceptionDetails;
-    const message =
-      exception?.description?.split("\n    at ")[0] ?? JSON.stringify(exception?.value) ?? text;
-    return { text: `${message} (line ${lineNumber + 1})`, type: "error" };
+    const [message = ""] = messageOf(exceptionDetails).split("\n");
+    return cut(`${message} (line ${exceptionDetails.lineNumber + 1})`, "error", maxBytes);
   }
-  if (result.unserializableValue !== undefined)
-    return { text: result.unserializableValue, type: result.type };
-  if (result.type === "undefined") return { text: "undefined", type: "undefined" };
-  return {
-    text: JSON.stringify(result.value) ?? result.description ?? "",
-    type: result.subtype ?? result.type,
-  };
+  const value = result.unserializableValue ?? JSON.stringify(result.value) ?? "undefined";
+  return cut(value, result.subtype ?? result.type, maxBytes);
+}
+
+function messageOf(details: Evaluated["exceptionDetails"]): string {
+  return details?.exception?.description ?? details?.text ?? "";
+}
+
+function cut(value: string, type: string, maxBytes: number) {
+  const truncated = value.length > maxBytes;
+  return { value: truncated ? value.slice(0, maxBytes) : value, type, truncated };
 }
