@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
 import { CredentialAuthenticator } from "./auth/credential-authenticator.ts";
 import { Credentials } from "./auth/credentials.ts";
@@ -44,10 +43,7 @@ export async function startApp(
 ): Promise<App> {
   const serverVersion = packageJson.version;
   const { heartbeatMs } = settings;
-  const store = SqliteSessionStore.open(join(settings.dataDir, "sessions.sqlite"), {
-    logger,
-    clock,
-  });
+  const store = SqliteSessionStore.open(settings.databaseFile, { logger, clock });
   const sessions = new SessionManager(store, logger);
   await sessions.load(clock.now());
 

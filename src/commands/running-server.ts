@@ -3,6 +3,7 @@ import { type App, startApp } from "../app.ts";
 import type { Config } from "../config.ts";
 import { bugFields } from "../core/bug.ts";
 import { type ProcessLogger, createLogger } from "../logger.ts";
+import { UnusableDatabaseError } from "../store/unusable-database-error.ts";
 
 /** EX_UNAVAILABLE and EX_SOFTWARE of sysexits.h. */
 const UNAVAILABLE = 69;
@@ -90,8 +91,5 @@ function startProblem(cause: unknown, { host, port, databaseFile }: Config["serv
       "Choose others with --port and --data-dir."
     );
   }
-  if (code.startsWith("SQLITE_")) {
-    return `The database ${databaseFile} cannot be used (${code}). Choose another folder with --data-dir.`;
-  }
-  return undefined;
+  return cause instanceof UnusableDatabaseError ? cause.message : undefined;
 }

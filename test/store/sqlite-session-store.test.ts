@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sessionIdOf } from "../../src/core/ids.ts";
+import type { SessionRecord } from "../../src/core/ports.ts";
 import { SqliteSessionStore } from "../../src/store/sqlite-session-store.ts";
 import { UnusableDatabaseError } from "../../src/store/unusable-database-error.ts";
 import { QuietLogger } from "../support/quiet-logger.ts";
@@ -198,7 +199,7 @@ test("on a full disk the store goes on from memory, and catches up when there is
     const expected = [{ ...early, lastSeenMs: early.lastSeenMs + 7 }, session];
     expect(await store.user(user.id)).toEqual(user);
     expect(await store.countUsers()).toBe(1);
-    expect(await store.sessions()).toEqual(expected);
+    expect(byId(await store.sessions())).toEqual(byId(expected));
     expect(await store.credentialByHash(credential.hash)).toEqual(credential);
     expect(await store.credentialByHash(known.hash)).toEqual({ ...known, lastUsedMs: 8 });
     expect(await store.credentialsOf(user.id)).toEqual([credential]);
@@ -213,10 +214,8 @@ test("on a full disk the store goes on from memory, and catches up when there is
   }
   await using again = place.open();
   expect(await again.user(user.id)).toEqual(user);
-  expect(await again.sessions()).toContainAllValues([
-    session,
-    { ...early, lastSeenMs: early.lastSeenMs + 7 },
-  ]);
+  const sessions = [{ ...early, lastSeenMs: early.lastSeenMs + 7 }, session];
+  expect(byId(await again.sessions())).toEqual(byId(sessions));
   expect(await again.credentialByHash(credential.hash)).toEqual(credential);
   expect(await again.credentialByHash(known.hash)).toEqual({ ...known, lastUsedMs: 8 });
   expect(await again.mcpSession(oldMcpSession.id)).toBeUndefined();
@@ -273,6 +272,10 @@ test("ten thousand last-seen times leave the event loop its turns, and other wri
   expect(order).toEqual(["saved", "touched"]);
   expect(turns).toBeGreaterThan(30);
 });
+
+function byId(sessions: readonly SessionRecord[]): SessionRecord[] {
+  return sessions.toSorted((a, b) => a.id.localeCompare(b.id));
+}
 
 /** Leaves no page free. The store may take pages up to `pages`; this connection may not know that. */
 function fill(database: Database, pages: number): void {

@@ -50,6 +50,15 @@ export interface DebuggerEvent {
 /** Requests that say something about what a page is doing; the others may stay open for ever. */
 const COUNTED = /^(Document|Stylesheet|Script|Fetch|XHR)$/;
 
+const responseSchema = z.object({
+  type: z.literal("Document"),
+  loaderId: z.string(),
+  response: z.object({ status: z.number() }),
+});
+const topFrameSchema = z.object({
+  frame: z.object({ parentId: z.undefined().optional(), loaderId: z.string() }),
+});
+
 /** The page's own process says these before Chrome's webNavigation hears of anything. */
 const DEPARTURES = new Set(["Page.frameRequestedNavigation", "Page.frameStartedNavigating"]);
 const ARRIVALS = new Set([
@@ -65,6 +74,10 @@ export class DebuggerSession {
   dialog: string | undefined;
   /** Requests on their way. */
   readonly requests = new Set<string>();
+  /** HTTP status of the document in the top frame, where it came while this was attached. */
+  documentStatus: number | undefined;
+  /** Status of the latest document that arrived, by its loader. */
+  #arrived: { loaderId: string; status: number } | undefined;
   /** Frames that are on their way to another document. */
   readonly navigating = new Set<string>();
   /** Sessions of the frames that live in other processes. */
@@ -113,6 +126,7 @@ export class DebuggerSession {
 
   receive(event: DebuggerEvent): void {
     const { method, params } = event;
+    this.#noteStatus(event);
     if (method === "Page.javascriptDialogOpening")
       this.dialog = dialogSchema.safeParse(params).data?.type;
     else if (method === "Page.javascriptDialogClosed") this.dialog = undefined;
@@ -136,6 +150,19 @@ export class DebuggerSession {
       if (child) this.children.delete(child.sessionId);
     }
     for (const listener of this.#listeners) listener(event);
+  }
+
+  #noteStatus({ method, params, sessionId }: DebuggerEvent): void {
+    if (sessionId !== undefined) return;
+    if (method === "Network.responseReceived") {
+      const { data } = responseSchema.safeParse(params);
+      if (data) this.#arrived = { loaderId: data.loaderId, status: data.response.status };
+    } else if (method === "Page.frameNavigated") {
+      const { data } = topFrameSchema.safeParse(params);
+      if (!data) return;
+      const { loaderId, status } = this.#arrived ?? {};
+      this.documentStatus = loaderId === data.frame.loaderId ? status : undefined;
+    }
   }
 }
 

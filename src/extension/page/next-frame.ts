@@ -1,13 +1,26 @@
-/** A frame that is not drawn (hidden, or far out of view) gets no animation frames: then this long. */
-const UNDRAWN_MS = 50;
+/** How long a frame is waited for on a page that is drawn: some frames come late. */
+const DRAWN_MS = 50;
+
+/** A page that is not drawn (in the background, or far out of view) gets no animation frames: then about one frame's time. */
+const UNDRAWN_MS = 12;
+
+let isDrawn = true;
 
 /** Settles before the next frame is drawn. */
 export function nextFrame(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const late = setTimeout(resolve, UNDRAWN_MS);
-  requestAnimationFrame(() => {
+  const frame = requestAnimationFrame(() => {
+    isDrawn = true;
     clearTimeout(late);
     resolve();
   });
+  const late = setTimeout(
+    () => {
+      isDrawn = false;
+      cancelAnimationFrame(frame);
+      resolve();
+    },
+    isDrawn ? DRAWN_MS : UNDRAWN_MS,
+  );
   return promise;
 }

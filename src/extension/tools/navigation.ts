@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
-import { attach, openDialogIn } from "../debugger/debugger-session.ts";
+import { attach, attachedTo, openDialogIn } from "../debugger/debugger-session.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { requestsQuiet } from "./network-quiet.ts";
@@ -139,7 +139,10 @@ async function arrive(
       if (watch.failed !== undefined) return unreachable(watch.failed);
       if (!going) return tooSlow();
       if (!watch.committed) break;
-      const arrived = await untilAborted(readable(tabId), signal);
+      const arrived = await untilAborted(
+        Promise.race([readable(tabId), ...toldByDebugger(tabId, watch, left(), signal)]),
+        signal,
+      );
       if (!arrived.ok) return arrived;
       if (arrived.value) {
         const isWhole = arrived.value.complete || args.waitUntil === "domcontentloaded";
@@ -161,9 +164,11 @@ async function arrive(
   return answer(tabId, undefined, args);
 }
 
+type Arrived = z.infer<typeof arrivedSchema>;
+
 async function answer(
   tabId: number,
-  arrived: z.infer<typeof arrivedSchema> | undefined,
+  arrived: Arrived | undefined,
   args: Args,
 ): ReturnType<Handler<"chrome_navigate">> {
   const tab = await tabById(tabId);
@@ -180,8 +185,27 @@ async function answer(
   return succeed(withOrigin(data, url));
 }
 
+/** With the debugger on the tab, Chrome's own events tell all, a frame before a script in the page could. */
+function toldByDebugger(
+  tabId: number,
+  watch: NavigationWatch,
+  leftMs: number,
+  signal: AbortSignal,
+): Promise<Arrived | undefined>[] {
+  const session = attachedTo(tabId);
+  if (!session) return [];
+  const told = watch
+    .until(() => watch.ready || watch.gone, leftMs, signal)
+    .then(async () => {
+      const tab = await tabById(tabId);
+      const status = session.documentStatus ?? 0;
+      return tab && { url: tab.url, title: tab.title, status, complete: watch.complete };
+    });
+  return [told];
+}
+
 /** Where the page is once it can be read; undefined when it went away meanwhile. */
-async function readable(tabId: number): Promise<z.infer<typeof arrivedSchema> | undefined> {
+async function readable(tabId: number): Promise<Arrived | undefined> {
   const injection = { target: { tabId }, func: whenReadable, injectImmediately: true };
   const results = await chrome.scripting.executeScript(injection).catch(() => []);
   return arrivedSchema.safeParse(results[0]?.result).data;

@@ -25,6 +25,8 @@ const metricsSchema = z.object({
     clientHeight: z.number(),
   }),
   cssContentSize: z.object({ width: z.number(), height: z.number() }),
+  layoutViewport: z.object({ clientWidth: z.number() }),
+  cssLayoutViewport: z.object({ clientWidth: z.number() }),
 });
 const capturedSchema = z.object({ data: z.string() });
 
@@ -33,6 +35,8 @@ interface Area {
   y: number;
   width: number;
   height: number;
+  /** Device pixels for one CSS pixel. */
+  density: number;
 }
 
 export const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
@@ -44,12 +48,18 @@ export const screenshot: Handler<"chrome_screenshot"> = async (args, context) =>
   const session = attached.value;
   using _lease = session.lease();
 
+  // The usual picture needs nothing to be measured before: it is taken while the page is measured.
+  const early = isPlain(tab, args) ? capture(tab, session, undefined, args) : undefined;
   const area = await areaOf(tab, session, args, context);
   if (!area.ok) return area;
-  const { width, height } = area.value;
+  const { width, height, density } = area.value;
   if (width < 1 || height < 1) return fail("not_actionable", "There is nothing to be seen of it.");
   const scale = scaleOf(area.value, args);
-  const taken = await untilAborted(capture(tab, session, area.value, scale, args), context.signal);
+  const capturing =
+    early && scale === 1 && density === 1
+      ? early
+      : capture(tab, session, { ...area.value, scale: scale / density }, args);
+  const taken = await untilAborted(capturing, context.signal);
   if (!taken.ok) return taken;
   if (!taken.value.ok) return taken.value;
   const data = {
@@ -82,24 +92,30 @@ async function areaOf(
   );
   if (!metrics.ok) return metrics;
   if (!metrics.value.ok) return metrics.value;
-  const { cssVisualViewport: view, cssContentSize: page } = metricsSchema.parse(
-    metrics.value.value,
-  );
+  const sizes = metricsSchema.parse(metrics.value.value);
+  const { cssVisualViewport: view, cssContentSize: page } = sizes;
+  const density = sizes.layoutViewport.clientWidth / sizes.cssLayoutViewport.clientWidth;
   if (box) {
     const { x, y, width, height } = box.value;
-    return succeed({ x: x + view.pageX, y: y + view.pageY, width, height });
+    return succeed({ x: x + view.pageX, y: y + view.pageY, width, height, density });
   }
-  if (args.fullPage) return succeed({ x: 0, y: 0, width: page.width, height: page.height });
+  if (args.fullPage)
+    return succeed({ x: 0, y: 0, width: page.width, height: page.height, density });
   return succeed({
     x: view.pageX,
     y: view.pageY,
     width: view.clientWidth,
     height: view.clientHeight,
+    density,
   });
 }
 
 /** Place and size of an element in the tab's viewport. */
-async function boxOf(tabId: number, args: Args, context: ToolContext): Promise<Outcome<Area>> {
+async function boxOf(
+  tabId: number,
+  args: Args,
+  context: ToolContext,
+): Promise<Outcome<Omit<Area, "density">>> {
   const aimed = await aimAt(tabId, { ...args, selectorType: "css" }, "see", context);
   if (!aimed.ok) return aimed;
   const { target, query, point, element } = aimed.value;
@@ -125,28 +141,37 @@ function scaleOf({ width, height }: Area, args: Args): number {
   return Math.min(1, wanted, MOST_PX / Math.max(width, height));
 }
 
-/** A tab in the background draws nothing new by itself: a tiny screencast keeps it drawing meanwhile. */
+/** What is in view, whole and unscaled. */
+function isPlain({ width, height }: KnownTab, args: Args): boolean {
+  if (args.ref !== undefined || args.selector !== undefined || args.fullPage) return false;
+  if (args.width !== undefined || args.height !== undefined) return false;
+  return width > 0 && Math.max(width, height) <= LONGEST_PX;
+}
+
+/**
+ * A tab in the background draws nothing new by itself: a tiny screencast keeps it drawing meanwhile.
+ * Without a clip, which Chrome would lay the page out anew for, it is what is in view.
+ */
 async function capture(
   tab: KnownTab,
   session: DebuggerSession,
-  area: Area,
-  scale: number,
-  { format, quality, fullPage }: Args,
+  clip: (Pick<Area, "x" | "y" | "width" | "height"> & { scale: number }) | undefined,
+  args: Args,
 ): Promise<Outcome<string>> {
-  const shown = await chrome.tabs.get(tab.tabId).catch(() => undefined);
-  const hidden = shown?.active !== true;
-  if (hidden) {
+  if (!tab.active) {
     const cast = { format: "jpeg", quality: 1, maxWidth: 16, maxHeight: 16 } as const;
     await session.send("Page.startScreencast", cast);
   }
   const captured = await session.send("Page.captureScreenshot", {
-    format,
-    ...(format === "png" ? {} : { quality }),
-    clip: { ...area, scale },
-    captureBeyondViewport: fullPage,
+    format: args.format,
+    ...(args.format === "png" ? {} : { quality: args.quality }),
+    ...(clip && {
+      clip: { x: clip.x, y: clip.y, width: clip.width, height: clip.height, scale: clip.scale },
+    }),
+    captureBeyondViewport: args.fullPage,
     optimizeForSpeed: true,
   });
-  if (hidden) await session.send("Page.stopScreencast", undefined);
+  if (!tab.active) await session.send("Page.stopScreencast", undefined);
   if (!captured.ok) return captured;
   const parsed = capturedSchema.safeParse(captured.value);
   return parsed.success

@@ -13,6 +13,11 @@ export interface KnownTab {
   windowId: number;
   url: string;
   title: string;
+  /** In front in its window. Others are not drawn. */
+  active: boolean;
+  /** Width of its viewport in CSS pixels, when it is not zoomed; 0 when Chrome does not say. */
+  width: number;
+  height: number;
 }
 
 interface TabArgs {
@@ -33,7 +38,15 @@ export async function tabById(tabId: number): Promise<KnownTab | undefined> {
 
 function known(tab: chrome.tabs.Tab | undefined): KnownTab | undefined {
   if (tab?.id === undefined) return undefined;
-  return { tabId: tab.id, windowId: tab.windowId, url: tab.url ?? "", title: tab.title ?? "" };
+  return {
+    tabId: tab.id,
+    windowId: tab.windowId,
+    url: tab.url ?? "",
+    title: tab.title ?? "",
+    active: tab.active,
+    width: tab.width ?? 0,
+    height: tab.height ?? 0,
+  };
 }
 
 /** The tab that is meant: named, or the client's last one, or the one in front. */
