@@ -98,6 +98,7 @@ async function drive(
     headless: options.headless === true,
     sandbox: options.sandbox,
     url: options.url,
+    extensionChanged: unpacked.value.changed,
   });
   if (!launched.ok) {
     console.error(launched.failure.message);

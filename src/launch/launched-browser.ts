@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { type Outcome, fail, succeed } from "../protocol/failure.ts";
 import { DebuggingPipe } from "./debugging-pipe.ts";
@@ -21,6 +22,8 @@ export interface LaunchWish {
   headless: boolean;
   sandbox: boolean;
   url: string | undefined;
+  /** The extension is not the one that this profile ran last. */
+  extensionChanged: boolean;
 }
 
 /** A browser that this process started, with the extension in it. */
@@ -38,6 +41,11 @@ export class LaunchedBrowser {
 
   static async start(wish: LaunchWish): Promise<Outcome<LaunchedBrowser>> {
     await mkdir(wish.profileFolder, { recursive: true, mode: 0o700 });
+    // Chrome knows an extension's worker by its version alone, and would go on with the old script.
+    if (wish.extensionChanged) {
+      const workers = join(wish.profileFolder, "Default", "Service Worker");
+      await rm(workers, { recursive: true, force: true });
+    }
     const flags = [...FLAGS, `--user-data-dir=${wish.profileFolder}`];
     if (wish.headless) flags.push("--headless=new");
     if (!wish.sandbox) flags.push("--no-sandbox");

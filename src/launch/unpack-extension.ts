@@ -9,9 +9,12 @@ const DEFAULTS_FILE = "defaults.json";
 
 /**
  * Writes the extension into a folder of its own, ready to be loaded. `serverUrl` is where it connects
- * unasked. Replaces what an earlier call wrote, and nothing else.
+ * unasked. Replaces what an earlier call wrote, and nothing else. `changed`: another extension was there before.
  */
-export async function unpackExtension(folder: string, serverUrl: string): Promise<Outcome<void>> {
+export async function unpackExtension(
+  folder: string,
+  serverUrl: string,
+): Promise<Outcome<{ changed: boolean }>> {
   const there = await namesIn(folder);
   if (there.length > 0 && !there.includes(DEFAULTS_FILE)) {
     return fail(
@@ -20,13 +23,22 @@ export async function unpackExtension(folder: string, serverUrl: string): Promis
     );
   }
   const files = unzipSync(await extensionZipFile().bytes());
+  const changed = there.length > 0 && !(await holds(folder, files));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Bun.write(join(folder, DEFAULTS_FILE), JSON.stringify({ serverUrl }));
   await Promise.all(
     Object.entries(files).map(([name, bytes]) => Bun.write(join(folder, name), bytes)),
   );
-  return succeed(undefined);
+  return succeed({ changed });
+}
+
+async function holds(folder: string, files: Record<string, Uint8Array>): Promise<boolean> {
+  for (const [name, bytes] of Object.entries(files)) {
+    const file = Bun.file(join(folder, name));
+    if (!(await file.exists()) || !Buffer.from(bytes).equals(await file.bytes())) return false;
+  }
+  return true;
 }
 
 async function namesIn(folder: string): Promise<string[]> {
