@@ -12,6 +12,17 @@ export async function inTurns<T>(
   return taken;
 }
 
+/** One frame of a display. */
+const FRAME_MS = 1_000 / 60;
+
+/**
+ * Waits for any moment of a frame. What Chrome draws, it draws on the beat of frames: right after another
+ * drawing the next would always begin at the same place of it, and seem faster or slower than it is.
+ */
+export function anyMoment(): Promise<void> {
+  return Bun.sleep(Math.random() * FRAME_MS);
+}
+
 /** How long `work` took, in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();

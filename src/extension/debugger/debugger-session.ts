@@ -47,6 +47,9 @@ export interface DebuggerEvent {
   sessionId: string | undefined;
 }
 
+/** How long an answer may take from its head to its end and still be waited for. */
+const UNREAD_MS = 300;
+
 /** Requests that say something about what a page is doing; the others may stay open for ever. */
 const COUNTED = /^(Document|Stylesheet|Script|Fetch|XHR)$/;
 
@@ -55,6 +58,7 @@ const responseSchema = z.object({
   loaderId: z.string(),
   response: z.object({ status: z.number() }),
 });
+const frameTreeSchema = z.object({ frameTree: z.object({ frame: z.object({ id: z.string() }) }) });
 const topFrameSchema = z.object({
   frame: z.object({ parentId: z.undefined().optional(), loaderId: z.string() }),
 });
@@ -78,8 +82,10 @@ export class DebuggerSession {
   documentStatus: number | undefined;
   /** Status of the latest document that arrived, by its loader. */
   #arrived: { loaderId: string; status: number } | undefined;
-  /** Frames that are on their way to another document. */
-  readonly navigating = new Set<string>();
+  /** DevTools' id of the top frame, which keeps it for as long as the tab lives. */
+  topFrame: string | undefined;
+  /** The top frame is on its way to another document. Of frames in other processes no arrival is heard. */
+  leaving = false;
   /** Sessions of the frames that live in other processes. */
   readonly children = new Set<string>();
   readonly #listeners = new Set<(event: DebuggerEvent) => void>();
@@ -132,13 +138,16 @@ export class DebuggerSession {
     else if (method === "Page.javascriptDialogClosed") this.dialog = undefined;
     else if (DEPARTURES.has(method)) {
       const frame = frameEventSchema.safeParse(params).data;
-      if (frame) this.navigating.add(frame.frameId);
+      if (frame?.frameId === this.topFrame) this.leaving = true;
     } else if (ARRIVALS.has(method)) {
       const frame = frameEventSchema.safeParse(params).data;
-      if (frame) this.navigating.delete(frame.frameId);
+      if (frame?.frameId === this.topFrame) this.leaving = false;
     } else if (method === "Network.requestWillBeSent") {
       const request = requestSchema.safeParse(params).data;
       if (request && COUNTED.test(request.type ?? "")) this.requests.add(request.requestId);
+    } else if (method === "Network.responseReceived") {
+      const request = requestSchema.safeParse(params).data;
+      if (request && this.requests.has(request.requestId)) this.#endSoon(request.requestId);
     } else if (method === "Network.loadingFinished" || method === "Network.loadingFailed") {
       const request = requestSchema.safeParse(params).data;
       if (request) this.requests.delete(request.requestId);
@@ -149,7 +158,21 @@ export class DebuggerSession {
       const child = detachedSchema.safeParse(params).data;
       if (child) this.children.delete(child.sessionId);
     }
+    this.#tell(event);
+  }
+
+  #tell(event: DebuggerEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  /** A page that does not read an answer never finishes it. */
+  #endSoon(requestId: string): void {
+    setTimeout(() => {
+      const params = { requestId };
+      if (this.requests.delete(requestId)) {
+        this.#tell({ method: "Network.loadingFinished", params, sessionId: undefined });
+      }
+    }, UNREAD_MS);
   }
 
   #noteStatus({ method, params, sessionId }: DebuggerEvent): void {
@@ -221,11 +244,15 @@ async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
     (error: unknown) => String(error),
   );
   // A worker that was killed left its debugger behind: then the commands below work all the same.
-  const [focus, page] = await Promise.all([
+  const [focus, page, tree] = await Promise.all([
     session.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
     session.send("Page.enable", {}),
+    session.send("Page.getFrameTree", undefined),
     session.send("Network.enable", { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
   ]);
+  session.topFrame = tree.ok
+    ? frameTreeSchema.safeParse(tree.value).data?.frameTree.frame.id
+    : undefined;
   if (focus.ok && page.ok) return succeed(session);
   live.delete(tabId);
   if (problem === undefined || /no tab|closed/i.test(problem)) {

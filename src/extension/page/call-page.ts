@@ -36,13 +36,21 @@ export async function callPage<N extends PageCall>(
 }
 
 /** Asks every frame of a tab. Frames that are gone meanwhile are left out. */
-export function callAllFrames<N extends PageCall>(
+export async function callAllFrames<N extends PageCall>(
   tabId: number,
   call: N,
   request: PageRequests[N],
   signal: AbortSignal,
 ): Promise<Outcome<FrameAnswer<N>[]>> {
-  return callFrames({ tabId, allFrames: true }, call, request, signal);
+  const all = await callFrames({ tabId, allFrames: true }, call, request, signal);
+  if (all.ok || all.failure.code !== "navigated") return all;
+  // One frame that goes elsewhere spoils the answer of all: then each by itself.
+  const frames = (await chrome.webNavigation.getAllFrames({ tabId })) ?? [];
+  const each = await Promise.all(
+    frames.map(({ frameId }) => callPage({ tabId, frameId }, call, request, signal)),
+  );
+  const answers = each.flatMap((frame) => (frame.ok ? [frame.value] : []));
+  return answers.some(({ frameId }) => frameId === 0) ? succeed(answers) : all;
 }
 
 async function callFrames<N extends PageCall>(

@@ -1,4 +1,5 @@
 import { elementAt, isWithin } from "./flat-tree.ts";
+import { isInline, isTablePart } from "./roles.ts";
 
 /** The part of the page through which what is in a scrolling or cutting container can be seen. */
 export interface Clip {
@@ -12,6 +13,7 @@ export interface Clip {
 
 /** The clip inside `element`, which is `outer` when the element cuts nothing off. */
 export function clipIn(element: Element, outer: Clip | null): Clip | null {
+  if (element.firstElementChild === null || isInline(element) || isTablePart(element)) return outer;
   const tall = element.scrollHeight > element.clientHeight + 1;
   const wide = element.scrollWidth > element.clientWidth + 1;
   if (!tall && !wide) return outer;

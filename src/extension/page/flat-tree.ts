@@ -29,6 +29,15 @@ export function flatChildren(element: Element): Iterable<Node> {
   return element.childNodes;
 }
 
+/** The same, without the cost of an iterator where the tree is plain. */
+export function forEachFlatChild(element: Element, visit: (child: Node) => void): void {
+  if (pageShadowOf(element) || element instanceof HTMLSlotElement) {
+    for (const child of flatChildren(element)) visit(child);
+    return;
+  }
+  for (let child = element.firstChild; child; child = child.nextSibling) visit(child);
+}
+
 export function flatParent(node: Node): Element | null {
   if (node instanceof Element && node.assignedSlot) return node.assignedSlot;
   const parent = node.parentNode;

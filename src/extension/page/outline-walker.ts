@@ -1,5 +1,5 @@
 import { type Clip, canBeHit, clipIn, isOutside, viewport } from "./clip.ts";
-import { flatChildren, focusedElement } from "./flat-tree.ts";
+import { focusedElement, forEachFlatChild } from "./flat-tree.ts";
 import { collapse, guessedName, nameOf, shorten, textOf } from "./names.ts";
 import { type Entry, boxText, foldCell, foldRow, foldSentence, quoted } from "./outline-line.ts";
 import { refOf } from "./refs.ts";
@@ -42,6 +42,8 @@ export class OutlineWalker {
   readonly #focused = focusedElement();
   readonly #viewport = viewport();
   readonly #done = new Set<Element>();
+  /** Elements that draw nothing themselves, though what is in them may be seen. */
+  readonly #transparent = new Set<Element>();
   #chars = 0;
   #visited = 0;
 
@@ -66,26 +68,30 @@ export class OutlineWalker {
   }
 
   #children(element: Element, around: Around): void {
-    let measured = false;
-    let readable = false;
-    let out = false;
-    for (const child of flatChildren(element)) {
-      if (child.nodeType === Node.ELEMENT_NODE && child instanceof Element) {
-        this.#element(child, around);
-      } else if (child instanceof Text && !around.hushed && !this.#options.interactiveOnly) {
+    const silent = around.hushed || this.#options.interactiveOnly || this.#transparent.has(element);
+    let seen: "seen" | "out" | "unseen" | undefined;
+    const visit = (child: Node) => {
+      if (child instanceof Element) this.#element(child, around);
+      else if (!silent && child instanceof Text) {
         const text = collapse(child.data);
-        if (text === "" || visibilityOf(element) !== "shown") continue;
-        if (!measured) {
-          measured = true;
-          const box = element.getBoundingClientRect();
-          const seen = this.#look(element, box, around.clip);
-          readable = box.width > 1 && box.height > 1 && seen !== "unseen";
-          out = seen === "out";
-        }
-        if (readable)
-          this.#add("text", element, text.replaceAll("[ref=", "[ref ="), around.depth, out);
+        if (text === "") return;
+        seen ??= this.#lookAtText(element, around.clip);
+        if (seen === "unseen") return;
+        const said = text.includes("[ref=") ? text.replaceAll("[ref=", "[ref =") : text;
+        this.#add("text", element, said, around.depth, seen === "out");
       }
+    };
+    forEachFlatChild(element, visit);
+  }
+
+  /** Text for screen readers alone is in a box of one pixel. */
+  #lookAtText(element: Element, clip: Clip | null): "seen" | "out" | "unseen" {
+    // The common case, without the cost of a box.
+    if (!clip && !this.#options.viewportOnly && element instanceof HTMLElement) {
+      return element.offsetWidth > 1 && element.offsetHeight > 1 ? "seen" : "unseen";
     }
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 ? this.#look(element, box, clip) : "unseen";
   }
 
   #look(element: Element, box: DOMRect, clip: Clip | null): "seen" | "out" | "unseen" {
@@ -97,7 +103,10 @@ export class OutlineWalker {
 
   #element(element: Element, around: Around): void {
     if (this.#isOver() || isSilent(element)) return;
-    if (this.#done.has(element) || visibilityOf(element) === "gone") return;
+    if (this.#done.has(element)) return;
+    const visibility = visibilityOf(element);
+    if (visibility === "gone") return;
+    if (visibility === "transparent") this.#transparent.add(element);
     if (element instanceof HTMLLabelElement) return this.#label(element, around);
     if (element instanceof HTMLIFrameElement || element instanceof HTMLFrameElement) {
       return this.#frame(element, around);
@@ -158,8 +167,7 @@ export class OutlineWalker {
       return;
     }
     if (role === "img") return this.#picture(element, inner);
-    if (role === "separator" || element.localName === "legend" || element.localName === "caption")
-      return;
+    if (role === "separator" || /^(legend|caption)$/.test(element.localName)) return;
     if (role === "progressbar" || role === "meter") {
       const name = nameOf(element, role);
       const value = element.getAttribute("aria-valuenow") ?? element.getAttribute("value") ?? "";
@@ -182,7 +190,7 @@ export class OutlineWalker {
   }
 
   #insideOf(element: Element, around: Around): Around {
-    const clip = isInline(element) ? around.clip : clipIn(element, around.clip);
+    const clip = clipIn(element, around.clip);
     return clip === around.clip ? around : { ...around, clip };
   }
 
@@ -258,25 +266,19 @@ export class OutlineWalker {
   /** A label speaks through its field. Of a field that is hidden behind it, it shows the state. */
   #label(label: HTMLLabelElement, around: Around): void {
     const control = label.control;
+    const inner = { ...around, cursor: "pointer" };
     const toggle =
       control instanceof HTMLInputElement && /^(checkbox|radio|file)$/.test(control.type);
     if (toggle && !isSeen(control) && isSeen(label) && !this.#done.has(control)) {
       this.#done.add(control);
       const box = label.getBoundingClientRect();
       const seen = this.#look(label, box, around.clip);
-      if (seen !== "unseen") {
-        this.#operable(
-          control,
-          roleOf(control),
-          box,
-          { ...around, cursor: "pointer" },
-          seen === "out",
-        );
-      }
-      return this.#children(label, { ...around, cursor: "pointer", hushed: true });
+      const role = roleOf(control);
+      if (seen !== "unseen") this.#operable(control, role, box, inner, seen === "out");
+      return this.#children(label, { ...inner, hushed: true });
     }
     const said = control !== null && isSeen(control) && !control.hasAttribute("aria-label");
-    this.#children(label, { ...around, cursor: "pointer", hushed: around.hushed || said });
+    this.#children(label, { ...inner, hushed: around.hushed || said });
   }
 
   #frame(element: HTMLIFrameElement | HTMLFrameElement, around: Around): void {
@@ -292,7 +294,7 @@ export class OutlineWalker {
   }
 
   #add(kind: Entry["kind"], element: Element, text: string, depth: number, out: boolean): void {
-    this.#chars += text.length + depth * 2 + 1;
+    this.#chars += text.length + 1;
     this.entries.push({ kind, depth, text, element, out });
   }
 }

@@ -38,7 +38,7 @@ export function outline(request: OutlineRequest): PageAnswer<"outline"> {
         index: frameIndex(frame),
         width: frame.clientWidth,
         height: frame.clientHeight,
-        url: frame instanceof HTMLIFrameElement ? frame.src : "",
+        url: frame instanceof HTMLIFrameElement && frame.loading !== "lazy" ? frame.src : "",
       });
     }
   }

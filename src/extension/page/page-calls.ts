@@ -76,7 +76,8 @@ export interface PageRequests {
   /** Begins to watch for changes. `settle` says what they were. */
   watch: Counted;
   settle: { maxMs: number };
-  changes: { maxChars: number };
+  /** What changed since `watch`. A focus that only moved counts when `tellFocus`. */
+  changes: { maxChars: number; tellFocus: boolean };
   write: WriteRequest;
   state: ElementQuery;
   box: ElementQuery;

@@ -76,7 +76,8 @@ const STRUCTURE = new Set(
 const ONLY_NAMED = new Set("form region article group figure toolbar".split(" "));
 
 export function roleOf(element: Element): string {
-  const [given] = (element.getAttribute("role") ?? "").trim().split(/\s+/);
+  const roles = element.getAttribute("role");
+  const given = roles === null ? undefined : roles.trim().split(/\s+/)[0];
   if (given && given !== "presentation" && given !== "none" && given !== "generic") return given;
   if (given) return isEditingHost(element) ? "textbox" : "";
   if (element instanceof HTMLInputElement) return INPUT_ROLES[element.type] ?? "textbox";
@@ -117,6 +118,13 @@ const INLINE = new Set(
 /** Stays in the line it stands in, as far as its tag tells. */
 export function isInline(element: Element): boolean {
   return INLINE.has(element.tagName);
+}
+
+const TABLE_PARTS = new Set("TBODY TD TFOOT TH THEAD TR".split(" "));
+
+/** Parts of a table neither scroll nor cut off what is in them. */
+export function isTablePart(element: Element): boolean {
+  return TABLE_PARTS.has(element.tagName);
 }
 
 const SILENT = new Set(

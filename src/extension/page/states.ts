@@ -107,9 +107,14 @@ function optionsOf(select: HTMLSelectElement): string {
 function linkTarget(element: Element): string {
   const href = element.getAttribute("href") ?? element.getAttribute("xlink:href");
   if (!href || href.startsWith("javascript:")) return "";
-  if (!URL.canParse(href, document.baseURI)) return "";
-  const url = new URL(href, document.baseURI);
+  // An anchor has taken its address apart already.
+  const url = element instanceof HTMLAnchorElement ? element : addressOf(href);
+  if (!url) return "";
   if (url.origin !== location.origin) return ` ${shorten(url.href, 80)}`;
   const samePage = url.pathname === location.pathname && url.search === location.search;
   return ` ${shorten(samePage && url.hash ? url.hash : url.pathname + url.search, 60)}`;
+}
+
+function addressOf(href: string): URL | undefined {
+  return URL.canParse(href, document.baseURI) ? new URL(href, document.baseURI) : undefined;
 }

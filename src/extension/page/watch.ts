@@ -1,4 +1,4 @@
-import { rootsIn } from "./flat-tree.ts";
+import { focusedElement, rootsIn } from "./flat-tree.ts";
 import { nextFrame } from "./next-frame.ts";
 import { shorten } from "./names.ts";
 import { OutlineWalker } from "./outline-walker.ts";
@@ -10,10 +10,16 @@ import { beginRefsAt, nextRef } from "./refs.ts";
  * line for each element. The second is made only when something was seen to change.
  */
 
-interface Watch {
-  before: Map<Element, string[]>;
+interface Snapshot {
+  lines: Map<Element, string[]>;
+  /** False when there was more than could be taken down. */
   whole: boolean;
+}
+
+interface Watch {
+  before: Snapshot;
   fields: string;
+  focused: Element | null;
   observer: MutationObserver;
   mutated: boolean;
 }
@@ -26,13 +32,19 @@ let watching: Watch | undefined;
 export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
   beginRefsAt(firstRef);
   watching?.observer.disconnect();
-  const { lines, whole } = snapshot();
+  const before = snapshot();
   const observer = new MutationObserver(() => {
     if (watching) watching.mutated = true;
   });
   const every = { subtree: true, childList: true, attributes: true, characterData: true };
   for (const root of rootsIn(document)) observer.observe(root, every);
-  watching = { before: lines, whole, fields: fieldsNow(), observer, mutated: false };
+  watching = {
+    before,
+    fields: fieldsNow(),
+    focused: focusedElement(),
+    observer,
+    mutated: false,
+  };
   return { nextRef: nextRef() };
 }
 
@@ -59,46 +71,56 @@ export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"
 }
 
 /** Lines for what appeared, changed and went. Empty when nothing did. Ends the watch. */
-export function changes({ maxChars }: { maxChars: number }): PageAnswer<"changes"> {
+export function changes({
+  maxChars,
+  tellFocus,
+}: {
+  maxChars: number;
+  tellFocus: boolean;
+}): PageAnswer<"changes"> {
   const watched = watching;
   watching = undefined;
   if (!watched) return { nextRef: nextRef(), text: "" };
-  const touched =
-    watched.mutated || watched.observer.takeRecords().length > 0 || watched.fields !== fieldsNow();
+  const mutated = watched.mutated || watched.observer.takeRecords().length > 0;
   watched.observer.disconnect();
-  if (!touched) return { nextRef: nextRef(), text: "" };
+  const focusMoved = tellFocus && watched.focused !== focusedElement();
+  if (!mutated && !focusMoved && watched.fields === fieldsNow()) {
+    return { nextRef: nextRef(), text: "" };
+  }
   const after = snapshot();
-  return { nextRef: nextRef(), text: difference(watched, after.lines, after.whole, maxChars) };
+  const lines = difference(watched, after, tellFocus);
+  return { nextRef: nextRef(), text: fit(lines, maxChars) };
 }
 
-function difference(
-  watched: Watch,
-  after: Map<Element, string[]>,
-  wholeAfter: boolean,
-  maxChars: number,
-): string {
+function difference(watched: Watch, after: Snapshot, tellFocus: boolean): string[] {
   const changed: string[] = [];
   const appeared: string[] = [];
   const gone: string[] = [];
-  for (const [element, lines] of after) {
-    const before = watched.before.get(element);
-    if (!before) {
-      if (watched.whole) appeared.push(...lines.map((line) => `+ ${line}`));
-    } else if (before.join("\n") !== lines.join("\n")) {
-      changed.push(...lines.filter((line) => !before.includes(line)).map((line) => `~ ${line}`));
-      changed.push(
-        ...before
-          .filter((line) => !lines.includes(line) && !line.includes("[ref="))
-          .map((line) => `- ${line}`),
-      );
+  for (const [element, lines] of after.lines) {
+    const before = watched.before.lines.get(element);
+    if (before) changed.push(...changesOf(before, lines, tellFocus));
+    else if (watched.before.whole) appeared.push(...lines.map((line) => `+ ${line}`));
+  }
+  if (after.whole) {
+    for (const [element, lines] of watched.before.lines) {
+      if (!after.lines.has(element)) gone.push(...lines.map((line) => `- ${line}`));
     }
   }
-  if (wholeAfter) {
-    for (const [element, lines] of watched.before) {
-      if (!after.has(element)) gone.push(...lines.map((line) => `- ${line}`));
-    }
-  }
-  return fit([...new Set([...changed, ...appeared]), ...gone], maxChars);
+  return [...new Set([...changed, ...appeared]), ...gone];
+}
+
+/** What is new in the lines of one element, and the texts that it lost. */
+function changesOf(before: string[], after: string[], tellFocus: boolean): string[] {
+  const unfocused = (line: string) => line.replace(/ focused(?= |$)/, "");
+  const known = new Set([...before, ...before.map(unfocused)]);
+  const isNew = (line: string) => !known.has(line) && (tellFocus || !known.has(unfocused(line)));
+  const still = new Set(after);
+  return [
+    ...after.filter(isNew).map((line) => `~ ${line}`),
+    ...before
+      .filter((line) => !still.has(line) && !line.includes("[ref="))
+      .map((line) => `- ${line}`),
+  ];
 }
 
 /** As many lines as there is room for, and how many there were besides. */
@@ -115,7 +137,7 @@ function fit(lines: string[], maxChars: number): string {
   return [...kept, ...(left > 0 ? [`… and ${left} more changes`] : [])].join("\n");
 }
 
-function snapshot(): { lines: Map<Element, string[]>; whole: boolean } {
+function snapshot(): Snapshot {
   const walker = new OutlineWalker({
     interactiveOnly: false,
     viewportOnly: false,

@@ -44,6 +44,8 @@ export interface Step {
   run: () => Promise<Outcome<unknown>>;
   /** What to say besides what changed, asked for when the page is calm. */
   outcome?: () => Promise<string>;
+  /** Where the focus went is part of what the step did. */
+  movesFocus?: boolean;
 }
 
 /** Prepares a step, does it, waits for what it causes, and tells that. */
@@ -120,8 +122,10 @@ async function calmDown(
   const { signal } = context;
   const settle = () => callAllFrames(tabId, "settle", { maxMs: Math.max(0, left()) }, signal);
   const begun = () => watch.started || watch.gone;
-  await Promise.race([settle(), watch.until(begun, left(), signal)]);
-  await watch.until(() => begun() || session.navigating.size === 0, left(), signal);
+  // What the page's own process said before it answers this has been heard by then.
+  const heard = () => session.send("Runtime.evaluate", { expression: "0" });
+  await Promise.race([settle().then(heard), watch.until(begun, left(), signal)]);
+  await watch.until(() => begun() || !session.leaving, left(), signal);
   if (!watch.started) {
     const own = () => [...session.requests].some((id) => !before.has(id));
     if (own()) {
@@ -170,7 +174,10 @@ async function tell(
     const outcome = await step.outcome?.();
     if (outcome !== undefined && outcome !== "") lines.push(outcome);
   }
-  if (session.dialog === undefined) lines.push(...(await shown(tab.tabId, watch, args, context)));
+  if (session.dialog === undefined) {
+    const tellFocus = step.movesFocus ?? false;
+    lines.push(...(await shown(tab.tabId, watch, args, context, tellFocus)));
+  }
   if (lines.length === 0 && args.includeSnapshot !== "none") lines.push("Nothing changed.");
   const effect = lines.join("\n");
   const capped = args.includeSnapshot === "effect" ? effect.slice(0, EFFECT_CHARS) : effect;
@@ -187,6 +194,7 @@ async function shown(
   watch: NavigationWatch,
   args: ActingArgs,
   context: ToolContext,
+  tellFocus: boolean,
 ): Promise<string[]> {
   if (args.includeSnapshot === "none") return [];
   if (args.includeSnapshot === "interactive") {
@@ -205,7 +213,7 @@ async function shown(
   }
   if (watch.committed) return [];
   const maxChars = args.includeSnapshot === "diff" ? DIFF_CHARS : EFFECT_CHARS - 160;
-  const changes = await callAllFrames(tabId, "changes", { maxChars }, context.signal);
+  const changes = await callAllFrames(tabId, "changes", { maxChars, tellFocus }, context.signal);
   if (!changes.ok) return [];
   await rememberNextRef(tabId, Math.max(0, ...changes.value.map(({ answer }) => answer.nextRef)));
   return changes.value

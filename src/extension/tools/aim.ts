@@ -32,6 +32,9 @@ export interface Aim {
   point: { x: number; y: number };
 }
 
+/** Kept from the time of the call, so that the answer still gets through. */
+const SPARE_MS = 250;
+
 /** How long an element may take until it can be used. */
 const PATIENCE_MS = 2_000;
 
@@ -52,7 +55,7 @@ export async function aimAt(
     firstRef: await nextRefOf(tabId),
     element: query,
     purpose,
-    patienceMs: Math.max(0, Math.min(PATIENCE_MS, context.deadlineMs - Date.now() - 100)),
+    patienceMs: Math.max(0, Math.min(PATIENCE_MS, context.deadlineMs - Date.now() - SPARE_MS)),
   };
   const prepared = await callPage({ tabId, frameId }, "prepare", request, context.signal);
   if (!prepared.ok) return prepared;

@@ -178,7 +178,10 @@ export const keyboard: Handler<"chrome_keyboard"> = (args, context) =>
       const focused = await callPage(aimed.value.target, "write", request, context.signal);
       if (!focused.ok) return focused;
     }
-    return succeed({ run: () => pressAll(session, args.keys, args.delay, context) });
+    return succeed({
+      run: () => pressAll(session, args.keys, args.delay, context),
+      movesFocus: true,
+    });
   });
 
 /** Keys by their names; anything else is text to type. */

@@ -25,6 +25,8 @@ export class NavigationWatch implements Disposable {
   gone = false;
   /** Frames, other than the top one, that began to load. */
   readonly frames = new Set<number>();
+  /** How many frames, other than the top one, came to something to read or to an end. */
+  framesReady = 0;
   /** Tabs that this one opened. */
   readonly opened = new Set<number>();
 
@@ -122,14 +124,18 @@ function listen(): void {
   // Before the new page is committed, these speak of the one that it takes the place of.
   webNavigation.onDOMContentLoaded.addListener(({ tabId, frameId }) => {
     if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { ready: watch.committed }));
+    else tell(tabId, (watch) => watch.framesReady++);
   });
   webNavigation.onCompleted.addListener(({ tabId, frameId }) => {
     if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { complete: watch.committed }));
     else tell(tabId, (watch) => watch.frames.delete(frameId));
   });
   webNavigation.onErrorOccurred.addListener(({ tabId, frameId, error, url }) => {
-    if (frameId === 0) void topFrameFailed(tabId, url, error);
-    else tell(tabId, (watch) => watch.frames.delete(frameId));
+    if (frameId === 0) return void topFrameFailed(tabId, url, error);
+    tell(tabId, (watch) => {
+      watch.frames.delete(frameId);
+      watch.framesReady++;
+    });
   });
   const moved = ({ tabId, frameId }: { tabId: number; frameId: number }) => {
     if (frameId === 0) tell(tabId, (watch) => Object.assign(watch, { moved: true }));

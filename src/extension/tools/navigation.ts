@@ -73,16 +73,40 @@ async function begin(
       () => succeed(undefined),
       () => fail("invalid_arguments", problem),
     );
-  if (direction === "back")
-    return done(chrome.tabs.goBack(tabId), "There is no page to go back to.");
-  if (direction === "forward") {
-    return done(chrome.tabs.goForward(tabId), "There is no page to go forward to.");
-  }
+  if (direction) return step(tabId, direction);
   if (address !== undefined) {
     return done(chrome.tabs.update(tabId, { url: address }), "Chrome does not open this address.");
   }
   if (!args.refresh) return fail("invalid_arguments", "Say where to go: url, or refresh.");
   return done(chrome.tabs.reload(tabId), "The tab was closed.");
+}
+
+const historySchema = z.object({
+  currentIndex: z.number(),
+  entries: z.array(z.object({ id: z.number() })),
+});
+
+/**
+ * One page back or forward. Chrome's own back passes over pages on which nobody clicked, which is most pages
+ * that a program went to: then the list of pages is asked for the one beside this.
+ */
+async function step(tabId: number, direction: "back" | "forward"): Promise<Outcome<unknown>> {
+  const attached = await attach(tabId);
+  if (!attached.ok) {
+    const going = direction === "back" ? chrome.tabs.goBack(tabId) : chrome.tabs.goForward(tabId);
+    return going.then(
+      () => succeed(undefined),
+      () => attached,
+    );
+  }
+  const session = attached.value;
+  using _lease = session.lease();
+  const asked = await session.send("Page.getNavigationHistory", undefined);
+  const history = asked.ok ? historySchema.safeParse(asked.value).data : undefined;
+  const beside = (history?.currentIndex ?? 0) + (direction === "back" ? -1 : 1);
+  const entry = history?.entries[beside];
+  if (!entry) return fail("invalid_arguments", `There is no page to go ${direction} to.`);
+  return await session.send("Page.navigateToHistoryEntry", { entryId: entry.id });
 }
 
 async function open(

@@ -4,6 +4,7 @@ import type { ContentRequest, OutlineRequest } from "../page/page-calls.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { parseRef } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
+import { readFrames } from "./read-frames.ts";
 import { stitch } from "./stitch-outline.ts";
 import { nextRefOf, rememberNextRef } from "./tab-memory.ts";
 import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
@@ -23,7 +24,8 @@ export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
     viewportOnly: args.viewportOnly,
     boxes: args.boxes,
     depth: args.depth ?? 100,
-    maxChars: start + args.maxChars,
+    // Where a walk ends early, its last lines are not whole yet.
+    maxChars: start + args.maxChars + 1_000,
   };
   const frames = await outlines(tab.tabId, args.frameId, root, request, context);
   if (!frames.ok) return frames;
@@ -32,23 +34,26 @@ export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
   if (!lines) return fail("navigated", "The page went elsewhere while it was read. Read it again.");
   if (root && !lines.found) return staleRef();
   const whole = lines.text;
-  const from = start === 0 ? 0 : whole.indexOf("\n", start - 1) + 1;
-  const end =
-    whole.length > from + args.maxChars
-      ? whole.lastIndexOf("\n", from + args.maxChars)
-      : whole.length;
+  const end = endOfPart(whole, start, args.maxChars);
   const truncated = end < whole.length || !lines.complete;
   const data = {
     tabId: tab.tabId,
     url: tab.url,
     title: lines.title || tab.title,
-    outline: whole.slice(from, Math.max(end, from)),
+    outline: whole.slice(start, end).replace(/\n$/, ""),
     truncated,
-    ...(truncated ? { cursor: `c${Math.max(end, from)}` } : {}),
+    ...(truncated ? { cursor: `c${end}` } : {}),
     ...(whole === "" ? { note: "Nothing can be seen on this page yet." } : {}),
   };
   return succeed(withOrigin(data, tab.url));
 };
+
+/** Behind the last line that fits; within a line only where that alone is too long. */
+function endOfPart(text: string, start: number, maxChars: number): number {
+  if (text.length <= start + maxChars) return text.length;
+  const lastBreak = text.lastIndexOf("\n", start + maxChars - 1);
+  return lastBreak > start ? lastBreak + 1 : start + maxChars;
+}
 
 async function outlines(
   tabId: number,
@@ -71,7 +76,7 @@ async function outlines(
     const one = await callPage({ tabId, frameId }, "outline", request, signal);
     return one.ok ? keepRefs(tabId, [one.value]) : one;
   }
-  const all = await callAllFrames(tabId, "outline", request, signal);
+  const all = await readFrames(tabId, request, signal);
   return all.ok ? keepRefs(tabId, all.value) : all;
 }
 

@@ -6,6 +6,7 @@ import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
 import { callPage } from "../page/call-page.ts";
 import { aimAt, problem } from "./aim.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
+import { pictureSize } from "./picture-size.ts";
 import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -62,15 +63,11 @@ export const screenshot: Handler<"chrome_screenshot"> = async (args, context) =>
   const taken = await untilAborted(capturing, context.signal);
   if (!taken.ok) return taken;
   if (!taken.value.ok) return taken.value;
-  const data = {
-    tabId: tab.tabId,
-    url: tab.url,
-    title: tab.title,
-    width: Math.round(width * scale),
-    height: Math.round(height * scale),
-    scale,
-  };
   const image: Image = { mimeType: `image/${args.format}`, base64: taken.value.value };
+  const expected = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  // What is in view has the scroll bars, which the page does not count.
+  const size = pictureSize(image) ?? expected;
+  const data = { tabId: tab.tabId, url: tab.url, title: tab.title, ...size, scale };
   return succeed({ ...withOrigin(data, tab.url), images: [image] });
 };
 

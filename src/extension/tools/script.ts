@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { type DebuggerSession, attach, openDialogIn } from "../debugger/debugger-session.ts";
+import { worldOfFrame } from "../debugger/frame-world.ts";
 import type { Handler } from "./handlers.ts";
 import { dialogAdvice, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -24,7 +25,15 @@ const evaluatedSchema = z.object({
   }),
   exceptionDetails: exceptionSchema.optional(),
 });
+/** Where code runs: the main world of the top frame, or of the one that this names. */
+interface World {
+  sessionId?: string;
+  uniqueContextId?: string;
+}
+
 type Evaluated = z.infer<typeof evaluatedSchema>;
+
+const TOP_FRAME: Outcome<World> = succeed({});
 
 const ILLEGAL_RETURN = /^SyntaxError: Illegal return statement/;
 
@@ -32,26 +41,26 @@ export const javascript: Handler<"chrome_javascript"> = async (args, context) =>
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const { tabId, url } = found.value;
-  if (args.frameId !== undefined && args.frameId !== 0) {
-    return fail(
-      "invalid_arguments",
-      "chrome_javascript runs in the top frame. Reach frames of the same site from there.",
-    );
-  }
   const attached = await attach(tabId);
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
 
+  const place = args.frameId ? await worldOfFrame(session, args.frameId) : TOP_FRAME;
+  if (!place.ok) return place;
+
   const dialog = Promise.withResolvers<"dialog">();
   const stopListening = session.listen(({ method }) => {
     if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
   });
-  const running = Promise.race([evaluate(session, args.code, context.deadlineMs), dialog.promise]);
+  const running = Promise.race([
+    evaluate(session, place.value, args.code, context.deadlineMs),
+    dialog.promise,
+  ]);
   const outcome = await untilAborted(running, context.signal).finally(stopListening);
   if (!outcome.ok) {
     // Code that loops for ever would hold the page up long after its call.
-    void session.send("Runtime.terminateExecution", undefined);
+    void session.send("Runtime.terminateExecution", undefined, place.value.sessionId);
     return outcome;
   }
   if (outcome.value === "dialog") {
@@ -67,40 +76,45 @@ export const javascript: Handler<"chrome_javascript"> = async (args, context) =>
  */
 async function evaluate(
   session: DebuggerSession,
+  world: World,
   code: string,
   deadlineMs: number,
 ): Promise<Outcome<Evaluated>> {
-  const asConsole = await run(session, code, true, deadlineMs);
+  const asConsole = await run(session, world, code, true, deadlineMs);
   // A compiler's error: nothing has run.
   const isBody = asConsole.ok && ILLEGAL_RETURN.test(messageOf(asConsole.value.exceptionDetails));
   const first = isBody
-    ? await run(session, `(async () => {${code}\n})()`, false, deadlineMs)
+    ? await run(session, world, `(async () => {${code}\n})()`, false, deadlineMs)
     : asConsole;
   const objectId = first.ok ? first.value.result.objectId : undefined;
   if (!first.ok || objectId === undefined || first.value.exceptionDetails) return first;
   // A promise that the code did not await, or a value to be written as JSON.
-  return ask(session, "Runtime.callFunctionOn", {
+  const unwrap = {
     objectId,
     functionDeclaration: "async function () { return await this; }",
     awaitPromise: true,
     returnByValue: true,
-  });
+  };
+  return ask(session, "Runtime.callFunctionOn", unwrap, world.sessionId);
 }
 
 async function run(
   session: DebuggerSession,
+  { sessionId, uniqueContextId }: World,
   expression: string,
   replMode: boolean,
   deadlineMs: number,
 ): Promise<Outcome<Evaluated>> {
-  const evaluated = await ask(session, "Runtime.evaluate", {
+  const params = {
     expression,
+    ...(uniqueContextId === undefined ? {} : { uniqueContextId }),
     replMode,
     awaitPromise: true,
     userGesture: true,
     // Ends code that never gives the page back; code that only waits goes on.
     timeout: Math.max(50, deadlineMs - Date.now() - SPARE_MS),
-  });
+  };
+  const evaluated = await ask(session, "Runtime.evaluate", params, sessionId);
   if (evaluated.ok || Date.now() < deadlineMs - SPARE_MS * 2) return evaluated;
   return fail(
     "timeout",
@@ -112,8 +126,9 @@ async function ask<M extends "Runtime.evaluate" | "Runtime.callFunctionOn">(
   session: DebuggerSession,
   method: M,
   params: Parameters<typeof session.send<M>>[1],
+  sessionId: string | undefined,
 ): Promise<Outcome<Evaluated>> {
-  const sent = await session.send(method, params);
+  const sent = await session.send(method, params, sessionId);
   const parsed = sent.ok ? evaluatedSchema.safeParse(sent.value) : undefined;
   if (parsed?.success) return succeed(parsed.data);
   return fail(

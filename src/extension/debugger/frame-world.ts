@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import type { DebuggerSession } from "./debugger-session.ts";
+
+/**
+ * Finds the main world of a frame by the number that extensions know it by. The debugger has other names
+ * for frames, so a token is left in our own isolated world of that frame and looked for in all of them.
+ */
+
+const worldSchema = z.object({
+  context: z.object({
+    uniqueId: z.string(),
+    auxData: z.object({ frameId: z.string(), isDefault: z.boolean() }),
+  }),
+});
+const foundSchema = z.object({ result: z.object({ value: z.literal(true) }) });
+
+interface World {
+  sessionId: string | undefined;
+  uniqueContextId: string;
+  frameId: string;
+  isMain: boolean;
+}
+
+const ATTACH_FRAMES = { autoAttach: true, flatten: true, waitForDebuggerOnStart: false };
+
+export async function worldOfFrame(
+  session: DebuggerSession,
+  frameId: number,
+): Promise<Outcome<{ sessionId?: string; uniqueContextId: string }>> {
+  const token = crypto.randomUUID();
+  if (!(await leaveToken(session.tabId, frameId, token))) {
+    return fail(
+      "element_not_found",
+      "The tab has no such frame. In the refs of chrome_read_page, f5e1 is in frame 5.",
+    );
+  }
+  const worlds = await allWorlds(session);
+  const expression = `globalThis.chromeMcpToken === "${token}"`;
+  for (const { isMain, sessionId, uniqueContextId, frameId: name } of worlds) {
+    if (isMain) continue;
+    const params = { expression, uniqueContextId, returnByValue: true };
+    const asked = await session.send("Runtime.evaluate", params, sessionId);
+    if (!asked.ok || !foundSchema.safeParse(asked.value).success) continue;
+    const main = worlds.find((world) => world.isMain && world.frameId === name);
+    if (main) {
+      return succeed({
+        uniqueContextId: main.uniqueContextId,
+        ...(main.sessionId === undefined ? {} : { sessionId: main.sessionId }),
+      });
+    }
+  }
+  return fail("navigated", "The frame went elsewhere meanwhile. Read the page again.");
+}
+
+async function leaveToken(tabId: number, frameId: number, token: string): Promise<boolean> {
+  const left = await chrome.scripting
+    .executeScript({
+      target: { tabId, frameIds: [frameId] },
+      func: (value: string) => {
+        globalThis.chromeMcpToken = value;
+      },
+      args: [token],
+      injectImmediately: true,
+    })
+    .catch(() => []);
+  return left.length > 0;
+}
+
+/** The worlds of every frame, those in other processes included. Chrome tells them before it answers `enable`. */
+async function allWorlds(session: DebuggerSession): Promise<World[]> {
+  const worlds: World[] = [];
+  const stopListening = session.listen(({ method, params, sessionId }) => {
+    if (method !== "Runtime.executionContextCreated") return;
+    const world = worldSchema.safeParse(params).data?.context;
+    if (!world) return;
+    const { frameId, isDefault } = world.auxData;
+    worlds.push({ sessionId, uniqueContextId: world.uniqueId, frameId, isMain: isDefault });
+  });
+  const asked = new Set<string | undefined>();
+  // Frames of other sites are attached one level at a time.
+  for (let next: (string | undefined)[] = [undefined]; next.length > 0;) {
+    for (const sessionId of next) {
+      asked.add(sessionId);
+      await session.send("Target.setAutoAttach", ATTACH_FRAMES, sessionId);
+      await session.send("Runtime.enable", undefined, sessionId);
+      await session.send("Runtime.disable", undefined, sessionId);
+    }
+    next = [...session.children].filter((sessionId) => !asked.has(sessionId));
+  }
+  stopListening();
+  return worlds;
+}
+
+declare global {
+  var chromeMcpToken: string | undefined;
+}

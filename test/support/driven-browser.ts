@@ -1,0 +1,181 @@
+import { join } from "node:path";
+import type { ServerWebSocket } from "bun";
+import { newCallId, newConnectionId, newUserId, sessionIdOf } from "../../src/core/ids.ts";
+import type { Outcome } from "../../src/protocol/failure.ts";
+import { parseFrame } from "../../src/protocol/frame.ts";
+import { type ToExtension, toServerSchema } from "../../src/protocol/messages.ts";
+import type { ToolOutput } from "../../src/protocol/tool-result.ts";
+import { PROTOCOL_VERSION } from "../../src/protocol/version.ts";
+import {
+  type BrowserToolName,
+  type BrowserToolResult,
+  browserTools,
+} from "../../src/tools/catalogue.ts";
+import { Chromium } from "./chromium.ts";
+import { type PageServer, startPageServer } from "./page-server.ts";
+import { until } from "./until.ts";
+
+const EXTENSION_DIR = join(import.meta.dir, "../../dist/extension");
+
+type Answer = Outcome<ToolOutput>;
+
+/**
+ * A real Chromium whose extension is connected to the test itself: what a server sends and hears, without
+ * the server. Fixture pages are served beside it.
+ */
+export class DrivenBrowser implements AsyncDisposable {
+  readonly chromium: Chromium;
+  readonly pages: PageServer;
+  readonly #server: Bun.Server<undefined>;
+  readonly #socket: ServerWebSocket<undefined>;
+  readonly #calls: Map<string, (answer: Answer) => void>;
+
+  private constructor(
+    chromium: Chromium,
+    pages: PageServer,
+    server: Bun.Server<undefined>,
+    socket: ServerWebSocket<undefined>,
+    calls: Map<string, (answer: Answer) => void>,
+  ) {
+    this.chromium = chromium;
+    this.pages = pages;
+    this.#server = server;
+    this.#socket = socket;
+    this.#calls = calls;
+  }
+
+  static async start(): Promise<DrivenBrowser> {
+    const calls = new Map<string, (answer: Answer) => void>();
+    const connected = Promise.withResolvers<ServerWebSocket<undefined>>();
+    const server = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: (request, own) =>
+        own.upgrade(request) ? undefined : new Response(null, { status: 404 }),
+      websocket: {
+        message(socket, message) {
+          const parsed = parseFrame(toServerSchema, message.toString());
+          if (!parsed.ok) throw new Error(`the extension sent something ${parsed.problem}`);
+          const { frame } = parsed;
+          if (frame.type === "connection_info") {
+            socket.send(JSON.stringify(welcome()));
+            connected.resolve(socket);
+          } else if (frame.type === "ping") {
+            socket.send(JSON.stringify({ type: "pong", n: frame.n }));
+          } else if (frame.type === "tool_result") {
+            calls.get(frame.id)?.(frame.outcome);
+            calls.delete(frame.id);
+          }
+        },
+      },
+    });
+    const chromium = await Chromium.start({
+      extension: EXTENSION_DIR,
+      serverUrl: `http://127.0.0.1:${server.port}`,
+    });
+    const socket = await connected.promise;
+    return new DrivenBrowser(chromium, startPageServer(), server, socket, calls);
+  }
+
+  /** Calls a tool; `cancel` takes the call back. */
+  begin(tool: BrowserToolName, args: object = {}, client = "test") {
+    const id = newCallId();
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    this.#calls.set(id, resolve);
+    const parsed = browserTools[tool].args.parse(args);
+    this.#send({
+      type: "call_tool",
+      id,
+      tool,
+      args: parsed,
+      deadlineMs:
+        "timeoutMs" in args && typeof args.timeoutMs === "number" ? args.timeoutMs : 15_000,
+      client: { id: client, name: client, kind: "mcp" },
+    });
+    return { answer: promise, cancel: () => this.#send({ type: "cancel", id }) };
+  }
+
+  /** The data of a tool's answer, checked by its contract. Throws when it failed. */
+  async call<N extends BrowserToolName>(
+    tool: N,
+    args: object = {},
+    client?: string,
+  ): Promise<BrowserToolResult<N>> {
+    const answer = await this.begin(tool, args, client).answer;
+    if (!answer.ok) throw new Error(`${tool}: ${answer.failure.code}: ${answer.failure.message}`);
+    return resultOf(tool, answer.value.data);
+  }
+
+  /** The code and the message of a tool's failure. Throws when it did not fail. */
+  async refusal(tool: BrowserToolName, args: object = {}, client?: string) {
+    const answer = await this.begin(tool, args, client).answer;
+    if (answer.ok) throw new Error(`${tool} succeeded: ${JSON.stringify(answer.value.data)}`);
+    return answer.failure;
+  }
+
+  /** Goes to a fixture page. */
+  open(page: string, args: object = {}) {
+    return this.call("chrome_navigate", { url: this.pages.page(page), ...args });
+  }
+
+  /** The outline of the page. */
+  async outline(args: object = {}): Promise<string> {
+    return (await this.call("chrome_read_page", args)).outline;
+  }
+
+  /** The ref of the one line of the outline that has this text. */
+  async refOf(text: string, args: object = {}): Promise<string> {
+    const outline = await this.outline(args);
+    const at = outline.indexOf(text);
+    const ref = /\[ref=(\w+)\]/.exec(outline.slice(at))?.[1];
+    if (at < 0 || ref === undefined) throw new Error(`no ref for ${text} in\n${outline}`);
+    return ref;
+  }
+
+  /** The value of an expression in the page's top frame. */
+  async inPage(code: string): Promise<unknown> {
+    const { value, type } = await this.call("chrome_javascript", { code });
+    if (type === "error") throw new Error(value);
+    return type === "undefined" ? undefined : JSON.parse(value);
+  }
+
+  /** Waits until the page says so. */
+  async untilInPage(code: string): Promise<void> {
+    await until(code, async () => ((await this.inPage(code)) === true ? true : undefined));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.chromium[Symbol.asyncDispose]();
+    await this.pages[Symbol.asyncDispose]();
+    await this.#server.stop(true);
+  }
+
+  #send(frame: ToExtension): void {
+    this.#socket.send(JSON.stringify(frame));
+  }
+}
+
+const contracts: {
+  [N in BrowserToolName]: { result: { parse(data: unknown): BrowserToolResult<N> } };
+} = browserTools;
+
+function resultOf<N extends BrowserToolName>(tool: N, data: unknown): BrowserToolResult<N> {
+  return contracts[tool].result.parse(data);
+}
+
+function welcome(): ToExtension {
+  const userId = newUserId(Date.now());
+  return {
+    type: "session_info",
+    protocol: PROTOCOL_VERSION,
+    userId,
+    sessionId: sessionIdOf(userId, 1),
+    connectionId: newConnectionId(),
+    resumed: false,
+    token: "0".repeat(43),
+    heartbeatMs: 20_000,
+    serverVersion: "0.0.0",
+    latestExtensionVersion: "0.0.0",
+    preferences: { label: "test" },
+  };
+}

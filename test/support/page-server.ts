@@ -1,0 +1,72 @@
+import { join } from "node:path";
+
+const FOLDER = join(import.meta.dir, "fixture-pages");
+
+export interface PageServer extends AsyncDisposable {
+  /** Address of a fixture page, as 127.0.0.1. */
+  page(name: string): string;
+  origin: string;
+  /** The same server under a name that makes it another site: localhost. */
+  otherOrigin: string;
+  /** Whether a request for `/slow` waits. */
+  held(): boolean;
+  /** Answers the requests for `/slow`. */
+  release(): void;
+}
+
+/**
+ * Serves the fixture pages on two sites. `OTHER` in a page stands for the site that it is not on. Besides:
+ * `/rows?n=`, a table with a link and a button in each row; `/slow`, answered when released; `/status?code=`.
+ */
+export function startPageServer(): PageServer {
+  const held: (() => void)[] = [];
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    idleTimeout: 60,
+    async fetch(request) {
+      const { pathname, searchParams, hostname, port } = new URL(request.url);
+      const other = hostname === "localhost" ? "127.0.0.1" : "localhost";
+      if (pathname === "/rows") return html(rows(Number(searchParams.get("n"))));
+      if (pathname === "/status") {
+        return new Response("<title>Status</title>", {
+          status: Number(searchParams.get("code")),
+          headers: { "Content-Type": "text/html" },
+        });
+      }
+      if (pathname === "/slow") {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        held.push(resolve);
+        await promise;
+        return new Response("slow answer");
+      }
+      const file = Bun.file(join(FOLDER, `${pathname.slice(1)}.html`));
+      if (!/^\/[\w-]+$/.test(pathname) || !(await file.exists())) {
+        return new Response(null, { status: 404 });
+      }
+      return html((await file.text()).replaceAll("OTHER", `http://${other}:${port}`));
+    },
+  });
+  const origin = `http://127.0.0.1:${server.port}`;
+  return {
+    page: (name) => `${origin}/${name}`,
+    origin,
+    otherOrigin: `http://localhost:${server.port}`,
+    held: () => held.length > 0,
+    release: () => held.splice(0).forEach((answer) => answer()),
+    async [Symbol.asyncDispose]() {
+      held.splice(0).forEach((answer) => answer());
+      await server.stop(true);
+    },
+  };
+}
+
+function html(text: string): Response {
+  return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+}
+
+function rows(count: number): string {
+  const row = (_: unknown, n: number) =>
+    `<tr><td>${n}</td><td>Customer ${n}</td><td><a href="/orders/${n}">Open</a></td><td><button>Delete</button></td></tr>`;
+  return `<title>Rows</title><table>${Array.from({ length: count }, row).join("")}</table>`;
+}
