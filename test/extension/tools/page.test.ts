@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { DrivenBrowser } from "../../support/driven-browser.ts";
+import { until } from "../../support/until.ts";
 
 let browser: DrivenBrowser;
 beforeAll(async () => {
@@ -142,15 +143,15 @@ test("the text of a page, as markdown and as HTML without scripts and passwords"
 
 test("pages that no extension may enter are refused with advice", async () => {
   await browser.chromium.open("chrome://version");
-  const tabs = await browser.call("get_windows_and_tabs");
-  const tab = tabs.windows
-    .flatMap((window) => window.tabs)
-    .find(({ url }) => url.startsWith("chrome:"));
-  const refusal = await browser.refusal("chrome_read_page", { tabId: tab?.tabId });
+  const { tabId } = await until("Chrome's own page", async () => {
+    const { windows } = await browser.call("get_windows_and_tabs");
+    return windows.flatMap(({ tabs }) => tabs).find(({ url }) => url.startsWith("chrome:"));
+  });
+  const refusal = await browser.refusal("chrome_read_page", { tabId });
   expect(refusal).toMatchObject({
     code: "unsupported_page",
     message: expect.stringMatching(/chrome_navigate/),
   });
-  await browser.open("clicks", { tabId: tab?.tabId });
-  expect(await browser.outline({ tabId: tab?.tabId })).toContain('button "Double"');
+  await browser.open("clicks", { tabId });
+  expect(await browser.outline({ tabId })).toContain('button "Double"');
 });
