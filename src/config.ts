@@ -86,8 +86,6 @@ function configOf({ server, livekit, agent }: Settings, input: ConfigInput) {
     },
     livekit,
     agent,
-    /** Serves the fixture tools of the MCP conformance suite beside our own; set by its runner alone. */
-    conformanceFixtures: input.env["MCP_CONFORMANCE"] === "1",
     /** Folders under which this machine keeps programs of the person or, on Windows, of everybody. */
     programFolders: ["HOME", "PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"].flatMap(
       (name) => input.env[name] || [],
