@@ -1,8 +1,8 @@
 /** How long a frame is waited for on a page that is drawn: some frames come late. */
 const DRAWN_MS = 50;
 
-/** A page that is not drawn (in the background, or far out of view) gets no animation frames: then about one frame's time. */
-const UNDRAWN_MS = 12;
+/** A page that is not drawn (in the background, or far out of view) gets no animation frames: then long enough for what its scripts put off. */
+const UNDRAWN_MS = 4;
 
 let isDrawn = true;
 
