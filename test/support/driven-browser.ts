@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ServerWebSocket } from "bun";
 import { newCallId, newConnectionId, newUserId, sessionIdOf } from "../../src/core/ids.ts";
-import type { Outcome } from "../../src/protocol/failure.ts";
+import { type Outcome, fail } from "../../src/protocol/failure.ts";
 import { parseFrame } from "../../src/protocol/frame.ts";
 import { type ToExtension, toServerSchema } from "../../src/protocol/messages.ts";
 import type { ToolOutput } from "../../src/protocol/tool-result.ts";
@@ -19,6 +19,40 @@ const EXTENSION_DIR = join(import.meta.dir, "../../dist/extension");
 
 type Answer = Outcome<ToolOutput>;
 
+/** The server's end of the extension's socket: the newest one, should it connect again. */
+class ExtensionLink {
+  readonly connected = Promise.withResolvers<void>();
+  readonly calls = new Map<string, (answer: Answer) => void>();
+  #socket: ServerWebSocket<undefined> | undefined;
+
+  receive(socket: ServerWebSocket<undefined>, message: string | Buffer): void {
+    const parsed = parseFrame(toServerSchema, message.toString());
+    if (!parsed.ok) throw new Error(`the extension sent something ${parsed.problem}`);
+    const { frame } = parsed;
+    if (frame.type === "connection_info") {
+      this.#socket = socket;
+      this.send(welcome());
+      this.connected.resolve();
+    } else if (frame.type === "ping") {
+      this.send({ type: "pong", n: frame.n });
+    } else if (frame.type === "tool_result") {
+      this.calls.get(frame.id)?.(frame.outcome);
+      this.calls.delete(frame.id);
+    }
+  }
+
+  /** Nobody answers what was asked through a socket that is closed. */
+  lose(code: number): void {
+    const lost = fail("browser_disconnected", `The extension's socket was closed with ${code}.`);
+    for (const answer of this.calls.values()) answer(lost);
+    this.calls.clear();
+  }
+
+  send(frame: ToExtension): void {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+}
+
 /**
  * A real Chromium whose extension is connected to the test itself: what a server sends and hears, without
  * the server. Fixture pages are served beside it.
@@ -27,63 +61,47 @@ export class DrivenBrowser implements AsyncDisposable {
   readonly chromium: Chromium;
   readonly pages: PageServer;
   readonly #server: Bun.Server<undefined>;
-  readonly #socket: ServerWebSocket<undefined>;
-  readonly #calls: Map<string, (answer: Answer) => void>;
+  readonly #link: ExtensionLink;
 
   private constructor(
     chromium: Chromium,
     pages: PageServer,
     server: Bun.Server<undefined>,
-    socket: ServerWebSocket<undefined>,
-    calls: Map<string, (answer: Answer) => void>,
+    link: ExtensionLink,
   ) {
     this.chromium = chromium;
     this.pages = pages;
     this.#server = server;
-    this.#socket = socket;
-    this.#calls = calls;
+    this.#link = link;
   }
 
   static async start(): Promise<DrivenBrowser> {
-    const calls = new Map<string, (answer: Answer) => void>();
-    const connected = Promise.withResolvers<ServerWebSocket<undefined>>();
+    const link = new ExtensionLink();
     const server = Bun.serve({
       hostname: "127.0.0.1",
       port: 0,
       fetch: (request, own) =>
         own.upgrade(request) ? undefined : new Response(null, { status: 404 }),
       websocket: {
-        message(socket, message) {
-          const parsed = parseFrame(toServerSchema, message.toString());
-          if (!parsed.ok) throw new Error(`the extension sent something ${parsed.problem}`);
-          const { frame } = parsed;
-          if (frame.type === "connection_info") {
-            socket.send(JSON.stringify(welcome()));
-            connected.resolve(socket);
-          } else if (frame.type === "ping") {
-            socket.send(JSON.stringify({ type: "pong", n: frame.n }));
-          } else if (frame.type === "tool_result") {
-            calls.get(frame.id)?.(frame.outcome);
-            calls.delete(frame.id);
-          }
-        },
+        message: (socket, message) => link.receive(socket, message),
+        close: (_, code) => link.lose(code),
       },
     });
     const chromium = await Chromium.start({
       extension: EXTENSION_DIR,
       serverUrl: `http://127.0.0.1:${server.port}`,
     });
-    const socket = await connected.promise;
-    return new DrivenBrowser(chromium, startPageServer(), server, socket, calls);
+    await link.connected.promise;
+    return new DrivenBrowser(chromium, startPageServer(), server, link);
   }
 
   /** Calls a tool; `cancel` takes the call back. */
   begin(tool: BrowserToolName, args: object = {}, client = "test") {
     const id = newCallId();
     const { promise, resolve } = Promise.withResolvers<Answer>();
-    this.#calls.set(id, resolve);
+    this.#link.calls.set(id, resolve);
     const parsed = browserTools[tool].args.parse(args);
-    this.#send({
+    this.#link.send({
       type: "call_tool",
       id,
       tool,
@@ -92,7 +110,7 @@ export class DrivenBrowser implements AsyncDisposable {
         "timeoutMs" in args && typeof args.timeoutMs === "number" ? args.timeoutMs : 15_000,
       client: { id: client, name: client, kind: "mcp" },
     });
-    return { answer: promise, cancel: () => this.#send({ type: "cancel", id }) };
+    return { answer: promise, cancel: () => this.#link.send({ type: "cancel", id }) };
   }
 
   /** The data of a tool's answer, checked by its contract. Throws when it failed. */
@@ -148,10 +166,6 @@ export class DrivenBrowser implements AsyncDisposable {
     await this.chromium[Symbol.asyncDispose]();
     await this.pages[Symbol.asyncDispose]();
     await this.#server.stop(true);
-  }
-
-  #send(frame: ToExtension): void {
-    this.#socket.send(JSON.stringify(frame));
   }
 }
 

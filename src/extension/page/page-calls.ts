@@ -73,6 +73,8 @@ export interface PageRequests {
   has: ElementQuery;
   prepare: PrepareRequest;
   mapPoint: MapPointRequest;
+  /** Whether the mouse is at a point of this frame. */
+  pointed: { x: number; y: number };
   /** Begins to watch for changes. `settle` says what they were. */
   watch: Counted;
   settle: { maxMs: number };
@@ -172,6 +174,7 @@ export const pageAnswers = {
     z.object({ ok: z.literal(true), ...place, point: pointSchema, scale: z.number() }),
     z.object({ ok: z.literal(false), problem: problemSchema, by: z.string().optional() }),
   ]),
+  pointed: z.object({ here: z.boolean() }),
   watch: z.object({ nextRef: z.number() }),
   settle: z.object({ changed: z.boolean(), quiet: z.boolean() }),
   changes: z.object({ nextRef: z.number(), text: z.string() }),

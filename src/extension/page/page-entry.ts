@@ -2,6 +2,7 @@ import { content } from "./content.ts";
 import { find } from "./find.ts";
 import { mapPoint } from "./frame-place.ts";
 import { outline } from "./outline.ts";
+import { pointed } from "./pointed.ts";
 import type { PageTools } from "./page-calls.ts";
 import { box, has, prepare } from "./prepare.ts";
 import { changes, settle, watch } from "./watch.ts";
@@ -14,6 +15,7 @@ const tools: PageTools = {
   has,
   prepare,
   mapPoint,
+  pointed,
   watch,
   settle,
   changes,

@@ -5,6 +5,7 @@ import { placeOfFrame } from "./frame-place.ts";
 import { nextFrame } from "./next-frame.ts";
 import type { PageAnswer, PrepareRequest, Prepared, Problem } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";
+import { followMouse } from "./pointed.ts";
 import { isReadOnly } from "./states.ts";
 import { isDisabled, isSeen, visibleLabelOf } from "./visibility.ts";
 
@@ -17,6 +18,7 @@ type Trouble = { problem: Problem; by?: string };
  */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
   beginRefsAt(request.firstRef);
+  followMouse();
   const untilMs = performance.now() + request.patienceMs;
   for (;;) {
     const found = findElement(request.element);

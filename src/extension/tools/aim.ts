@@ -1,15 +1,10 @@
-import { type Failed, type Outcome, fail, succeed } from "../../protocol/failure.ts";
-import { NAVIGATED, callAllFrames, callPage } from "../page/call-page.ts";
-import type {
-  ElementQuery,
-  PageAnswer,
-  PrepareRequest,
-  Prepared,
-  Problem,
-} from "../page/page-calls.ts";
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { callAllFrames, callPage } from "../page/call-page.ts";
+import type { ElementQuery, PrepareRequest, Prepared } from "../page/page-calls.ts";
 import { parseRef, queryOf } from "./element-query.ts";
 import type { ToolContext } from "./handlers.ts";
-import { staleRef } from "./page.ts";
+import { problem } from "./element-problem.ts";
+import { pointInTab } from "./point-in-tab.ts";
 import { nextRefOf, rememberNextRef } from "./tab-memory.ts";
 
 /** How an element is named in a call. */
@@ -62,10 +57,13 @@ export async function aimAt(
   const { documentId, answer } = prepared.value;
   await rememberNextRef(tabId, answer.nextRef);
   if (!answer.ok) return problem(answer.problem, answer.by);
-  const needsPoint = purpose !== "focus" && query.by !== "focus";
-  const point = needsPoint ? await toTop(tabId, frameId, answer, context) : succeed(answer.point);
+  const target = { tabId, documentId };
+  const needsPoint = purpose !== "focus" && query.by !== "focus" && frameId !== 0;
+  const point = needsPoint
+    ? await pointInTab(target, frameId, answer, purpose, context)
+    : succeed(answer.point);
   if (!point.ok) return point;
-  return succeed({ target: { tabId, documentId }, query, element: answer, point: point.value });
+  return succeed({ target, query, element: answer, point: point.value });
 }
 
 async function locate(
@@ -93,73 +91,4 @@ async function locate(
   }
   if (coordinates) return succeed({ frameId: 0, query: { by: "point", ...coordinates } });
   return succeed({ frameId: frameId ?? 0, query: { by: "focus" } });
-}
-
-/** A point of a frame as one of the tab's viewport, by way of the frames between. */
-async function toTop(
-  tabId: number,
-  frameId: number,
-  { point, ...place }: Ready,
-  { signal }: ToolContext,
-): Promise<Outcome<{ x: number; y: number }>> {
-  let at: Pick<PageAnswer<"outline">, "childIndex" | "size" | "url"> = place;
-  let here = point;
-  let frame = frameId;
-  while (frame !== 0) {
-    const known = await chrome.webNavigation.getFrame({ tabId, frameId: frame });
-    if (!known || known.parentFrameId < 0) return NAVIGATED;
-    frame = known.parentFrameId;
-    const request = { child: at.childIndex, childSize: at.size, childUrl: at.url, point: here };
-    const mapped = await callPage({ tabId, frameId: frame }, "mapPoint", request, signal);
-    if (!mapped.ok) return mapped;
-    const { answer } = mapped.value;
-    if (!answer.ok) return problem(answer.problem, answer.by);
-    at = answer;
-    here = answer.point;
-  }
-  return succeed(here);
-}
-
-/** Why an element cannot be used, and what would help. */
-export function problem(what: Problem, by?: string): Failed {
-  switch (what) {
-    case "stale":
-      return staleRef();
-    case "missing":
-      return fail(
-        "element_not_found",
-        "No element matches. chrome_read_page shows what is there, chrome_find looks for it.",
-      );
-    case "bad_selector":
-      return fail(
-        "invalid_arguments",
-        "The selector is not valid. selectorType says css or xpath.",
-      );
-    case "covered":
-      return fail(
-        "covered",
-        `The element is covered by ${by ?? "another one"}. Close or scroll away what covers it, then try again.`,
-      );
-    case "hidden":
-      return fail("not_actionable", "The element is hidden. Do first what makes the page show it.");
-    case "disabled":
-      return fail(
-        "not_actionable",
-        "The element is disabled. Fill in or choose what it waits for.",
-      );
-    case "moving":
-      return fail(
-        "not_actionable",
-        "The element did not stand still. Try again when its animation is over.",
-      );
-    case "outside":
-      return fail("not_actionable", "The element lies outside of what can be scrolled into view.");
-    case "readonly":
-      return fail("not_actionable", "The field is read-only.");
-    case "not_a_field":
-      return fail(
-        "not_actionable",
-        "This element takes no value. Click it, or name the field inside it.",
-      );
-  }
 }

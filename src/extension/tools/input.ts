@@ -6,7 +6,8 @@ import { type KeyPress, keyFor, parseKeys } from "../debugger/keys.ts";
 import { press } from "../debugger/mouse.ts";
 import { callPage } from "../page/call-page.ts";
 import { type Stage, type Step, act } from "./aftermath.ts";
-import { type Aim, aimAt, problem } from "./aim.ts";
+import { type Aim, aimAt } from "./aim.ts";
+import { problem } from "./element-problem.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 
 export const click: Handler<"chrome_click_element"> = async (args, context) => {

@@ -67,7 +67,7 @@ describe("clicking", () => {
   test("refuses what is disabled, hidden, missing or covered, and says so without words of the page", async () => {
     await browser.open("clicks");
     const refused = (selector: string) =>
-      browser.refusal("chrome_click_element", { selector, timeoutMs: 800 });
+      browser.refusal("chrome_click_element", { selector, timeoutMs: 1_500 });
     expect(await refused("#off")).toMatchObject({
       code: "not_actionable",
       message: expect.stringMatching(/disabled/),
@@ -197,7 +197,7 @@ describe("filling", () => {
   test("refuses what takes no value", async () => {
     await browser.open("fields");
     const refused = (selector: string, value = "x") =>
-      browser.refusal("chrome_fill_or_select", { selector, value, timeoutMs: 800 });
+      browser.refusal("chrome_fill_or_select", { selector, value, timeoutMs: 1_500 });
     expect(await refused("#fixed")).toMatchObject({
       code: "not_actionable",
       message: expect.stringMatching(/read-only/),
