@@ -84,11 +84,11 @@ async function picture(tab: ToolTab, raw: RawTab): Promise<Figure> {
 async function outline(tab: ToolTab, site: BenchSite): Promise<Figure[]> {
   await tab.call("chrome_navigate", { url: site.rows, waitUntil: "load" });
   const took: number[] = [];
-  let characters = 0;
+  let bytes = 0;
   for (let nth = 0; nth < PAGES; nth++) {
     took.push(
       await timed(async () => {
-        characters = Buffer.byteLength(await tab.call("chrome_read_page"));
+        bytes = Buffer.byteLength(await tab.call("chrome_read_page"));
       }),
     );
   }
@@ -102,7 +102,7 @@ async function outline(tab: ToolTab, site: BenchSite): Promise<Figure[]> {
     {
       what: "its size",
       unit: "KB",
-      ours: characters / 1_000,
+      ours: bytes / 1_000,
       goal: { kind: "at_most", value: 81 },
     },
   ];

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { buildAssets } from "../../src/build/assets.ts";
 import type { FigureGroup } from "./figure.ts";
 import { type GroupReport, table, writeReport } from "./report.ts";
 import { browser } from "./browser.ts";
@@ -19,6 +20,7 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
+await buildAssets();
 const reports: GroupReport[] = [];
 for (const group of chosen) {
   process.stderr.write(`${group.name} …\n`);
