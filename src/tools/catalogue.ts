@@ -1,26 +1,20 @@
 import { health, listBrowsers, selectBrowser } from "./browsers.ts";
 import type { ArgsOf, ResultOf, ToolContract } from "./contract.ts";
-import { clickElement, fillOrSelect, keyboard } from "./input.ts";
-import { navigate } from "./navigation.ts";
-import { find, getWebContent, readPage } from "./page.ts";
-import { screenshot } from "./picture.ts";
-import { javascript } from "./script.ts";
-import { closeTabs, getWindowsAndTabs, switchTab } from "./tabs.ts";
+import { inputTools } from "./input.ts";
+import { navigationTools } from "./navigation.ts";
+import { pageTools } from "./page.ts";
+import { pictureTools } from "./picture.ts";
+import { scriptTools } from "./script.ts";
+import { tabTools } from "./tabs.ts";
 
 /** Tools whose handler lives in the extension. */
 export const browserTools = {
-  get_windows_and_tabs: getWindowsAndTabs,
-  chrome_navigate: navigate,
-  chrome_read_page: readPage,
-  chrome_find: find,
-  chrome_get_web_content: getWebContent,
-  chrome_click_element: clickElement,
-  chrome_fill_or_select: fillOrSelect,
-  chrome_keyboard: keyboard,
-  chrome_screenshot: screenshot,
-  chrome_javascript: javascript,
-  chrome_switch_tab: switchTab,
-  chrome_close_tabs: closeTabs,
+  ...tabTools,
+  ...navigationTools,
+  ...pageTools,
+  ...inputTools,
+  ...pictureTools,
+  ...scriptTools,
 } as const;
 
 /** Tools whose handler lives in the server. */

@@ -10,6 +10,12 @@ export type Effect = "read" | "act";
 /** How an answer reaches an agent: `data` as structured content too, `text` as text only (no second copy of a page), `picture` as image content. */
 export type Answer = "data" | "text" | "picture";
 
+/**
+ * Which lists of tools name it: `core` every list, `full` the list of `/mcp?tools=full`, `none` no list.
+ * It can be called all the same.
+ */
+export type Listing = "core" | "full" | "none";
+
 export interface ToolContract<
   Name extends string = string,
   Args extends z.ZodObject = z.ZodObject,
@@ -28,13 +34,21 @@ export interface ToolContract<
   /** Where its handler lives: in the person's Chrome, or in this server. */
   runsIn: "browser" | "server";
   answer: Answer;
+  listing: Listing;
   /** Time for one call when the caller sets no `timeoutMs`. */
   timeoutMs: number;
   args: Args;
   result: Result;
 }
 
-type Defaults = "destructive" | "idempotent" | "openWorld" | "runsIn" | "answer" | "timeoutMs";
+type Defaults =
+  | "destructive"
+  | "idempotent"
+  | "openWorld"
+  | "runsIn"
+  | "answer"
+  | "listing"
+  | "timeoutMs";
 
 export function defineTool<Name extends string, Args extends z.ZodObject, Result extends z.ZodType>(
   contract: Omit<ToolContract<Name, Args, Result>, Defaults> &
@@ -47,6 +61,7 @@ export function defineTool<Name extends string, Args extends z.ZodObject, Result
     openWorld: true,
     runsIn: "browser",
     answer: "data",
+    listing: "core",
     timeoutMs: 30_000,
     ...contract,
   };

@@ -7,7 +7,7 @@ const modifiers = z
   .max(4)
   .optional();
 
-export const clickElement = defineTool({
+const clickElement = defineTool({
   name: "chrome_click_element",
   title: "Click",
   description:
@@ -29,7 +29,7 @@ export const clickElement = defineTool({
   result: actedSchema,
 });
 
-export const fillOrSelect = defineTool({
+const fillOrSelect = defineTool({
   name: "chrome_fill_or_select",
   title: "Fill in or select",
   description:
@@ -46,7 +46,7 @@ export const fillOrSelect = defineTool({
   result: actedSchema,
 });
 
-export const keyboard = defineTool({
+const keyboard = defineTool({
   name: "chrome_keyboard",
   title: "Press keys",
   description:
@@ -60,3 +60,9 @@ export const keyboard = defineTool({
   }),
   result: actedSchema,
 });
+
+export const inputTools = {
+  chrome_click_element: clickElement,
+  chrome_fill_or_select: fillOrSelect,
+  chrome_keyboard: keyboard,
+} as const;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { anyTab } from "./target.ts";
 
-export const navigate = defineTool({
+const navigate = defineTool({
   name: "chrome_navigate",
   title: "Go to an address",
   description:
@@ -35,3 +35,5 @@ export const navigate = defineTool({
     note: z.string().optional(),
   }),
 });
+
+export const navigationTools = { chrome_navigate: navigate } as const;

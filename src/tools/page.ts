@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { anyPage, cursor, maxChars } from "./target.ts";
 
-export const readPage = defineTool({
+const readPage = defineTool({
   name: "chrome_read_page",
   title: "Read the page",
   description:
@@ -30,7 +30,7 @@ export const readPage = defineTool({
   }),
 });
 
-export const find = defineTool({
+const find = defineTool({
   name: "chrome_find",
   title: "Find on the page",
   description: "Elements by text, regex, or role and name; with refs, without the whole page.",
@@ -58,7 +58,7 @@ export const find = defineTool({
   }),
 });
 
-export const getWebContent = defineTool({
+const getWebContent = defineTool({
   name: "chrome_get_web_content",
   title: "Get the page's text",
   description: "Text, markdown or HTML of the page, of one element, or of another address.",
@@ -83,3 +83,9 @@ export const getWebContent = defineTool({
     cursor: z.string().optional(),
   }),
 });
+
+export const pageTools = {
+  chrome_read_page: readPage,
+  chrome_find: find,
+  chrome_get_web_content: getWebContent,
+} as const;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { anyPage } from "./target.ts";
 
-export const screenshot = defineTool({
+const screenshot = defineTool({
   name: "chrome_screenshot",
   title: "Take a picture",
   description: "Picture of what is visible, of the whole page, or of one element.",
@@ -36,3 +36,5 @@ export const screenshot = defineTool({
     scale: z.number(),
   }),
 });
+
+export const pictureTools = { chrome_screenshot: screenshot } as const;

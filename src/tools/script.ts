@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { anyPage } from "./target.ts";
 
-export const javascript = defineTool({
+const javascript = defineTool({
   name: "chrome_javascript",
   title: "Run JavaScript",
   description:
@@ -22,3 +22,5 @@ export const javascript = defineTool({
     truncated: z.boolean(),
   }),
 });
+
+export const scriptTools = { chrome_javascript: javascript } as const;

@@ -13,7 +13,7 @@ const tabSchema = z.object({
   group: z.string().optional(),
 });
 
-export const getWindowsAndTabs = defineTool({
+const getWindowsAndTabs = defineTool({
   name: "get_windows_and_tabs",
   title: "List windows and tabs",
   description: "All windows and tabs of the browser, with the tabId other tools take.",
@@ -32,7 +32,7 @@ export const getWindowsAndTabs = defineTool({
   }),
 });
 
-export const switchTab = defineTool({
+const switchTab = defineTool({
   name: "chrome_switch_tab",
   title: "Switch to a tab",
   description: "Bring a tab to the front of its window. Not needed before working in it.",
@@ -52,7 +52,7 @@ export const switchTab = defineTool({
   }),
 });
 
-export const closeTabs = defineTool({
+const closeTabs = defineTool({
   name: "chrome_close_tabs",
   title: "Close tabs",
   description:
@@ -67,3 +67,9 @@ export const closeTabs = defineTool({
   }),
   result: z.object({ closed: z.array(z.number().int()) }),
 });
+
+export const tabTools = {
+  get_windows_and_tabs: getWindowsAndTabs,
+  chrome_switch_tab: switchTab,
+  chrome_close_tabs: closeTabs,
+} as const;

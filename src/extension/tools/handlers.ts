@@ -3,13 +3,13 @@ import type { Outcome } from "../../protocol/failure.ts";
 import type { ToolOutput } from "../../protocol/tool-result.ts";
 import type { BrowserToolArgs, BrowserToolName, BrowserToolResult } from "../../tools/catalogue.ts";
 import { detachAll } from "../debugger/debugger-session.ts";
-import { click, fillOrSelect, keyboard } from "./input.ts";
-import { navigate } from "./navigation.ts";
-import { find, getWebContent, readPage } from "./page.ts";
-import { screenshot } from "./picture.ts";
-import { javascript } from "./script.ts";
+import { inputHandlers } from "./input.ts";
+import { navigationHandlers } from "./navigation.ts";
+import { pageHandlers } from "./page.ts";
+import { pictureHandlers } from "./picture.ts";
+import { scriptHandlers } from "./script.ts";
 import { tabForLock } from "./tab-target.ts";
-import { closeTabs, getWindowsAndTabs, switchTab } from "./tabs.ts";
+import { tabHandlers } from "./tabs.ts";
 
 /** What a handler is given besides its arguments. */
 export interface ToolContext {
@@ -28,18 +28,12 @@ export type Handler<N extends BrowserToolName> = (
 
 /** One entry for each tool that lives in the browser. */
 export const handlers = {
-  get_windows_and_tabs: getWindowsAndTabs,
-  chrome_navigate: navigate,
-  chrome_read_page: readPage,
-  chrome_find: find,
-  chrome_get_web_content: getWebContent,
-  chrome_click_element: click,
-  chrome_fill_or_select: fillOrSelect,
-  chrome_keyboard: keyboard,
-  chrome_screenshot: screenshot,
-  chrome_javascript: javascript,
-  chrome_switch_tab: switchTab,
-  chrome_close_tabs: closeTabs,
+  ...tabHandlers,
+  ...navigationHandlers,
+  ...pageHandlers,
+  ...inputHandlers,
+  ...pictureHandlers,
+  ...scriptHandlers,
 } satisfies { [N in BrowserToolName]: Handler<N> };
 
 /** Which tab a call will touch, for the lock on it; undefined when it touches none that exists. */

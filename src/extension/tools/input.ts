@@ -10,7 +10,7 @@ import { type Aim, aimAt } from "./aim.ts";
 import { problem } from "./element-problem.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 
-export const click: Handler<"chrome_click_element"> = async (args, context) => {
+const click: Handler<"chrome_click_element"> = async (args, context) => {
   if (args.ref === undefined && args.selector === undefined && !args.coordinates) {
     return fail("invalid_arguments", "Say what to click: ref, selector or coordinates.");
   }
@@ -27,7 +27,7 @@ export const click: Handler<"chrome_click_element"> = async (args, context) => {
 
 type FillArgs = BrowserToolArgs<"chrome_fill_or_select">;
 
-export const fillOrSelect: Handler<"chrome_fill_or_select"> = async (args, context) => {
+const fillOrSelect: Handler<"chrome_fill_or_select"> = async (args, context) => {
   if (args.ref === undefined && args.selector === undefined) {
     return fail("invalid_arguments", "Say what to fill in: ref or selector.");
   }
@@ -169,7 +169,7 @@ function pressNamed(session: DebuggerSession, name: string): Promise<Outcome<unk
   return key ? pressKey(session, key) : Promise.resolve(succeed(undefined));
 }
 
-export const keyboard: Handler<"chrome_keyboard"> = (args, context) =>
+const keyboard: Handler<"chrome_keyboard"> = (args, context) =>
   act(args, context, async ({ tab, session }: Stage) => {
     const named = args.ref !== undefined || args.selector !== undefined;
     if (named) {
@@ -213,3 +213,9 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   signal.addEventListener("abort", () => resolve(), { once: true });
   return promise.finally(() => clearTimeout(timer));
 }
+
+export const inputHandlers = {
+  chrome_click_element: click,
+  chrome_fill_or_select: fillOrSelect,
+  chrome_keyboard: keyboard,
+};

@@ -29,7 +29,7 @@ const arrivedSchema = z.object({
   complete: z.boolean(),
 });
 
-export const navigate: Handler<"chrome_navigate"> = async (args, context) => {
+const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   const opens = args.newTab || args.newWindow;
   const tab = opens ? undefined : await findTab(args, context.client);
   if (tab && !tab.ok) return tab;
@@ -271,3 +271,7 @@ function tooSlow() {
     "The page did not load in time. It may still: read it later, or give a longer timeoutMs.",
   );
 }
+
+export const navigationHandlers = {
+  chrome_navigate: navigate,
+};

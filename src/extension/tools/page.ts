@@ -101,7 +101,7 @@ export function staleRef() {
   );
 }
 
-export const find: Handler<"chrome_find"> = async (args, context) => {
+const find: Handler<"chrome_find"> = async (args, context) => {
   const { text, regex, role, name, limit } = args;
   if (text === undefined && regex === undefined && role === undefined && name === undefined) {
     return fail("invalid_arguments", "Say what to find: text, regex, or role and name.");
@@ -151,7 +151,7 @@ function isRegex(pattern: string): boolean {
   }
 }
 
-export const getWebContent: Handler<"chrome_get_web_content"> = async (args, context) => {
+const getWebContent: Handler<"chrome_get_web_content"> = async (args, context) => {
   const start = cursorAt(args.cursor);
   if (start === undefined) {
     return fail("invalid_arguments", "cursor must be as an earlier answer gave it.");
@@ -223,3 +223,9 @@ async function tabAt<A extends object>(
   const tab = tabs.find((open) => same(open.url)) ?? tabs.find((open) => open.url?.startsWith(url));
   return tab?.id === undefined ? undefined : { ...args, tabId: tab.id };
 }
+
+export const pageHandlers = {
+  chrome_read_page: readPage,
+  chrome_find: find,
+  chrome_get_web_content: getWebContent,
+};

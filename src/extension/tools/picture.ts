@@ -41,7 +41,7 @@ interface Area {
   density: number;
 }
 
-export const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
+const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const tab = found.value;
@@ -176,3 +176,7 @@ async function capture(
     ? succeed(parsed.data.data)
     : fail("internal", "Chrome gave no picture. Try again.");
 }
+
+export const pictureHandlers = {
+  chrome_screenshot: screenshot,
+};

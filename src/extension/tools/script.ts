@@ -37,7 +37,7 @@ const TOP_FRAME: Outcome<World> = succeed({});
 
 const ILLEGAL_RETURN = /^SyntaxError: Illegal return statement/;
 
-export const javascript: Handler<"chrome_javascript"> = async (args, context) => {
+const javascript: Handler<"chrome_javascript"> = async (args, context) => {
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const { tabId, url } = found.value;
@@ -154,3 +154,7 @@ function cut(value: string, type: string, maxBytes: number) {
   const truncated = value.length > maxBytes;
   return { value: truncated ? value.slice(0, maxBytes) : value, type, truncated };
 }
+
+export const scriptHandlers = {
+  chrome_javascript: javascript,
+};

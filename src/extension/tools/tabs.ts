@@ -3,7 +3,7 @@ import type { Handler } from "./handlers.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
 import { tabById } from "./tab-target.ts";
 
-export const getWindowsAndTabs: Handler<"get_windows_and_tabs"> = async () => {
+const getWindowsAndTabs: Handler<"get_windows_and_tabs"> = async () => {
   const windows = await chrome.windows.getAll({ populate: true });
   return succeed({
     data: {
@@ -38,7 +38,7 @@ function lineOf(tab: chrome.tabs.Tab) {
   ];
 }
 
-export const switchTab: Handler<"chrome_switch_tab"> = async ({ tabId }, { client }) => {
+const switchTab: Handler<"chrome_switch_tab"> = async ({ tabId }, { client }) => {
   const tab = await chrome.tabs.update(tabId, { active: true }).catch(() => undefined);
   if (!tab)
     return fail("tab_not_found", "No such tab. get_windows_and_tabs lists those there are.");
@@ -51,7 +51,7 @@ export const switchTab: Handler<"chrome_switch_tab"> = async ({ tabId }, { clien
   });
 };
 
-export const closeTabs: Handler<"chrome_close_tabs"> = async ({ tabIds, url }, { client }) => {
+const closeTabs: Handler<"chrome_close_tabs"> = async ({ tabIds, url }, { client }) => {
   const wanted = new Set(tabIds);
   if (url !== undefined) {
     for (const tab of await chrome.tabs.query({})) {
@@ -75,4 +75,10 @@ export const closeTabs: Handler<"chrome_close_tabs"> = async ({ tabIds, url }, {
   }
   await chrome.tabs.remove(closed).catch(() => undefined);
   return succeed({ data: { closed } });
+};
+
+export const tabHandlers = {
+  get_windows_and_tabs: getWindowsAndTabs,
+  chrome_switch_tab: switchTab,
+  chrome_close_tabs: closeTabs,
 };
