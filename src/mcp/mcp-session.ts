@@ -24,6 +24,7 @@ import { understandsPriming } from "./protocol-versions.ts";
 import { type RequestKind, type RequestSurroundings, RunningRequests } from "./running-requests.ts";
 import { SlowPath } from "./slow-path.ts";
 import { SseSink, eventFrame } from "./sse-sink.ts";
+import type { ToolList } from "./tool-list.ts";
 import type { CallContext, McpOffer } from "./tool-shelf.ts";
 
 /** What all MCP sessions of a process share. */
@@ -41,6 +42,8 @@ export interface Asking {
   principal: Principal;
   sessionId: string | undefined;
   userId: string | undefined;
+  /** The tools that it wants to be told of. */
+  list: ToolList;
   /** The answer may become a stream. */
   mayStream: boolean;
 }
@@ -90,7 +93,7 @@ export class McpSession {
       case "ping":
         return json(resultJson(request.id, "{}"));
       case "tools/list":
-        return json(resultJson(request.id, this.#around.offer.shelf.listJson));
+        return json(resultJson(request.id, this.#around.offer.shelf.listJson[asking.list]));
       case "tools/call":
         return this.#callTool(request, asking);
       case "initialize":

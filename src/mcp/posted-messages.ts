@@ -21,6 +21,9 @@ import type { McpOffer } from "./tool-shelf.ts";
 /** Requests and notifications that one POST may carry, where the protocol version has batches. */
 const MAX_BATCH = 64;
 
+/** `?tools=full` in the address of the endpoint. */
+const FULL_LIST = /[?&]tools=full(?:[&#]|$)/;
+
 export interface PostedMessagesParts {
   offer: McpOffer;
   book: SessionBook;
@@ -138,6 +141,7 @@ function asking(request: Request, principal: Principal, mayStream: boolean): Ask
     principal,
     sessionId: request.headers.get("x-session-id") ?? undefined,
     userId: request.headers.get("x-user-id") ?? undefined,
+    list: FULL_LIST.test(request.url) ? "full" : "core",
     mayStream,
   };
 }

@@ -3,6 +3,7 @@ import type { CallToolResult, ServerCapabilities } from "@modelcontextprotocol/s
 import type { Asker } from "../core/principal.ts";
 import type { ToolRequest } from "../core/tool-caller.ts";
 import type { RequestId } from "./json-rpc.ts";
+import type { ToolListJson } from "./tool-list.ts";
 
 /** What a tool may do besides answering. */
 export interface CallContext {
@@ -19,8 +20,8 @@ export interface CallContext {
 
 /** The tools of one endpoint. The short path serves them without asking the SDK. */
 export interface ToolShelf {
-  /** Result of tools/list, computed once. */
-  listJson: string;
+  /** Results of tools/list, computed once. */
+  listJson: ToolListJson;
   has(name: string): boolean;
   call(name: string, args: unknown, context: CallContext): Promise<CallToolResult>;
 }

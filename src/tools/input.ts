@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { acting, actedSchema, anyElement, pointSchema } from "./target.ts";
+import { acting, actedSchema, anyElement, pointSchema, unlisted } from "./target.ts";
 
 const modifiers = z
   .array(z.enum(["Alt", "Control", "Ctrl", "Meta", "Shift"]))
@@ -24,7 +24,8 @@ const clickElement = defineTool({
       .boolean()
       .optional()
       .describe("Wait for the page this click opens, up to timeoutMs."),
-    timeout: z.number().int().min(0).max(120_000).optional().describe("Older name of timeoutMs."),
+    /** Older name of timeoutMs. */
+    timeout: unlisted(z.number().int().min(0).max(120_000).optional()),
   }),
   result: actedSchema,
 });

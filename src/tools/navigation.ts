@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyTab } from "./target.ts";
+import { anyTab, unlisted } from "./target.ts";
 
 const navigate = defineTool({
   name: "chrome_navigate",
@@ -20,7 +20,8 @@ const navigate = defineTool({
     width: z.number().int().min(200).max(7_680).optional(),
     height: z.number().int().min(200).max(4_320).optional(),
     refresh: z.boolean().default(false),
-    background: z.boolean().default(true).describe("false brings the tab to the front."),
+    /** false brings the tab to the front. */
+    background: unlisted(z.boolean().default(true)),
     waitUntil: z
       .enum(["none", "domcontentloaded", "load", "networkidle"])
       .default("domcontentloaded"),

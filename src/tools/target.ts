@@ -3,32 +3,44 @@ import { z } from "zod";
 /** Longest a caller may let one call take. */
 export const MAX_TIMEOUT_MS = 120_000;
 
+/**
+ * An argument that is taken and that no list of tools names: one that all tools share, told once in the
+ * instructions of `/mcp`, or the older name of another.
+ */
+export function unlisted<S extends z.ZodType>(schema: S): S {
+  return schema.meta({ unlisted: true });
+}
+
+/** Whether an argument, as JSON Schema has it, is one of these. */
+export function isUnlisted(schema: unknown): boolean {
+  return typeof schema === "object" && schema !== null && "unlisted" in schema;
+}
+
+/** `timeoutMs`, for tools of which it is told in the list: waiting is what they do. */
+export const timeoutMs = z.number().int().min(100).max(MAX_TIMEOUT_MS).optional();
+
 /** Which of the caller's browsers, and for how long. Every tool takes these. */
 export const anyBrowser = {
-  browserId: z
-    .string()
-    .max(80)
-    .optional()
-    .describe("Session or user id. Default: the selected browser."),
-  timeoutMs: z.number().int().min(100).max(MAX_TIMEOUT_MS).optional(),
+  /** Session or user id. Default: the selected browser. */
+  browserId: unlisted(z.string().max(80).optional()),
+  timeoutMs: unlisted(timeoutMs),
 };
 
 /** Which tab. Without `tabId`: the tab this client worked on last in that browser, else the active tab. */
 export const anyTab = {
   ...anyBrowser,
-  tabId: z
-    .number()
-    .int()
-    .optional()
-    .describe("Default: the tab you used last, else the active tab."),
-  windowId: z.number().int().optional(),
+  tabId: z.number().int().optional(),
+  /** Without `tabId`: the tab in front of this window. */
+  windowId: unlisted(z.number().int().optional()),
 };
 
 /** Which page, for tools that read or act in one. */
 export const anyPage = {
   ...anyTab,
-  frameId: z.number().int().optional(),
-  background: z.boolean().default(true).describe("false brings the tab to the front."),
+  /** A frame that a selector is looked for in; refs know theirs. */
+  frameId: unlisted(z.number().int().optional()),
+  /** false brings the tab to the front. */
+  background: unlisted(z.boolean().default(true)),
 };
 
 /** Point in the tab's viewport, in CSS pixels. */
@@ -36,23 +48,18 @@ export const pointSchema = z.object({ x: z.number(), y: z.number() });
 
 /** One element: a ref of an outline, a selector, or a point. */
 export const anyElement = {
-  ref: z.string().max(64).optional().describe("From chrome_read_page or chrome_find."),
+  ref: z.string().max(64).optional(),
   selector: z.string().max(2_000).optional(),
-  selectorType: z.enum(["css", "xpath"]).default("css"),
+  selectorType: unlisted(z.enum(["css", "xpath"]).default("css")),
 };
 
 /** What tools that act take besides, and what each of them answers. */
 export const acting = {
   ...anyPage,
-  expectedUrl: z
-    .string()
-    .max(2_048)
-    .optional()
-    .describe("Refuse unless the tab's address starts with this."),
-  includeSnapshot: z
-    .enum(["effect", "none", "interactive", "diff"])
-    .default("effect")
-    .describe("What to show afterwards."),
+  /** Refuse unless the tab's address starts with this. */
+  expectedUrl: unlisted(z.string().max(2_048).optional()),
+  /** What to show afterwards. */
+  includeSnapshot: unlisted(z.enum(["effect", "none", "interactive", "diff"]).default("effect")),
 };
 
 /** Where the page is after an action and what the action changed, at most 800 characters unless a snapshot was asked for. */

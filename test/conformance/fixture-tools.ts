@@ -209,14 +209,16 @@ function titled(value: string, title: string): { const: string; title: string }[
 
 export const FIXTURE_NAMES = Object.keys(fixtures);
 
+const listJson = JSON.stringify({
+  tools: Object.entries(fixtures).map(([name, { description, inputSchema }]) => ({
+    name,
+    description,
+    inputSchema: inputSchema ?? schemaOf({}),
+  })),
+});
+
 export const fixtureShelf: ToolShelf = {
-  listJson: JSON.stringify({
-    tools: Object.entries(fixtures).map(([name, { description, inputSchema }]) => ({
-      name,
-      description,
-      inputSchema: inputSchema ?? schemaOf({}),
-    })),
-  }),
+  listJson: { core: listJson, full: listJson },
   has: (name) => Object.hasOwn(fixtures, name),
   async call(name, args, context) {
     const fixture = fixtures[name];

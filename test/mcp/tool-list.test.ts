@@ -1,19 +1,65 @@
 import { expect, test } from "bun:test";
 import { ListToolsResultSchema, type Tool } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
+import { chromeOffer } from "../../src/mcp/chrome-offer.ts";
 import { toolListJson } from "../../src/mcp/tool-list.ts";
-import { allTools } from "../../src/tools/catalogue.ts";
-import { defineTool } from "../../src/tools/contract.ts";
+import { allTools, catalogue } from "../../src/tools/catalogue.ts";
+import { type Listing, type ToolContract, defineTool } from "../../src/tools/contract.ts";
 import { FIXTURE_NAMES } from "../conformance/fixture-tools.ts";
-import { connect, serveEndpoint } from "./serve-endpoint.ts";
+import { FakeTools, connect, serveEndpoint } from "./serve-endpoint.ts";
 
-const listJson = toolListJson(allTools);
-const { tools } = ListToolsResultSchema.parse(JSON.parse(listJson));
+const lists = toolListJson(allTools);
+const { tools } = ListToolsResultSchema.parse(JSON.parse(lists.full));
 const named = (name: string): Tool | undefined => tools.find((tool) => tool.name === name);
+const namesIn = (json: string) =>
+  ListToolsResultSchema.parse(JSON.parse(json)).tools.map(({ name }) => name);
 
-test("the list is the catalogue, in its order, and fits 24,000 characters", () => {
-  expect(tools.map(({ name }) => name)).toEqual(allTools.map(({ name }) => name));
-  expect(listJson.length).toBeLessThanOrEqual(24_000);
+test("each list has the tools that the catalogue puts in it, in its order; the core list fits 24,000 characters", () => {
+  const meantFor = (...listings: Listing[]) =>
+    allTools.filter(({ listing }) => listings.includes(listing)).map(({ name }) => name);
+  expect(namesIn(lists.core)).toEqual(meantFor("core"));
+  expect(namesIn(lists.full)).toEqual(meantFor("core", "full"));
+  expect(lists.core.length).toBeLessThanOrEqual(24_000);
+});
+
+test("a client is told of the core tools, at `?tools=full` of all, also behind a credential in the path", async () => {
+  const listJson = toolListJson(
+    (["core", "full", "none"] as const).map((listing) => sampleTool({ listing, name: listing })),
+  );
+  const offer = chromeOffer(new FakeTools(), "1.2.3");
+  await using served = await serveEndpoint({
+    offer: { ...offer, shelf: { ...offer.shelf, listJson } },
+  });
+  for (const [address, expected] of [
+    ["", ["core"]],
+    ["?tools=core", ["core"]],
+    ["?tools=fuller", ["core"]],
+    ["?tools=full", ["core", "full"]],
+    ["/ann?a=b&tools=full", ["core", "full"]],
+  ] as const) {
+    await using ann = await connect(served.url + address);
+    const listed = (await ann.client.listTools()).tools.map(({ name }) => name);
+    expect([address, listed]).toEqual([address, [...expected]]);
+  }
+});
+
+test("arguments that all tools take are told once, in the instructions, and not in each schema", async () => {
+  const properties = named("chrome_click_element")?.inputSchema.properties ?? {};
+  const common = Object.keys(catalogue.chrome_click_element.args.shape).filter(
+    (name) => !Object.hasOwn(properties, name) && name !== "timeout",
+  );
+  expect(common.toSorted()).toEqual([
+    "background",
+    "browserId",
+    "expectedUrl",
+    "frameId",
+    "includeSnapshot",
+    "selectorType",
+    "timeoutMs",
+    "windowId",
+  ]);
+  const { instructions } = chromeOffer(new FakeTools(), "1.2.3");
+  expect(common.filter((name) => !instructions.includes(name))).toEqual([]);
 });
 
 test("every tool has a title, a description, an input schema and all four hints", () => {
@@ -46,23 +92,21 @@ test("tools that return data have an output schema; text and pictures have none"
 test("a property with a default is not required of the caller", () => {
   const schema = named("chrome_fill_or_select")?.inputSchema;
   expect(schema?.required).toEqual(["value"]);
-  expect(schema?.properties).toMatchObject({ submit: { type: "boolean", default: false } });
+  expect(schema?.properties).toMatchObject({
+    submit: { type: "boolean" },
+    clear: { type: "boolean", default: true },
+  });
 });
 
 test("a value of several types is anyOf, never a type array, also where zod writes one", () => {
-  expect(listJson).not.toMatch(/"type":\[/);
+  expect(lists.full).not.toMatch(/"type":\[/);
   expect(named("chrome_fill_or_select")?.inputSchema.properties).toMatchObject({
     value: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }] },
   });
-  const tool = defineTool({
-    name: "t",
-    title: "t",
-    description: "t",
-    effect: "read",
+  const tool = sampleTool({
     args: z.object({ type: z.number().nullable(), minimum: z.int().min(3) }),
-    result: z.object({}),
   });
-  expect(JSON.parse(toolListJson([tool]))).toMatchObject({
+  expect(JSON.parse(toolListJson([tool]).core)).toMatchObject({
     tools: [
       {
         inputSchema: {
@@ -73,6 +117,22 @@ test("a value of several types is anyOf, never a type array, also where zod writ
         },
       },
     ],
+  });
+});
+
+test("a result is told as far as its properties and those of what it lists, whatever they are called", () => {
+  const inner = z.object({ deep: z.array(z.object({ deeper: z.string() })) });
+  const result = z.object({ required: z.array(inner), description: inner.nullable() });
+  const { tools: told } = ListToolsResultSchema.parse(
+    JSON.parse(toolListJson([sampleTool({ result })]).core),
+  );
+  const innerTold = { type: "object", properties: { deep: { type: "array" } } };
+  expect(told[0]?.outputSchema).toEqual({
+    type: "object",
+    properties: {
+      required: { type: "array", items: innerTold },
+      description: { anyOf: [innerTold, { type: "null" }] },
+    },
   });
 });
 
@@ -88,3 +148,12 @@ test("the product lists none of the conformance fixtures, and calls none", async
   }
   expect(served.tools.calls).toEqual([]);
 });
+
+function sampleTool(change: Partial<ToolContract>): ToolContract {
+  const empty = { args: z.object({}), result: z.object({}) };
+  const words = { name: "sample", title: "Sample", description: "A sample." };
+  return {
+    ...defineTool<string, z.ZodObject, z.ZodType>({ ...words, ...empty, effect: "read" }),
+    ...change,
+  };
+}
