@@ -1,0 +1,119 @@
+import type { BrowserToolName } from "../../tools/catalogue.ts";
+
+/*
+ * What stands between a voice session and the parts that hear, understand and speak. A session knows
+ * only these shapes; the offline parts and the fakes of the tests implement them.
+ */
+
+/** Something on the page that a person can name and the browser can act on. */
+export interface SceneControl {
+  /** Ref of the outline, for the tools. */
+  ref: string;
+  role: string;
+  /** Accessible name, as the outline has it. */
+  name: string;
+  /** Number label, counted from 1 in the order of the page. */
+  number: number;
+}
+
+export interface SceneTab {
+  tabId: number;
+  title: string;
+  url: string;
+  active: boolean;
+}
+
+/** What the agent asked and has no answer to yet. */
+export type Pending =
+  /** Yes or no to this command. */
+  | { kind: "confirm"; command: Command }
+  /** Which of several controls was meant; `choose` makes the command of the choice. */
+  | { kind: "which"; choices: readonly SceneControl[]; choose: (control: SceneControl) => Command };
+
+/** Everything that decides what a sentence means now. */
+export interface Scene {
+  page: { url: string; title: string } | undefined;
+  controls: readonly SceneControl[];
+  tabs: readonly SceneTab[];
+  pending: Pending | undefined;
+  /** The person asked to see numbers, so a bare "twelve" is a click. */
+  numbersShown: boolean;
+}
+
+export interface ToolStep {
+  tool: BrowserToolName;
+  /** Parsed by the tool's contract when it is called. */
+  args: Record<string, unknown>;
+}
+
+/** A sentence that is to be done. */
+export interface Command {
+  /** The sentence in its plain form, for the transcript and for "repeat". */
+  sentence: string;
+  /** Run one after the other; the first failure ends the command. */
+  steps: readonly ToolStep[];
+  /** What the agent says when all went well, from what each step answered. Empty: nothing is said. */
+  answer: (results: readonly unknown[]) => string;
+  /** What takes it back, where something does. */
+  undo?: readonly ToolStep[];
+  /** Set when it pays, sends, deletes, buys or submits a password: what is about to happen, as the agent says it. */
+  risk?: string;
+  /** The control that it acts on, where it acts on one. */
+  control?: SceneControl;
+  /** Number labels are shown or hidden with it. */
+  numbers?: "show" | "hide";
+}
+
+export type ControlWord = "stop" | "yes" | "no" | "help" | "repeat" | "undo";
+
+export type Understanding =
+  /** `complete`: nothing could follow, so a short silence is enough. An open one ("type hello") may go on. */
+  | { kind: "command"; command: Command; complete: boolean }
+  | { kind: "which"; question: string; pending: Extract<Pending, { kind: "which" }> }
+  | { kind: "control"; word: ControlWord }
+  /** The beginning of a sentence ("click the"): nothing to do yet. */
+  | { kind: "unfinished" }
+  | { kind: "unknown" };
+
+/** Pure: the same sentence in the same scene means the same, typed or spoken. */
+export type Understand = (text: string, scene: Scene) => Understanding;
+
+/** The sentences that make sense in a scene, as a recogniser is to expect them. */
+export interface Candidates {
+  /** Known from beginning to end: fixed commands, and commands with a name or number of the page. */
+  sentences: readonly string[];
+  /** Beginnings whose rest is free, such as "Type" and "Search for". */
+  openings: readonly string[];
+}
+
+export type CandidatesOf = (scene: Scene) => Candidates;
+
+export interface Heard {
+  /** Empty for silence, noise and what was not understood. */
+  text: string;
+  /** Log-likelihood of the text; the higher, the surer. */
+  score: number;
+  /** `sentence`: one of the candidates; `opening`: a candidate's beginning and free words; `free`: none of them. */
+  kind: "sentence" | "opening" | "free" | "nothing";
+}
+
+export interface Recogniser {
+  /** 16 kHz, mono, -1 to 1. `partial`: the person still speaks, and a quick answer is worth more than a good one. */
+  transcribe(
+    audio: Float32Array,
+    candidates: Candidates,
+    options?: { partial?: boolean; signal?: AbortSignal },
+  ): Promise<Heard>;
+  close(): Promise<void>;
+}
+
+export interface Speech {
+  samples: Int16Array;
+  sampleRate: number;
+}
+
+export interface Synthesiser {
+  /** One sentence or a few, mono. */
+  speak(text: string, signal?: AbortSignal): Promise<Speech>;
+  close(): Promise<void>;
+}
