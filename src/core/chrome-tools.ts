@@ -3,6 +3,7 @@ import type { ToolOutput } from "../protocol/tool-result.ts";
 import { catalogue, isToolName } from "../tools/catalogue.ts";
 import type { ToolContract } from "../tools/contract.ts";
 import type { AuditTrail } from "./audit-trail.ts";
+import { checkSteps } from "./batch-steps.ts";
 import { browsersOf } from "./browser-list.ts";
 import type { CallLedger } from "./call-ledger.ts";
 import type { ConnectionRouter, Route } from "./connection-router.ts";
@@ -66,23 +67,34 @@ export class ChromeTools implements ToolCaller {
       return fail("invalid_arguments", "There is no tool of this name. tools/list has them all.");
     }
     const contract: ToolContract = catalogue[request.tool];
-    if (this.#parts.disabledTools.has(contract.name)) {
-      return fail(
-        "blocked_by_policy",
-        `The operator of this server switched ${contract.name} off.`,
-      );
-    }
-    const allowed = mayCall(request.asker, contract);
+    const allowed = this.#mayCall(request.asker, contract);
     if (!allowed.ok) return allowed;
     const parsed = parseArguments(contract, request.args);
     if (!parsed.ok) return parsed;
-    const { args, notes } = parsed.value;
+    const { args } = parsed.value;
+    const steps =
+      request.tool === "chrome_batch"
+        ? checkSteps(args, (step) => this.#mayCall(request.asker, step))
+        : succeed([]);
+    if (!steps.ok) return steps;
+    const notes = [...parsed.value.notes, ...steps.value];
 
     const outcome =
       contract.runsIn === "server"
         ? this.#serverTools.run(request.tool, args, request.asker)
         : await this.#callBrowser(request, contract, args);
     return outcome.ok ? { ok: true, contract, output: outcome.value, notes } : outcome;
+  }
+
+  /** [CT5] */
+  #mayCall(asker: Asker, contract: ToolContract): Outcome<null> {
+    if (this.#parts.disabledTools.has(contract.name)) {
+      return fail(
+        "blocked_by_policy",
+        `The operator of this server switched ${contract.name} off.`,
+      );
+    }
+    return mayCall(asker, contract);
   }
 
   async #callBrowser(

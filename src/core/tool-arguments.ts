@@ -1,4 +1,7 @@
 import { type Outcome, fail, succeed } from "../protocol/failure.ts";
+import { isDeeperThan } from "../protocol/frame.ts";
+import { MAX_DEPTH } from "../protocol/version.ts";
+import { checkArguments } from "../tools/check-arguments.ts";
 import type { ToolContract } from "../tools/contract.ts";
 
 export interface ParsedArguments {
@@ -6,27 +9,18 @@ export interface ParsedArguments {
   notes: readonly string[];
 }
 
-const NO_NOTES: readonly string[] = [];
+/** Deeper ones would not get through the frame that carries them. */
+const MOST_DEPTH = MAX_DEPTH - 4;
 
-/** Arguments by the tool's contract: wrong ones are all named, unknown ones ignored with a note. */
+/** [CT1] Arguments by the tool's contract. */
 export function parseArguments(contract: ToolContract, args: unknown): Outcome<ParsedArguments> {
-  const given = args ?? {};
-  const parsed = contract.args.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues
-      .slice(0, 8)
-      .map((issue) => `${issue.path.map(String).join(".") || "arguments"}: ${issue.message}`);
+  const checked = checkArguments<Record<string, unknown>>(contract.args, args ?? {}, contract.name);
+  if (!checked.ok) return fail("invalid_arguments", checked.problem.slice(0, 2_000));
+  if (isDeeperThan(checked.args, MOST_DEPTH)) {
     return fail(
       "invalid_arguments",
-      `${contract.name} was called wrongly. ${problems.join("; ")}`.slice(0, 2_000),
+      `${contract.name} was called wrongly. The arguments nest deeper than ${MOST_DEPTH} levels.`,
     );
   }
-  return succeed({ args: parsed.data, notes: unknownNote(contract, given) });
-}
-
-function unknownNote(contract: ToolContract, given: object): readonly string[] {
-  const unknown = Object.keys(given).filter((key) => !Object.hasOwn(contract.args.shape, key));
-  if (unknown.length === 0) return NO_NOTES;
-  const names = unknown.slice(0, 8).map((key) => JSON.stringify(key.slice(0, 40)));
-  return [`Ignored, not known to ${contract.name}: ${names.join(", ")}.`];
+  return succeed(checked);
 }

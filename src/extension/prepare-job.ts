@@ -8,6 +8,7 @@ import {
   browserTools,
   isBrowserToolName,
 } from "../tools/catalogue.ts";
+import { checkArguments } from "../tools/check-arguments.ts";
 import type { Effect } from "../tools/contract.ts";
 import type { Job, PrepareJob } from "./job.ts";
 import { TEXTS } from "./texts.ts";
@@ -28,6 +29,9 @@ const contracts: {
 } = browserTools;
 
 const closeTabsArgs = z.object({ tabIds: z.array(z.number()) });
+const stepsSchema = z.object({
+  steps: z.array(z.object({ args: z.object({ tabId: z.number().optional().catch(undefined) }) })),
+});
 
 /** Finds the tool of a call and parses its arguments by the tool's contract. */
 export function jobsOf(behaviour: Behaviour): PrepareJob {
@@ -43,15 +47,21 @@ function prepare<N extends BrowserToolName>(
   rawArgs: unknown,
 ): Outcome<Job> {
   const contract = contracts[tool];
-  const parsed = contract.args.safeParse(rawArgs);
-  if (!parsed.success) {
-    return fail("invalid_arguments", z.prettifyError(parsed.error).slice(0, 1_000));
-  }
-  const args = parsed.data;
+  const checked = checkArguments(contract.args, rawArgs, tool);
+  if (!checked.ok) return fail("invalid_arguments", checked.problem.slice(0, 2_000));
+  const { args } = checked;
   return succeed({
     effect: contract.effect,
     tabs: (client) => tabsOf(behaviour, tool, args, client),
-    run: (context) => behaviour.run(tool, args, context),
+    run: (context) =>
+      behaviour.run(tool, args, {
+        ...context,
+        use: async (part, partArgs, limits) => {
+          if (part === "chrome_batch") return fail("invalid_arguments", TEXTS.failures.nestedBatch);
+          const job = jobsOf(behaviour)(part, partArgs);
+          return job.ok ? job.value.run({ ...context, ...limits, progress: () => {} }) : job;
+        },
+      }),
   });
 }
 
@@ -66,8 +76,17 @@ async function tabsOf(
   client: Caller,
 ): Promise<number[]> {
   if (tool === "get_windows_and_tabs" || tool === "chrome_switch_tab") return [];
+  if (tool === "chrome_batch") return tabsOfBatch(behaviour, args, client);
   const named = tool === "chrome_close_tabs" ? closeTabsArgs.safeParse(args).data : undefined;
   if (named) return [...new Set(named.tabIds)];
   const tab = await behaviour.tabOf(tool, args, client);
   return tab === undefined ? [] : [tab];
+}
+
+/** Those of all its steps, as far as they can be known before the first is done. */
+async function tabsOfBatch(behaviour: Behaviour, args: unknown, client: Caller): Promise<number[]> {
+  const own = await behaviour.tabOf("chrome_batch", args, client);
+  const { steps } = stepsSchema.parse(args);
+  const named = steps.flatMap(({ args: { tabId } }) => (tabId === undefined ? [] : [tabId]));
+  return [...new Set(own === undefined ? named : [own, ...named])];
 }

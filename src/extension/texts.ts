@@ -20,6 +20,7 @@ export const TEXTS = {
       "Earlier answers still wait to be sent over a slow connection. Wait a moment, or ask for less.",
     unknownTool:
       "This browser's extension has no such tool. It may be older than the server: update it.",
+    nestedBatch: "A batch cannot be a step of another. Put its steps into this one.",
   },
 
   /** Why an address was not taken. */

@@ -1,3 +1,4 @@
+import { batchTools } from "./batch.ts";
 import { health, listBrowsers, selectBrowser } from "./browsers.ts";
 import type { ArgsOf, ResultOf, ToolContract } from "./contract.ts";
 import { inputTools } from "./input.ts";
@@ -15,6 +16,7 @@ export const browserTools = {
   ...inputTools,
   ...pictureTools,
   ...scriptTools,
+  ...batchTools,
 } as const;
 
 /** Tools whose handler lives in the server. */

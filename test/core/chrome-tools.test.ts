@@ -90,6 +90,17 @@ test("[CT1] wrong arguments are named, each with what is expected, and nothing i
   expect(ann.link.calls).toEqual([]);
 });
 
+test("[CT1] arguments that nest too deep to be sent are wrong", async () => {
+  const { ann, call } = await setUp();
+  const deep = `${'{"a":'.repeat(70)}1${"}".repeat(70)}`;
+  const answer = await call("chrome_batch", {
+    steps: [{ tool: "chrome_read_page", args: JSON.parse(deep) }],
+  });
+
+  expect(answer).toMatchObject({ ok: false, failure: { code: "invalid_arguments" } });
+  expect(ann.link.calls).toEqual([]);
+});
+
 test("[CT1] unknown arguments are ignored with a note, also __proto__", async () => {
   const { ann, call, answer } = await setUp();
   const calling = call("get_windows_and_tabs", JSON.parse('{"colour":"red","__proto__":{"x":1}}'));

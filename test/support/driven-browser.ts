@@ -162,6 +162,11 @@ export class DrivenBrowser implements AsyncDisposable {
     await until(code, async () => ((await this.inPage(code)) === true ? true : undefined));
   }
 
+  /** Waits until a page asks for `/slow`. */
+  async untilHeld(): Promise<void> {
+    await until("a request for /slow", () => Promise.resolve(this.pages.held() || undefined));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.chromium[Symbol.asyncDispose]();
     await this.pages[Symbol.asyncDispose]();

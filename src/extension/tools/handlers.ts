@@ -3,6 +3,7 @@ import type { Outcome } from "../../protocol/failure.ts";
 import type { ToolOutput } from "../../protocol/tool-result.ts";
 import type { BrowserToolArgs, BrowserToolName, BrowserToolResult } from "../../tools/catalogue.ts";
 import { detachAll } from "../debugger/debugger-session.ts";
+import { batchHandlers } from "./batch.ts";
 import { inputHandlers } from "./input.ts";
 import { navigationHandlers } from "./navigation.ts";
 import { pageHandlers } from "./page.ts";
@@ -19,6 +20,12 @@ export interface ToolContext {
   /** Moment, as `Date.now()` counts, when the call must have answered. */
   deadlineMs: number;
   progress(progress: number, total?: number, message?: string): void;
+  /** Calls another tool as a part of this call, in the tabs that this one has. */
+  use(
+    tool: string,
+    args: unknown,
+    limits: Pick<ToolContext, "signal" | "deadlineMs">,
+  ): Promise<Outcome<ToolOutput>>;
 }
 
 export type Handler<N extends BrowserToolName> = (
@@ -34,6 +41,7 @@ export const handlers = {
   ...inputHandlers,
   ...pictureHandlers,
   ...scriptHandlers,
+  ...batchHandlers,
 } satisfies { [N in BrowserToolName]: Handler<N> };
 
 /** Which tab a call will touch, for the lock on it; undefined when it touches none that exists. */
