@@ -3,6 +3,9 @@ import type { BrowserToolName } from "../tools/catalogue.ts";
 import { badgeOf } from "./badge.ts";
 import { guessBrowserName } from "./browser-name.ts";
 import { systemClock } from "./clock.ts";
+import { setGate } from "./policy/gate.ts";
+import { guardedJobs } from "./policy/guarded-jobs.ts";
+import { watchWishes } from "./policy/optional-permissions.ts";
 import { POPUP_PORT, type Reply, commandSchema } from "./popup-messages.ts";
 import { jobsOf } from "./prepare-job.ts";
 import { Runtime } from "./runtime.ts";
@@ -10,6 +13,7 @@ import { Settings } from "./settings.ts";
 import { openWebSocket } from "./socket.ts";
 import { TEXTS } from "./texts.ts";
 import { type Handler, handlers, releaseEverything, tabOf } from "./tools/handlers.ts";
+import { tabById } from "./tools/tab-target.ts";
 
 /**
  * The extension's worker. Chrome starts it for an event and ends it after 30 s without one, so every
@@ -89,10 +93,15 @@ async function start(): Promise<Runtime> {
       userAgent: navigator.userAgent,
     },
     guessedLabel: guessBrowserName(Reflect.get(navigator, "userAgentData")),
-    prepare: jobsOf({ run: (tool, args, context) => tools[tool](args, context), tabOf }),
+    prepare: guardedJobs(
+      jobsOf({ run: (tool, args, context) => tools[tool](args, context), tabOf }),
+      async (tabId) => (await tabById(tabId))?.url,
+    ),
     release: releaseEverything,
     onChange: () => changed(runtime),
   });
+  setGate(runtime.gate);
+  watchWishes(() => changed(runtime));
   return runtime;
 }
 

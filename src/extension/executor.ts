@@ -13,7 +13,7 @@ import { TEXTS } from "./texts.ts";
  *
  *   call_tool ──▶ understood ──▶ waiting for its tabs ──▶ running ──▶ answered
  *
- * Wherever it is, a call ends at once when it is cancelled, its time is up, the person pauses, or the
+ * Wherever it is, a call ends at once when it is cancelled, its time is up, the person presses Stop or Pause, or the
  * socket is lost (then nobody is answered). Its handler is told by the signal; a handler that goes on
  * regardless keeps its tabs for a short grace only.
  */
@@ -25,7 +25,7 @@ const GRACE_MS = 1_000;
 const REMEMBERED_ACTIONS = 1_000;
 
 /** What ends a call before its handler does. */
-export type Ending = "cancelled" | "timeout" | "paused" | "lost";
+export type Ending = "cancelled" | "timeout" | "paused" | "stopped" | "lost";
 
 interface Call {
   signal: AbortSignal;
@@ -200,6 +200,7 @@ export class Executor {
 function endedBy(ending: Ending, call: Call | undefined): { ok: false; failure: Failure } {
   const acted = call?.started === true && call.effect === "act";
   if (ending === "paused") return fail("paused", TEXTS.failures.paused);
+  if (ending === "stopped") return fail("cancelled", TEXTS.failures.stopped);
   if (ending === "cancelled" || ending === "lost") {
     return fail("cancelled", acted ? TEXTS.failures.cancelledAction : TEXTS.failures.cancelled);
   }

@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { SWITCHES } from "../tools/switches.ts";
 import { connectionStateSchema } from "./connection-state.ts";
+import { optionalPermissionSchema } from "./policy/optional-permissions.ts";
+import { questionSchema, verdictSchema } from "./policy/questions.ts";
+import { siteRulesSchema, stanceSchema } from "./policy/site-rules.ts";
 
 /** Name of the port on which the worker shows the popup how things stand. */
 export const POPUP_PORT = "popup";
@@ -14,6 +18,12 @@ export const viewSchema = z.object({
   /** How many calls run now. */
   running: z.number(),
   version: z.string(),
+  sites: siteRulesSchema,
+  switchedOff: z.array(z.enum(SWITCHES)),
+  /** What the person is being asked. */
+  questions: z.array(questionSchema),
+  /** Permissions that clients asked for in vain. */
+  wishes: z.array(optionalPermissionSchema),
 });
 export type View = z.infer<typeof viewSchema>;
 
@@ -24,8 +34,21 @@ export const commandSchema = z.discriminatedUnion("do", [
   /** Forget who this browser was at the server, and connect. */
   z.object({ do: z.literal("connect_as_new_user") }),
   z.object({ do: z.literal("pause"), paused: z.boolean() }),
+  /** Ends every call that runs. The next ones are served again. */
+  z.object({ do: z.literal("stop") }),
   z.object({ do: z.literal("set_server"), serverUrl: z.string().max(2_048) }),
   z.object({ do: z.literal("rename"), label: z.string().trim().min(1).max(80) }),
+  z.object({ do: z.literal("answer"), id: z.string(), verdict: verdictSchema }),
+  /** `site` as typed; without a stance its rule is taken out. */
+  z.object({
+    do: z.literal("set_site"),
+    site: z.string().max(300),
+    stance: stanceSchema.optional(),
+  }),
+  z.object({ do: z.literal("set_other_sites"), stance: stanceSchema }),
+  z.object({ do: z.literal("switch"), name: z.enum(SWITCHES), on: z.boolean() }),
+  /** The person does not want to give this permission. */
+  z.object({ do: z.literal("drop_wish"), permission: optionalPermissionSchema }),
   z.object({ do: z.literal("address") }),
   z.object({ do: z.literal("new_address") }),
 ]);

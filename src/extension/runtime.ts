@@ -4,6 +4,9 @@ import { Connection, type ConnectionParts } from "./connection.ts";
 import { Executor } from "./executor.ts";
 import type { PrepareJob } from "./job.ts";
 import { type Fetch, PersonalAddress } from "./personal-address.ts";
+import { Gate } from "./policy/gate.ts";
+import { dropWish, wishedPermissions } from "./policy/optional-permissions.ts";
+import { type SiteRules, type Stance, parseSite, withRule } from "./policy/site-rules.ts";
 import type { Command, Reply, View } from "./popup-messages.ts";
 import { parseServerUrl } from "./server-url.ts";
 import type { Settings } from "./settings.ts";
@@ -27,6 +30,7 @@ export interface RuntimeParts {
 
 /** The worker's parts put together: what the person may do with them, and how they stand. */
 export class Runtime {
+  readonly gate: Gate;
   readonly #parts: RuntimeParts;
   readonly #settings: Settings;
   readonly #connection: Connection;
@@ -38,6 +42,7 @@ export class Runtime {
     const label = () => settings.label ?? parts.guessedLabel;
     this.#parts = parts;
     this.#settings = settings;
+    this.gate = new Gate({ rulebook: settings, clock, onChange });
     this.#address = new PersonalAddress(settings, parts.fetch, label);
     this.#executor = new Executor({
       prepare,
@@ -83,6 +88,10 @@ export class Runtime {
       paused: this.#settings.paused,
       running: this.#executor.running,
       version: this.#parts.self.extensionVersion,
+      sites: this.#settings.sites,
+      switchedOff: [...this.#settings.switchedOff],
+      questions: this.gate.questions,
+      wishes: wishedPermissions(),
     };
   }
 
@@ -100,6 +109,23 @@ export class Runtime {
         return { ok: true };
       case "pause":
         this.#pause(command.paused);
+        return { ok: true };
+      case "stop":
+        this.#stopEverything("stopped");
+        return { ok: true };
+      case "answer":
+        this.gate.answer(command.id, command.verdict);
+        return { ok: true };
+      case "set_site":
+        return this.#setSite(command.site, command.stance);
+      case "set_other_sites":
+        return this.#setRules({ ...this.#settings.sites, otherwise: command.stance });
+      case "switch":
+        this.#settings.switch(command.name, command.on);
+        this.#parts.onChange();
+        return { ok: true };
+      case "drop_wish":
+        dropWish(command.permission);
         return { ok: true };
       case "set_server":
         return this.#setServer(command.serverUrl);
@@ -131,7 +157,19 @@ export class Runtime {
     return { ok: true };
   }
 
-  #stopEverything(why: "paused" | "lost"): void {
+  #setSite(typed: string, stance: Stance | undefined): Reply {
+    const site = parseSite(typed);
+    if (!site.ok) return { ok: false, message: site.failure.message };
+    return this.#setRules(withRule(this.#settings.sites, site.value, stance));
+  }
+
+  #setRules(rules: SiteRules): Reply {
+    this.gate.rulesChange(rules);
+    this.#parts.onChange();
+    return { ok: true };
+  }
+
+  #stopEverything(why: "paused" | "lost" | "stopped"): void {
     this.#executor.endAll(why);
     this.#parts.release().catch((bug: unknown) => console.error("Not everything was let go.", bug));
   }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type InstallId, installIdSchema } from "../protocol/ids.ts";
 import { DEFAULT_SERVER_URL, parseServerUrl } from "./server-url.ts";
+import { NO_RULES, type SiteRules, siteRulesSchema } from "./policy/site-rules.ts";
+import { SWITCHES, type Switch } from "../tools/switches.ts";
 import { stopSchema, type Stop } from "./connection-state.ts";
 
 /** The part of `chrome.storage.StorageArea` that is used. */
@@ -25,6 +27,12 @@ const profileSchema = z.object({
   label: z.string().max(80).optional().catch(undefined),
   paused: z.boolean().default(false).catch(false),
   off: z.boolean().default(false).catch(false),
+  /** Rules that cannot be read any more may have forbidden anything: then everything is asked about. */
+  sites: siteRulesSchema.default(NO_RULES).catch({ otherwise: "ask", sites: [] }),
+  switchedOff: z
+    .array(z.enum(SWITCHES))
+    .default([])
+    .catch([...SWITCHES]),
 });
 
 const defaultsSchema = z.object({ serverUrl: z.string() });
@@ -110,6 +118,26 @@ export class Settings {
   set off(off: boolean) {
     this.#profile.off = off;
     keep(this.#local.set({ off }));
+  }
+
+  get sites(): SiteRules {
+    return this.#profile.sites;
+  }
+
+  set sites(sites: SiteRules) {
+    this.#profile.sites = sites;
+    keep(this.#local.set({ sites }));
+  }
+
+  get switchedOff(): readonly Switch[] {
+    return this.#profile.switchedOff;
+  }
+
+  switch(name: Switch, on: boolean): void {
+    const others = this.#profile.switchedOff.filter((one) => one !== name);
+    const switchedOff = on ? others : [...others, name];
+    this.#profile.switchedOff = switchedOff;
+    keep(this.#local.set({ switchedOff }));
   }
 
   /** Why the server told this browser to stay away. Forgotten when Chrome or the extension starts afresh. */

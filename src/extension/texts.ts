@@ -1,3 +1,5 @@
+import { PERMISSION_TEXTS, POLICY_TEXTS, SWITCH_TEXTS } from "./texts/policy.ts";
+
 /** Every sentence that the extension shows to the person, or answers to a caller. */
 export const TEXTS = {
   /** What callers are told. */
@@ -6,6 +8,8 @@ export const TEXTS = {
       "The extension met an error of its own. Nothing is known about what was done; look at the page.",
     paused: "The person paused this browser. Ask them to press Resume in the extension's popup.",
     cancelled: "The call was cancelled.",
+    stopped:
+      "The person at the browser pressed Stop. Part of an action may be done. Ask them before you go on.",
     cancelledAction:
       "The call was cancelled while it ran. Part of it may be done; look at the page.",
     timeout: "The call did not finish in its time. Ask for less, or give a longer timeoutMs.",
@@ -22,6 +26,15 @@ export const TEXTS = {
       "This browser's extension has no such tool. It may be older than the server: update it.",
     nestedBatch: "A batch cannot be a step of another. Put its steps into this one.",
   },
+
+  /** What callers are told about sites, switches and permissions. */
+  policy: POLICY_TEXTS,
+
+  /** What the person can switch off. */
+  switches: SWITCH_TEXTS,
+
+  /** Permissions that Chrome asks the person for. */
+  permissions: PERMISSION_TEXTS,
 
   /** Why an address was not taken. */
   address: {

@@ -19,6 +19,7 @@ const RETRYABLE = {
   dialog_open: false,
   blocked_by_policy: false,
   denied_by_user: false,
+  permission_needed: false,
   debugger_busy: true,
   unsupported_page: false,
   script_error: false,

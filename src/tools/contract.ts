@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Switch } from "./switches.ts";
 
 /**
  * What a tool does to the world.
@@ -35,6 +36,8 @@ export interface ToolContract<
   runsIn: "browser" | "server";
   answer: Answer;
   listing: Listing;
+  /** Which of the person's switches it is under, if any: switched off, it is refused. */
+  switch: Switch | undefined;
   /** Time for one call when the caller sets no `timeoutMs`. */
   timeoutMs: number;
   args: Args;
@@ -48,6 +51,7 @@ type Defaults =
   | "runsIn"
   | "answer"
   | "listing"
+  | "switch"
   | "timeoutMs";
 
 export function defineTool<Name extends string, Args extends z.ZodObject, Result extends z.ZodType>(
@@ -62,6 +66,7 @@ export function defineTool<Name extends string, Args extends z.ZodObject, Result
     runsIn: "browser",
     answer: "data",
     listing: "core",
+    switch: undefined,
     timeoutMs: 30_000,
     ...contract,
   };

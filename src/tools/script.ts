@@ -9,6 +9,7 @@ const javascript = defineTool({
     "Run code in the page and get its value. await and return may be used. Prefer the other tools.",
   effect: "act",
   destructive: true,
+  switch: "scripts",
   args: z.object({
     ...anyPage,
     code: z.string().min(1).max(200_000),

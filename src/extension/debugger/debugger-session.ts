@@ -1,5 +1,7 @@
 import type { ProtocolMapping } from "devtools-protocol/types/protocol-mapping.js";
 import { z } from "zod";
+import { gate } from "../policy/gate.ts";
+import { TEXTS } from "../texts.ts";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 
 /**
@@ -30,6 +32,8 @@ const LOST = fail(
   "Chrome did not take a step of this call. Read the page and try again.",
 );
 
+const SHUT = fail("blocked_by_policy", TEXTS.policy.wentToClosed);
+
 const dialogSchema = z.object({ type: z.string() });
 const requestSchema = z.object({ requestId: z.string(), type: z.string().optional() });
 const childSchema = z.object({ sessionId: z.string(), targetInfo: z.object({ type: z.string() }) });
@@ -58,9 +62,11 @@ const responseSchema = z.object({
   loaderId: z.string(),
   response: z.object({ status: z.number() }),
 });
-const frameTreeSchema = z.object({ frameTree: z.object({ frame: z.object({ id: z.string() }) }) });
+const frameTreeSchema = z.object({
+  frameTree: z.object({ frame: z.object({ id: z.string(), url: z.string() }) }),
+});
 const topFrameSchema = z.object({
-  frame: z.object({ parentId: z.undefined().optional(), loaderId: z.string() }),
+  frame: z.object({ parentId: z.undefined().optional(), loaderId: z.string(), url: z.string() }),
 });
 
 /** The page's own process says these before Chrome's webNavigation hears of anything. */
@@ -84,6 +90,8 @@ export class DebuggerSession {
   #arrived: { loaderId: string; status: number } | undefined;
   /** DevTools' id of the top frame, which keeps it for as long as the tab lives. */
   topFrame: string | undefined;
+  /** Where the top frame is, as far as was heard. */
+  address = "";
   /** The top frame is on its way to another document. Of frames in other processes no arrival is heard. */
   leaving = false;
   /** Sessions of the frames that live in other processes. */
@@ -102,6 +110,7 @@ export class DebuggerSession {
     params: ParamsOf<M>,
     sessionId?: string,
   ): Promise<Outcome<unknown>> {
+    if (method.startsWith("Input.") && gate().isShut(this.address)) return SHUT;
     const target = { tabId: this.tabId, ...(sessionId === undefined ? {} : { sessionId }) };
     const sent = chrome.debugger.sendCommand(target, method, { ...params });
     return sent.then(
@@ -183,6 +192,7 @@ export class DebuggerSession {
     } else if (method === "Page.frameNavigated") {
       const { data } = topFrameSchema.safeParse(params);
       if (!data) return;
+      this.address = data.frame.url;
       const { loaderId, status } = this.#arrived ?? {};
       this.documentStatus = loaderId === data.frame.loaderId ? status : undefined;
     }
@@ -250,9 +260,9 @@ async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
     session.send("Page.getFrameTree", undefined),
     session.send("Network.enable", { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
   ]);
-  session.topFrame = tree.ok
-    ? frameTreeSchema.safeParse(tree.value).data?.frameTree.frame.id
-    : undefined;
+  const top = tree.ok ? frameTreeSchema.safeParse(tree.value).data?.frameTree.frame : undefined;
+  session.topFrame = top?.id;
+  session.address = top?.url ?? "";
   if (focus.ok && page.ok) return succeed(session);
   live.delete(tabId);
   if (problem === undefined || /no tab|closed/i.test(problem)) {

@@ -1,4 +1,5 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { openTarget } from "../policy/frames.ts";
 import { STOPPED, untilAborted } from "../tools/until-aborted.ts";
 import { type PageAnswer, type PageCall, type PageRequests, pageAnswers } from "./page-calls.ts";
 
@@ -29,28 +30,42 @@ export async function callPage<N extends PageCall>(
   request: PageRequests[N],
   signal: AbortSignal,
 ): Promise<Outcome<FrameAnswer<N>>> {
-  const answers = await callFrames(injectionTarget(target), call, request, signal);
+  const open = await openTarget(injectionTarget(target), true, signal);
+  if (!open.ok) return open;
+  const answers = await callFrames(open.value, call, request, signal);
   if (!answers.ok) return answers;
   const [first] = answers.value;
   return first ? succeed(first) : NAVIGATED;
 }
 
-/** Asks every frame of a tab. Frames that are gone meanwhile are left out. */
+/** Asks every frame of a tab. Frames that are gone meanwhile are left out, and those the person closed. */
 export async function callAllFrames<N extends PageCall>(
   tabId: number,
   call: N,
   request: PageRequests[N],
   signal: AbortSignal,
 ): Promise<Outcome<FrameAnswer<N>[]>> {
-  const all = await callFrames({ tabId, allFrames: true }, call, request, signal);
+  const all = await callOpenFrames({ tabId, allFrames: true }, call, request, signal);
   if (all.ok || all.failure.code !== "navigated") return all;
   // One frame that goes elsewhere spoils the answer of all: then each by itself.
   const frames = (await chrome.webNavigation.getAllFrames({ tabId })) ?? [];
   const each = await Promise.all(
-    frames.map(({ frameId }) => callPage({ tabId, frameId }, call, request, signal)),
+    frames.map(({ frameId }) =>
+      callOpenFrames({ tabId, frameIds: [frameId] }, call, request, signal),
+    ),
   );
-  const answers = each.flatMap((frame) => (frame.ok ? [frame.value] : []));
+  const answers = each.flatMap((frame) => (frame.ok ? frame.value : []));
   return answers.some(({ frameId }) => frameId === 0) ? succeed(answers) : all;
+}
+
+async function callOpenFrames<N extends PageCall>(
+  target: chrome.scripting.InjectionTarget,
+  call: N,
+  request: PageRequests[N],
+  signal: AbortSignal,
+): Promise<Outcome<FrameAnswer<N>[]>> {
+  const open = await openTarget(target, false, signal);
+  return open.ok ? callFrames(open.value, call, request, signal) : open;
 }
 
 async function callFrames<N extends PageCall>(

@@ -1,5 +1,6 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { callAllFrames, callPage } from "../page/call-page.ts";
+import { openPoint } from "../policy/frames.ts";
 import type { ElementQuery, PrepareRequest, Prepared } from "../page/page-calls.ts";
 import { parseRef, queryOf } from "./element-query.ts";
 import type { ToolContext } from "./handlers.ts";
@@ -46,6 +47,10 @@ export async function aimAt(
   const located = await locate(tabId, args, context);
   if (!located.ok) return located;
   const { frameId, query } = located.value;
+  if (frameId === 0 && (query.by === "point" || query.by === "focus")) {
+    const open = await openPoint(tabId, query.by === "point" ? query : "focus", context.signal);
+    if (!open.ok) return open;
+  }
   const request: PrepareRequest = {
     firstRef: await nextRefOf(tabId),
     element: query,

@@ -4,6 +4,7 @@ import type { DebuggerSession } from "../debugger/debugger-session.ts";
 import { pressKey, typeText } from "../debugger/keyboard.ts";
 import { type KeyPress, keyFor, parseKeys } from "../debugger/keys.ts";
 import { press } from "../debugger/mouse.ts";
+import { openPoint } from "../policy/frames.ts";
 import { callPage } from "../page/call-page.ts";
 import { type Stage, type Step, act } from "./aftermath.ts";
 import { type Aim, aimAt } from "./aim.ts";
@@ -197,6 +198,9 @@ async function pressAll(
   for (const [nth, key] of presses.entries()) {
     if (nth > 0 && delayMs > 0) await pause(delayMs, signal);
     if (signal.aborted) return fail("cancelled", "The call was stopped between two keys.");
+    // Each key may move the focus.
+    const open = await openPoint(session.tabId, "focus", signal);
+    if (!open.ok) return open;
     const sent =
       typeof key === "string"
         ? await session.send("Input.insertText", { text: key })

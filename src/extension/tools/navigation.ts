@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
 import { attach, attachedTo, openDialogIn } from "../debugger/debugger-session.ts";
+import { gate } from "../policy/gate.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { requestsQuiet } from "./network-quiet.ts";
@@ -39,6 +40,9 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   }
   const address = args.url === undefined || direction ? undefined : addressOf(args.url);
   if (address && !address.ok) return address;
+  const leaves = tab && gate().stance(tab.value.url) === "deny" ? tab.value.url : undefined;
+  const admitted = await gate().admit(leaves ?? address?.value ?? "", context.signal);
+  if (!admitted.ok) return admitted;
   if (!tab) return open(args, address?.value ?? "about:blank", context);
 
   const { tabId } = tab.value;
@@ -173,7 +177,7 @@ async function arrive(
         const ends = () => watch.complete || over();
         if (!isWhole && !(await watch.until(ends, left(), signal))) return tooSlow();
         if (args.waitUntil === "networkidle") await requestsQuiet(tabId, left(), signal);
-        return answer(tabId, arrived.value, args);
+        return answer(tabId, arrived.value, args, context);
       }
       // The page sent itself elsewhere meanwhile: wait for that one.
       if (left() <= 0) return tooSlow();
@@ -185,7 +189,7 @@ async function arrive(
       if (!renewed) return tooSlow();
     }
   }
-  return answer(tabId, undefined, args);
+  return answer(tabId, undefined, args, context);
 }
 
 type Arrived = z.infer<typeof arrivedSchema>;
@@ -194,11 +198,15 @@ async function answer(
   tabId: number,
   arrived: Arrived | undefined,
   args: Args,
+  context: ToolContext,
 ): ReturnType<Handler<"chrome_navigate">> {
   const tab = await tabById(tabId);
   if (!tab) return fail("tab_not_found", "The tab was closed while the page loaded.");
   if (!args.background) await bringToFront(tab);
   const url = arrived?.url ?? tab.url;
+  // It may have been sent on to another site.
+  const admitted = await gate().admit(url, context.signal);
+  if (!admitted.ok) return admitted;
   const data = {
     tabId,
     windowId: tab.windowId,

@@ -3,6 +3,7 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { Image } from "../../protocol/tool-result.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
 import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
+import { openPicture } from "../policy/frames.ts";
 import { callPage } from "../page/call-page.ts";
 import { aimAt } from "./aim.ts";
 import { problem } from "./element-problem.ts";
@@ -45,6 +46,8 @@ const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const tab = found.value;
+  const open = await openPicture(tab.tabId);
+  if (!open.ok) return open;
   const attached = await attach(tab.tabId);
   if (!attached.ok) return attached;
   const session = attached.value;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { type DebuggerSession, attach, openDialogIn } from "../debugger/debugger-session.ts";
 import { worldOfFrame } from "../debugger/frame-world.ts";
+import { openTarget } from "../policy/frames.ts";
 import type { Handler } from "./handlers.ts";
 import { dialogAdvice, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -41,6 +42,9 @@ const javascript: Handler<"chrome_javascript"> = async (args, context) => {
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const { tabId, url } = found.value;
+  const frame = { tabId, frameIds: [args.frameId ?? 0] };
+  const open = await openTarget(frame, true, context.signal);
+  if (!open.ok) return open;
   const attached = await attach(tabId);
   if (!attached.ok) return attached;
   const session = attached.value;

@@ -3,6 +3,7 @@ import type { Caller } from "../../protocol/call-tool.ts";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { BrowserToolName } from "../../tools/catalogue.ts";
 import { openDialogIn } from "../debugger/debugger-session.ts";
+import { gate } from "../policy/gate.ts";
 import type { ToolContext } from "./handlers.ts";
 import { whyUnsupported } from "./page-address.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
@@ -90,6 +91,8 @@ export async function findPage(args: PageArgs, context: ToolContext): Promise<Ou
       "The tab is at another address than expectedUrl. Read the page first.",
     );
   }
+  const admitted = await gate().admit(tab.url, context.signal);
+  if (!admitted.ok) return admitted;
   const dialog = openDialogIn(tab.tabId);
   if (dialog) return fail("dialog_open", dialogAdvice(dialog));
   await rememberTab(context.client.id, tab.tabId);

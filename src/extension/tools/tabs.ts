@@ -1,7 +1,9 @@
 import { fail, succeed } from "../../protocol/failure.ts";
+import { gate } from "../policy/gate.ts";
+import { TEXTS } from "../texts.ts";
 import type { Handler } from "./handlers.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
-import { tabById } from "./tab-target.ts";
+import { originOf, tabById } from "./tab-target.ts";
 
 const getWindowsAndTabs: Handler<"get_windows_and_tabs"> = async () => {
   const windows = await chrome.windows.getAll({ populate: true });
@@ -25,11 +27,13 @@ const getWindowsAndTabs: Handler<"get_windows_and_tabs"> = async () => {
 
 function lineOf(tab: chrome.tabs.Tab) {
   if (tab.id === undefined) return [];
+  const url = tab.url ?? "";
+  const isClosed = gate().stance(url) === "deny";
   return [
     {
       tabId: tab.id,
-      url: tab.url ?? "",
-      title: tab.title ?? "",
+      url: isClosed ? (originOf(url) ?? "") : url,
+      title: isClosed ? TEXTS.policy.closedTab : (tab.title ?? ""),
       active: tab.active,
       ...(tab.audible ? { audible: true } : {}),
       ...(tab.discarded ? { discarded: true } : {}),
@@ -38,7 +42,10 @@ function lineOf(tab: chrome.tabs.Tab) {
   ];
 }
 
-const switchTab: Handler<"chrome_switch_tab"> = async ({ tabId }, { client }) => {
+const switchTab: Handler<"chrome_switch_tab"> = async ({ tabId }, { client, signal }) => {
+  const known = await tabById(tabId);
+  const admitted = await gate().admit(known?.url ?? "", signal);
+  if (!admitted.ok) return admitted;
   const tab = await chrome.tabs.update(tabId, { active: true }).catch(() => undefined);
   if (!tab)
     return fail("tab_not_found", "No such tab. get_windows_and_tabs lists those there are.");
@@ -51,7 +58,7 @@ const switchTab: Handler<"chrome_switch_tab"> = async ({ tabId }, { client }) =>
   });
 };
 
-const closeTabs: Handler<"chrome_close_tabs"> = async ({ tabIds, url }, { client }) => {
+const closeTabs: Handler<"chrome_close_tabs"> = async ({ tabIds, url }, { client, signal }) => {
   const wanted = new Set(tabIds);
   if (url !== undefined) {
     for (const tab of await chrome.tabs.query({})) {
@@ -66,6 +73,10 @@ const closeTabs: Handler<"chrome_close_tabs"> = async ({ tabIds, url }, { client
     wanted.add(last);
   }
   const known = await Promise.all([...wanted].map(tabById));
+  for (const tab of known) {
+    const admitted = await gate().admit(tab?.url ?? "", signal);
+    if (!admitted.ok) return admitted;
+  }
   const closed = known.flatMap((tab) => (tab ? [tab.tabId] : []));
   if (closed.length === 0) {
     return fail(

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { TEXTS } from "../texts.ts";
+import { gate } from "./gate.ts";
+
+/**
+ * The frames of a tab, as the person's rules see them. Asked only while there are rules that are not simply
+ * "allow": then a frame says itself where it is from, and calls are aimed at the documents that may be entered.
+ */
+
+const frameSchema = z.object({
+  origin: z.string(),
+  /** Its place among the frames of its parent, and so on up to the top. */
+  path: z.array(z.number()),
+});
+
+interface Frame {
+  frameId: number;
+  documentId: string;
+  /** Where it is from; "null" when nobody can say. */
+  origin: string;
+  path: number[];
+}
+
+const NOT_THERE = fail(
+  "navigated",
+  "The page went elsewhere while the call ran. Read it again and go on from there.",
+);
+
+/**
+ * Where a script may go: `target` itself while nothing is forbidden, else the documents in it that are open
+ * to the call. The others are left out; where one frame is meant, `ask` has the person asked about it.
+ */
+export async function openTarget(
+  target: chrome.scripting.InjectionTarget,
+  ask: boolean,
+  signal: AbortSignal,
+): Promise<Outcome<chrome.scripting.InjectionTarget>> {
+  if (!gate().isStrict) return succeed(target);
+  const frames = await framesIn(target);
+  // Chrome's refusal says best why there is none.
+  if (frames.length === 0) return succeed(target);
+  const open: Frame[] = [];
+  for (const frame of frames) {
+    if (ask) {
+      const admitted = await gate().admit(frame.origin, signal);
+      if (!admitted.ok) return admitted;
+      open.push(frame);
+    } else if (gate().isOpen(frame.origin, signal)) open.push(frame);
+  }
+  if (open.length === 0) return NOT_THERE;
+  return succeed({ tabId: target.tabId, documentIds: open.map(({ documentId }) => documentId) });
+}
+
+/**
+ * Fails when what is at a point of the tab's viewport, or what has the focus, lies in a frame that the call
+ * may not enter. The top page itself was let in before.
+ */
+export async function openPoint(
+  tabId: number,
+  at: { x: number; y: number } | "focus",
+  signal: AbortSignal,
+): Promise<Outcome<undefined>> {
+  if (!gate().isStrict) return succeed(undefined);
+  const shut = (await framesIn({ tabId, allFrames: true })).filter(
+    ({ origin, path }) => path.length > 0 && !gate().isOpen(origin, signal),
+  );
+  if (shut.length === 0) return succeed(undefined);
+  const point = at === "focus" ? null : at;
+  const injection = { target: { tabId }, func: frameAt, args: [point] satisfies [typeof point] };
+  const found = await chrome.scripting
+    .executeScript({ ...injection, injectImmediately: true })
+    .catch(() => []);
+  const index = z.number().safeParse(found[0]?.result).data;
+  if (index === undefined) return NOT_THERE;
+  for (const { origin, path } of shut) {
+    if (path[0] !== index) continue;
+    const admitted = await gate().admit(origin, signal);
+    if (!admitted.ok) {
+      return admitted.failure.code === "blocked_by_policy"
+        ? fail("blocked_by_policy", TEXTS.policy.deniedFrame)
+        : admitted;
+    }
+  }
+  return succeed(undefined);
+}
+
+/** Fails when a picture of the tab would show a frame that is denied. */
+export async function openPicture(tabId: number): Promise<Outcome<undefined>> {
+  if (!gate().isStrict) return succeed(undefined);
+  const frames = await framesIn({ tabId, allFrames: true });
+  return frames.some(({ origin }) => gate().stance(origin) === "deny")
+    ? fail("blocked_by_policy", TEXTS.policy.deniedInPicture)
+    : succeed(undefined);
+}
+
+async function framesIn(target: chrome.scripting.InjectionTarget): Promise<Frame[]> {
+  const injection = { target, func: whereFrom, injectImmediately: true };
+  const results = await chrome.scripting.executeScript(injection).catch(() => []);
+  return results.flatMap(({ frameId, documentId, result }) => {
+    const known = frameSchema.safeParse(result).data;
+    if (!known) return [];
+    return [{ frameId, documentId, ...known }];
+  });
+}
+
+/** Runs inside each frame. */
+function whereFrom() {
+  const path: number[] = [];
+  for (let at: Window = window; at !== at.parent; at = at.parent) {
+    const { parent } = at;
+    let index = 0;
+    while (index < parent.length && parent[index] !== at) index += 1;
+    path.unshift(index);
+  }
+  // A sandboxed frame has no origin but an address; one that was written in place is its parent's.
+  const origins = [globalThis.origin, location.origin, ...location.ancestorOrigins];
+  return { origin: origins.find((origin) => origin !== "null") ?? "null", path };
+}
+
+/** Runs inside the top frame: which of its frames is at a point, or has the focus; -1 for none. */
+function frameAt(point: { x: number; y: number } | null): number {
+  let root: Document | ShadowRoot = document;
+  let element: Element | null = null;
+  for (;;) {
+    const next: Element | null = point
+      ? root.elementFromPoint(point.x, point.y)
+      : root.activeElement;
+    if (!next || next === element) break;
+    element = next;
+    const inner: ShadowRoot | null =
+      next instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(next) : null;
+    if (!inner) break;
+    root = inner;
+  }
+  if (!(element instanceof HTMLIFrameElement) && !(element instanceof HTMLObjectElement)) return -1;
+  for (let index = 0; index < window.length; index += 1) {
+    if (window[index] === element.contentWindow) return index;
+  }
+  return -1;
+}
