@@ -4,7 +4,7 @@ import { badgeOf } from "./badge.ts";
 import { guessBrowserName } from "./browser-name.ts";
 import { systemClock } from "./clock.ts";
 import { setGate } from "./policy/gate.ts";
-import { guardedJobs } from "./policy/guarded-jobs.ts";
+import { guardedBehaviour } from "./policy/guarded-behaviour.ts";
 import { watchWishes } from "./policy/optional-permissions.ts";
 import { POPUP_PORT, type Reply, commandSchema } from "./popup-messages.ts";
 import { jobsOf } from "./prepare-job.ts";
@@ -93,9 +93,11 @@ async function start(): Promise<Runtime> {
       userAgent: navigator.userAgent,
     },
     guessedLabel: guessBrowserName(Reflect.get(navigator, "userAgentData")),
-    prepare: guardedJobs(
-      jobsOf({ run: (tool, args, context) => tools[tool](args, context), tabOf }),
-      async (tabId) => (await tabById(tabId))?.url,
+    prepare: jobsOf(
+      guardedBehaviour(
+        { run: (tool, args, context) => tools[tool](args, context), tabOf },
+        async (tabId) => (await tabById(tabId))?.url,
+      ),
     ),
     release: releaseEverything,
     onChange: () => changed(runtime),

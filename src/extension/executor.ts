@@ -116,6 +116,7 @@ export class Executor {
           signal,
           client: frame.client,
           deadlineMs,
+          letIn: new Set(),
           progress: (progress, total, message) =>
             this.#progress(frame.id, progress, total, message),
         });

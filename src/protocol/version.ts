@@ -1,11 +1,14 @@
 /** Version of the frames on `/chrome` that this build speaks. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Extensions that speak an older version than this are refused with `protocol_too_old`. */
 export const OLDEST_PROTOCOL_VERSION = 1;
 
 /** One line for each change of the frames, newest last. */
-export const PROTOCOL_HISTORY = [{ version: 1, change: "The first version." }] as const;
+export const PROTOCOL_HISTORY = [
+  { version: 1, change: "The first version." },
+  { version: 2, change: "The failure permission_needed." },
+] as const;
 
 /** How long a new socket may stay silent before it is refused. */
 export const HELLO_DEADLINE_MS = 5_000;

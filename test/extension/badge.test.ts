@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { badgeOf } from "../../src/extension/badge.ts";
 import { guessBrowserName } from "../../src/extension/browser-name.ts";
 import type { ConnectionState } from "../../src/extension/connection-state.ts";
+import { NO_RULES } from "../../src/extension/policy/site-rules.ts";
 import { statusWords } from "../../src/extension/popup/status-words.ts";
 import { isNewer } from "../../src/extension/version-order.ts";
 import { sessionInfo } from "./fakes.ts";
@@ -33,7 +34,17 @@ test("the icon is quiet while all is well, and says the rest in a sign and in wo
 });
 
 test("the popup tells a refusal in our words and in the server's", () => {
-  const view = { serverUrl, label: "", paused: false, running: 0, version: "0.1.0" };
+  const view = {
+    serverUrl,
+    label: "",
+    paused: false,
+    running: 0,
+    version: "0.1.0",
+    sites: NO_RULES,
+    switchedOff: [],
+    questions: [],
+    wishes: [],
+  };
   const words = (code: string, message?: string) =>
     statusWords({
       ...view,

@@ -1,5 +1,5 @@
 import { expect, spyOn, test } from "bun:test";
-import { MAX_DEPTH, MAX_FRAME_BYTES } from "../../src/protocol/version.ts";
+import { MAX_DEPTH, MAX_FRAME_BYTES, PROTOCOL_VERSION } from "../../src/protocol/version.ts";
 import type { ToServer } from "../../src/protocol/messages.ts";
 import { Profile } from "./connection-profile.ts";
 import { FakeStorage, newCallId } from "./fakes.ts";
@@ -11,7 +11,7 @@ test("it says who it is first, and is connected when the server welcomes it", as
   expect(connection.state.state).toBe("connecting");
   profile.sockets.last.welcome("token-1");
   expect(profile.sockets.last.sent).toHaveLength(1);
-  expect(profile.hello()).toMatchObject({ protocol: 1, label: "Chrome on Linux" });
+  expect(profile.hello()).toMatchObject({ protocol: PROTOCOL_VERSION, label: "Chrome on Linux" });
   expect(profile.hello()).not.toHaveProperty("token");
   expect(connection.state).toMatchObject({
     state: "connected",

@@ -13,7 +13,8 @@ const prepare = jobsOf({
 test("a call runs its tool with the arguments as the contract reads them", async () => {
   const job = prepare("chrome_read_page", { tabId: 3 });
   if (!job.ok) throw new Error(job.failure.message);
-  const context = { signal: new AbortController().signal, client, deadlineMs: 0, progress() {} };
+  const { signal } = new AbortController();
+  const context = { signal, client, deadlineMs: 0, letIn: new Set<string>(), progress() {} };
   expect(await job.value.run(context)).toMatchObject({
     value: { data: { tool: "chrome_read_page", args: { tabId: 3, background: true } } },
   });

@@ -30,6 +30,11 @@ export interface ChromiumOptions {
   /** Server that the extension is to find without being told. */
   serverUrl?: string;
   flags?: readonly string[];
+  /**
+   * Optional permissions that the person is to have given already. Nobody can press Chrome's own button for
+   * them in a test, so this browser's copy of the manifest asks for them at once.
+   */
+  permissions?: readonly string[];
 }
 
 /** A real Chromium with a fresh profile, and the extension loaded in it. */
@@ -63,6 +68,7 @@ export class Chromium implements AsyncDisposable {
         const defaults = JSON.stringify({ serverUrl: options.serverUrl });
         await Bun.write(join(copy, "defaults.json"), defaults);
       }
+      if (options.permissions) await grant(copy, options.permissions);
       flags.push(`--load-extension=${copy}`, `--disable-extensions-except=${copy}`);
     }
     const process = Bun.spawn([chromiumPath(), ...flags, "about:blank"], {
@@ -113,6 +119,19 @@ export class Chromium implements AsyncDisposable {
     await this.#process.exited;
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+const manifestSchema = z.looseObject({
+  permissions: z.array(z.string()),
+  optional_permissions: z.array(z.string()),
+});
+
+async function grant(extension: string, given: readonly string[]): Promise<void> {
+  const file = Bun.file(join(extension, "manifest.json"));
+  const manifest = manifestSchema.parse(await file.json());
+  const permissions = [...manifest.permissions, ...given];
+  const optional = manifest.optional_permissions.filter((name) => !given.includes(name));
+  await file.write(JSON.stringify({ ...manifest, permissions, optional_permissions: optional }));
 }
 
 function chromiumPath(): string {

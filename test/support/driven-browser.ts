@@ -12,6 +12,7 @@ import {
   browserTools,
 } from "../../src/tools/catalogue.ts";
 import { Chromium } from "./chromium.ts";
+import { ExtensionPage } from "./extension-page.ts";
 import { type PageServer, startPageServer } from "./page-server.ts";
 import { until } from "./until.ts";
 
@@ -75,7 +76,8 @@ export class DrivenBrowser implements AsyncDisposable {
     this.#link = link;
   }
 
-  static async start(): Promise<DrivenBrowser> {
+  /** `permissions`: optional ones that the person has given. */
+  static async start(options: { permissions?: readonly string[] } = {}): Promise<DrivenBrowser> {
     const link = new ExtensionLink();
     const server = Bun.serve({
       hostname: "127.0.0.1",
@@ -90,9 +92,20 @@ export class DrivenBrowser implements AsyncDisposable {
     const chromium = await Chromium.start({
       extension: EXTENSION_DIR,
       serverUrl: `http://127.0.0.1:${server.port}`,
+      ...options,
     });
     await link.connected.promise;
     return new DrivenBrowser(chromium, startPageServer(), server, link);
+  }
+
+  /** Address of the server that the extension is connected to. */
+  get serverUrl(): string {
+    return `http://127.0.0.1:${this.#server.port}`;
+  }
+
+  /** The person at this browser, with the extension's popup open. */
+  person(): Promise<ExtensionPage> {
+    return ExtensionPage.open(this.chromium);
   }
 
   /** Calls a tool; `cancel` takes the call back. */

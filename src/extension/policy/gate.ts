@@ -41,7 +41,8 @@ interface Admission {
   client: Caller;
   tool: string;
   deadlineMs: number;
-  origins: Set<string>;
+  /** Origins that this call may use though others are asked about. Shared by the steps of a batch. */
+  letIn: Set<string>;
 }
 
 export class Gate {
@@ -70,8 +71,8 @@ export class Gate {
   }
 
   /** Makes a call known by its signal, until disposed. */
-  begin(signal: AbortSignal, call: Omit<Admission, "origins">): Disposable {
-    this.#calls.set(signal, { ...call, origins: new Set() });
+  begin(signal: AbortSignal, call: Admission): Disposable {
+    this.#calls.set(signal, call);
     return { [Symbol.dispose]: () => this.#calls.delete(signal) };
   }
 
@@ -112,7 +113,7 @@ export class Gate {
     const verdict = await this.#ask(call, origin, signal);
     if (verdict === undefined) return fail("timeout", TEXTS.policy.noAnswer(origin));
     if (verdict === "no") return fail("denied_by_user", TEXTS.policy.saidNo(origin));
-    call.origins.add(origin);
+    call.letIn.add(origin);
     return succeed(undefined);
   }
 
@@ -155,7 +156,7 @@ export class Gate {
     const origin = webOrigin(address);
     const call = this.#calls.get(signal);
     if (origin === undefined || !call) return false;
-    return call.origins.has(origin) || this.#recall(call.client, origin) === true;
+    return call.letIn.has(origin) || this.#recall(call.client, origin) === true;
   }
 
   #recall(client: Caller, origin: string): boolean | undefined {

@@ -19,6 +19,8 @@ export interface ToolContext {
   client: Caller;
   /** Moment, as `Date.now()` counts, when the call must have answered. */
   deadlineMs: number;
+  /** Origins at which the person let this call in. */
+  letIn: Set<string>;
   progress(progress: number, total?: number, message?: string): void;
   /** Calls another tool as a part of this call, in the tabs that this one has. */
   use(

@@ -43,7 +43,8 @@ function known(tab: chrome.tabs.Tab | undefined): KnownTab | undefined {
     tabId: tab.id,
     windowId: tab.windowId,
     url: tab.url ?? "",
-    title: tab.title ?? "",
+    // The title is the page's own text.
+    title: gate().stance(tab.url ?? "") === "deny" ? "" : (tab.title ?? ""),
     active: tab.active,
     width: tab.width ?? 0,
     height: tab.height ?? 0,

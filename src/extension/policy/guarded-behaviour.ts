@@ -1,0 +1,36 @@
+import type { Outcome } from "../../protocol/failure.ts";
+import type { BrowserToolName } from "../../tools/catalogue.ts";
+import type { Behaviour } from "../prepare-job.ts";
+import { gate } from "./gate.ts";
+import type { ToolContext } from "../tools/handlers.ts";
+
+/**
+ * What the tools do, once the gate knows the call: kept to the switches, and off the tabs of denied sites. Steps
+ * of a batch come through here one by one.
+ */
+export function guardedBehaviour(
+  behaviour: Behaviour,
+  addressOf: (tabId: number) => Promise<string | undefined>,
+): Behaviour {
+  /** What every tool is refused, whatever it does with its tab. Tools that enter a page ask for it themselves. */
+  const mayTouch = async (
+    tool: BrowserToolName,
+    args: unknown,
+    { client, signal }: ToolContext,
+  ): Promise<Outcome<undefined>> => {
+    const tabId = gate().isStrict ? await behaviour.tabOf(tool, args, client) : undefined;
+    const address = tabId === undefined ? "" : ((await addressOf(tabId)) ?? "");
+    return gate().admit(gate().stance(address) === "deny" ? address : "", signal);
+  };
+  return {
+    ...behaviour,
+    run: async (tool, args, context) => {
+      const usable = gate().mayUse(tool);
+      if (!usable.ok) return usable;
+      const { client, deadlineMs, signal, letIn } = context;
+      using _call = gate().begin(signal, { client, tool, deadlineMs, letIn });
+      const touchable = await mayTouch(tool, args, context);
+      return touchable.ok ? await behaviour.run(tool, args, context) : touchable;
+    },
+  };
+}

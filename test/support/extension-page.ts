@@ -1,0 +1,134 @@
+import { z } from "zod";
+import {
+  type Command,
+  type Reply,
+  type View,
+  replySchema,
+  viewSchema,
+} from "../../src/extension/popup-messages.ts";
+import { EXTENSION_ORIGIN } from "../../src/protocol/extension-id.ts";
+import type { Chromium } from "./chromium.ts";
+import { until } from "./until.ts";
+
+/** Opens a port to the worker as the popup does, and keeps what it last said of itself. */
+const LISTEN = `
+  globalThis.view = undefined;
+  globalThis.listen = () => {
+    const port = chrome.runtime.connect({ name: "popup" });
+    port.onMessage.addListener((view) => { globalThis.view = view; });
+    port.onDisconnect.addListener(() => listen());
+  };
+  listen();`;
+
+const capturedSchema = z.object({ data: z.string() });
+const pointSchema = z.object({ x: z.number(), y: z.number() }).nullable();
+
+/** A page of the extension, open in a tab behind the others, and the person at it. */
+export class ExtensionPage {
+  readonly #chromium: Chromium;
+  readonly #session: string;
+
+  private constructor(chromium: Chromium, session: string) {
+    this.#chromium = chromium;
+    this.#session = session;
+  }
+
+  static async open(chromium: Chromium, path = "popup.html"): Promise<ExtensionPage> {
+    const url = `${EXTENSION_ORIGIN}/${path}`;
+    const session = await chromium.open(url, { background: true });
+    const page = new ExtensionPage(chromium, session);
+    await until("the extension's page", async () =>
+      (await page.evaluate("document.readyState")) === "complete" &&
+      (await page.evaluate("location.origin")) === EXTENSION_ORIGIN
+        ? true
+        : undefined,
+    );
+    await page.evaluate(LISTEN);
+    return page;
+  }
+
+  evaluate(code: string): Promise<unknown> {
+    return this.#chromium.cdp.evaluate(code, this.#session);
+  }
+
+  /** Tells the worker what the buttons tell it. */
+  async do(command: Command): Promise<Reply> {
+    return replySchema.parse(
+      await this.evaluate(`chrome.runtime.sendMessage(${JSON.stringify(command)})`),
+    );
+  }
+
+  /** How things stand, once that is so. */
+  async viewWhere(what: string, holds: (view: View) => boolean): Promise<View> {
+    return until(what, async () => {
+      const view = viewSchema.safeParse(await this.evaluate("view")).data;
+      return view && holds(view) ? view : undefined;
+    });
+  }
+
+  /** The next question that the person is asked, answered. */
+  async answer(verdict: "once" | "a_while" | "always" | "no"): Promise<View["questions"][number]> {
+    const { questions } = await this.viewWhere("a question", (view) => view.questions.length > 0);
+    const [question] = questions;
+    if (!question) throw new Error("There is no question.");
+    await this.do({ do: "answer", id: question.id, verdict });
+    await this.viewWhere("it to be answered", (view) => view.questions.length < questions.length);
+    return question;
+  }
+
+  /** What can be read on the page. */
+  async text(): Promise<string> {
+    return z.string().parse(await this.evaluate("document.body.innerText"));
+  }
+
+  async untilText(pattern: RegExp): Promise<string> {
+    return until(`${pattern} on the page`, async () => {
+      const text = await this.text();
+      return pattern.test(text) ? text : undefined;
+    });
+  }
+
+  /** Presses what a selector finds, with the mouse. */
+  async press(selector: string): Promise<void> {
+    const point = await until(selector, async () => {
+      const code = `(() => {
+        const element = document.querySelector(${JSON.stringify(selector)});
+        element?.scrollIntoView({ block: "center" });
+        const box = element?.getBoundingClientRect();
+        return box && box.width > 0 ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null;
+      })()`;
+      return pointSchema.parse(await this.evaluate(code)) ?? undefined;
+    });
+    for (const type of ["mousePressed", "mouseReleased"]) {
+      await this.#send("Input.dispatchMouseEvent", {
+        type,
+        ...point,
+        button: "left",
+        clickCount: 1,
+      });
+    }
+  }
+
+  /** Writes into what a selector finds. */
+  async type(selector: string, text: string): Promise<void> {
+    await this.press(selector);
+    await this.evaluate(`document.querySelector(${JSON.stringify(selector)}).select?.()`);
+    await this.#send("Input.insertText", { text });
+  }
+
+  /** A picture of the page as it is `width` wide, in one of the two colour schemes. */
+  async picture(scheme: "light" | "dark", width: number, height: number): Promise<Uint8Array> {
+    await this.#send("Emulation.setEmulatedMedia", {
+      features: [{ name: "prefers-color-scheme", value: scheme }],
+    });
+    const size = { width, height, deviceScaleFactor: 2, mobile: false };
+    await this.#send("Emulation.setDeviceMetricsOverride", size);
+    const shot = { format: "png", captureBeyondViewport: false };
+    const answer = await this.#send("Page.captureScreenshot", shot);
+    return Buffer.from(capturedSchema.parse(answer).data, "base64");
+  }
+
+  #send(method: string, params: object): Promise<unknown> {
+    return this.#chromium.cdp.send(method, params, this.#session);
+  }
+}
