@@ -13,6 +13,8 @@ afterAll(() => browser[Symbol.asyncDispose]());
 beforeEach(async () => {
   await allowAll();
   await browser.open("reading");
+  // It waits for frames that are on their way.
+  await browser.outline();
 });
 
 async function allowAll() {
@@ -59,8 +61,6 @@ test("a denied site is neither read, acted upon, photographed, scripted, opened,
 });
 
 test("a denied frame is left out of what is read, and nothing in it can be done", async () => {
-  // The outline waits for frames that are on their way.
-  await browser.outline();
   const inside = await browser.call("chrome_find", { text: "Inside" });
   const refs = inside.matches.map(({ ref }) => ref);
   await deny("localhost");
