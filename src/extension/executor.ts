@@ -2,6 +2,7 @@ import type { CallTool } from "../protocol/call-tool.ts";
 import { type Failure, type Outcome, fail } from "../protocol/failure.ts";
 import type { CallId } from "../protocol/ids.ts";
 import type { ToolOutput, ToolProgress, ToolResult } from "../protocol/tool-result.ts";
+import { setDeadline } from "./call-deadline.ts";
 import type { Clock } from "./clock.ts";
 import type { Sent } from "./connection.ts";
 import type { Job, PrepareJob } from "./job.ts";
@@ -103,6 +104,7 @@ export class Executor {
   async #work(frame: CallTool, call: Call): Promise<Outcome<ToolOutput>> {
     const { signal } = call;
     const deadlineMs = this.#parts.clock.now() + frame.deadlineMs;
+    setDeadline(signal, deadlineMs);
     try {
       const prepared = this.#parts.prepare(frame.tool, frame.args);
       if (!prepared.ok) return prepared;

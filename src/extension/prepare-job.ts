@@ -65,9 +65,16 @@ function prepare<N extends BrowserToolName>(
   });
 }
 
+/** They touch no page, wait for what others do there, or answer what holds others up. */
+const WAITS_FOR_NONE: ReadonlySet<BrowserToolName> = new Set([
+  "get_windows_and_tabs",
+  "chrome_switch_tab",
+  "chrome_wait_for",
+  "chrome_handle_dialog",
+] as const);
+
 /**
- * The tabs a call must have to itself, or share with other reads. Listing and switching touch no page, so
- * they wait for none; closing waits for what is running in the tabs it names.
+ * The tabs a call must have to itself, or share with other reads. Closing waits for what is running in the tabs it names.
  */
 async function tabsOf(
   behaviour: Behaviour,
@@ -75,7 +82,7 @@ async function tabsOf(
   args: unknown,
   client: Caller,
 ): Promise<number[]> {
-  if (tool === "get_windows_and_tabs" || tool === "chrome_switch_tab") return [];
+  if (WAITS_FOR_NONE.has(tool)) return [];
   if (tool === "chrome_batch") return tabsOfBatch(behaviour, args, client);
   const named = tool === "chrome_close_tabs" ? closeTabsArgs.safeParse(args).data : undefined;
   if (named) return [...new Set(named.tabIds)];

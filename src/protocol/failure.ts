@@ -17,6 +17,8 @@ const RETRYABLE = {
   not_actionable: false,
   navigated: true,
   dialog_open: false,
+  page_crashed: false,
+  page_unresponsive: true,
   blocked_by_policy: false,
   denied_by_user: false,
   permission_needed: false,

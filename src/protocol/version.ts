@@ -7,7 +7,7 @@ export const OLDEST_PROTOCOL_VERSION = 1;
 /** One line for each change of the frames, newest last. */
 export const PROTOCOL_HISTORY = [
   { version: 1, change: "The first version." },
-  { version: 2, change: "The failure permission_needed." },
+  { version: 2, change: "The failures permission_needed, page_crashed and page_unresponsive." },
 ] as const;
 
 /** How long a new socket may stay silent before it is refused. */

@@ -1,20 +1,28 @@
 import { batchTools } from "./batch.ts";
 import { health, listBrowsers, selectBrowser } from "./browsers.ts";
 import type { ArgsOf, ResultOf, ToolContract } from "./contract.ts";
-import { inputTools } from "./input.ts";
+import { dialogTools } from "./dialog.ts";
+import { formTools } from "./form.ts";
+import { keyboardTools } from "./keyboard.ts";
+import { mouseTools } from "./mouse.ts";
 import { navigationTools } from "./navigation.ts";
 import { pageTools } from "./page.ts";
 import { pictureTools } from "./picture.ts";
 import { scriptTools } from "./script.ts";
 import { tabTools } from "./tabs.ts";
+import { waitingTools } from "./waiting.ts";
 
 /** Tools whose handler lives in the extension. */
 export const browserTools = {
   ...tabTools,
   ...navigationTools,
   ...pageTools,
-  ...inputTools,
+  ...mouseTools,
+  ...formTools,
+  ...keyboardTools,
   ...pictureTools,
+  ...waitingTools,
+  ...dialogTools,
   ...scriptTools,
   ...batchTools,
 } as const;

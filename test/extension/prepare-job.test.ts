@@ -43,6 +43,8 @@ test.each([
   ["chrome_navigate", { url: "https://a.example" }, [7]],
   ["get_windows_and_tabs", {}, []],
   ["chrome_switch_tab", { tabId: 3 }, []],
+  ["chrome_wait_for", { condition: { kind: "sleep", ms: 1 } }, []],
+  ["chrome_handle_dialog", { action: "accept" }, []],
   ["chrome_close_tabs", { tabIds: [5, 3, 5] }, [5, 3]],
   ["chrome_close_tabs", {}, [7]],
 ])("%s with %p takes the tabs %p", async (tool, args, tabs) => {

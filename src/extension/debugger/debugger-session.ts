@@ -2,13 +2,15 @@ import type { ProtocolMapping } from "devtools-protocol/types/protocol-mapping.j
 import { z } from "zod";
 import { gate } from "../policy/gate.ts";
 import { TEXTS } from "../texts.ts";
-import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { type Failed, type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { Refusals } from "./refusals.ts";
+import { BUSY, CLOSED, LOST, REFUSED, Standstill, TAKEN, UNCONTROLLED } from "./standstill.ts";
 
 /**
  * Chrome's debugger on the tabs that need it.
  *
  *   none ── first need ──▶ attached ── nobody used it for IDLE_MS, pause, socket lost ──▶ none
- *                             └── the person pressed Cancel ──▶ refused for REFUSED_MS ──▶ none
+ *                             └── the person pressed Cancel ──▶ refused for a while ──▶ none
  *
  * While attached, the tab believes it has the focus, so that it works in the background, and its dialogs and
  * requests are known. A lease keeps it attached for as long as a call works.
@@ -16,25 +18,12 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 
 const IDLE_MS = 20_000;
 
-/** After the person pressed Cancel on Chrome's bar, their tab is left alone for this long. */
-const REFUSED_MS = 60_000;
-
 type Commands = ProtocolMapping.Commands;
 export type Method = keyof Commands;
 export type ParamsOf<M extends Method> = Commands[M]["paramsType"][0];
 
-const REFUSED = fail(
-  "denied_by_user",
-  "The person stopped the control of this tab. Ask them; after a minute it may be tried again.",
-);
-const LOST = fail(
-  "internal",
-  "Chrome did not take a step of this call. Read the page and try again.",
-);
-
 const SHUT = fail("blocked_by_policy", TEXTS.policy.wentToClosed);
 
-const dialogSchema = z.object({ type: z.string() });
 const requestSchema = z.object({ requestId: z.string(), type: z.string().optional() });
 const childSchema = z.object({ sessionId: z.string(), targetInfo: z.object({ type: z.string() }) });
 const detachedSchema = z.object({ sessionId: z.string() });
@@ -80,8 +69,7 @@ const ARRIVALS = new Set([
 
 export class DebuggerSession {
   readonly tabId: number;
-  /** Kind of the dialog that is open now. */
-  dialog: string | undefined;
+  readonly standstill = new Standstill();
   /** Requests on their way. */
   readonly requests = new Set<string>();
   /** HTTP status of the document in the top frame, where it came while this was attached. */
@@ -97,6 +85,8 @@ export class DebuggerSession {
   /** Sessions of the frames that live in other processes. */
   readonly children = new Set<string>();
   readonly #listeners = new Set<(event: DebuggerEvent) => void>();
+  /** Why this is over. */
+  #ended: Failed | undefined;
   #leases = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -115,8 +105,30 @@ export class DebuggerSession {
     const sent = chrome.debugger.sendCommand(target, method, { ...params });
     return sent.then(
       (result): Outcome<unknown> => succeed(result),
-      () => (isRefused(this.tabId) ? REFUSED : LOST),
+      (error: unknown) => this.#refusal(String(error)),
     );
+  }
+
+  /** Kind of the dialog that is open now. */
+  get dialog(): string | undefined {
+    return this.standstill.dialog?.type;
+  }
+
+  #refusal(error: string): Failed {
+    if (refusals.has(this.tabId, Date.now())) return REFUSED;
+    if (/no tab with|target closed/i.test(error)) return CLOSED;
+    if (/not attached/i.test(error)) {
+      if (live.get(this.tabId) === this) forget(this.tabId, TAKEN);
+      return this.#ended ?? TAKEN;
+    }
+    return this.standstill.why ?? LOST;
+  }
+
+  /** Whoever waits for something of this page is told that it will not come. */
+  end(why: Failed): void {
+    this.#ended = why;
+    this.standstill.end(why);
+    this.receive({ method: "detached", params: {}, sessionId: undefined });
   }
 
   /** Keeps the tab attached until disposed. */
@@ -142,10 +154,8 @@ export class DebuggerSession {
   receive(event: DebuggerEvent): void {
     const { method, params } = event;
     this.#noteStatus(event);
-    if (method === "Page.javascriptDialogOpening")
-      this.dialog = dialogSchema.safeParse(params).data?.type;
-    else if (method === "Page.javascriptDialogClosed") this.dialog = undefined;
-    else if (DEPARTURES.has(method)) {
+    this.standstill.hear(method, params);
+    if (DEPARTURES.has(method)) {
       const frame = frameEventSchema.safeParse(params).data;
       if (frame?.frameId === this.topFrame) this.leaving = true;
     } else if (ARRIVALS.has(method)) {
@@ -201,16 +211,8 @@ export class DebuggerSession {
 
 const sessions = new Map<number, Promise<Outcome<DebuggerSession>>>();
 const live = new Map<number, DebuggerSession>();
-const refusedUntil = new Map<number, number>();
+const refusals = new Refusals();
 let listening = false;
-
-function isRefused(tabId: number): boolean {
-  const until = refusedUntil.get(tabId);
-  if (until === undefined) return false;
-  if (until > Date.now()) return true;
-  refusedUntil.delete(tabId);
-  return false;
-}
 
 function listenOnce(): void {
   if (listening) return;
@@ -220,16 +222,18 @@ function listenOnce(): void {
   });
   chrome.debugger.onDetach.addListener(({ tabId }, reason) => {
     if (tabId === undefined) return;
-    if (reason === "canceled_by_user") refusedUntil.set(tabId, Date.now() + REFUSED_MS);
-    forget(tabId);
+    refusals.note(tabId, reason, Date.now());
+    const why =
+      reason === "canceled_by_user" ? REFUSED : reason === "target_closed" ? CLOSED : TAKEN;
+    forget(tabId, why);
   });
 }
 
-function forget(tabId: number): void {
+function forget(tabId: number, why: Failed): void {
   const session = live.get(tabId);
   live.delete(tabId);
   sessions.delete(tabId);
-  session?.receive({ method: "detached", params: {}, sessionId: undefined });
+  session?.end(why);
 }
 
 /** The debugger on a tab, attached if need be. */
@@ -246,7 +250,7 @@ export function attach(tabId: number): Promise<Outcome<DebuggerSession>> {
 }
 
 async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
-  if (isRefused(tabId)) return REFUSED;
+  if (refusals.has(tabId, Date.now())) return REFUSED;
   const session = new DebuggerSession(tabId);
   live.set(tabId, session);
   const problem = await chrome.debugger.attach({ tabId }, "1.3").then(
@@ -258,6 +262,7 @@ async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
     session.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
     session.send("Page.enable", {}),
     session.send("Page.getFrameTree", undefined),
+    session.send("Inspector.enable", undefined),
     session.send("Network.enable", { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
   ]);
   const top = tree.ok ? frameTreeSchema.safeParse(tree.value).data?.frameTree.frame : undefined;
@@ -265,19 +270,8 @@ async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
   session.address = top?.url ?? "";
   if (focus.ok && page.ok) return succeed(session);
   live.delete(tabId);
-  if (problem === undefined || /no tab|closed/i.test(problem)) {
-    return fail("tab_not_found", "The tab was closed. get_windows_and_tabs lists those there are.");
-  }
-  if (/already attached/i.test(problem)) {
-    return fail(
-      "debugger_busy",
-      "Another program debugs this tab. Close it there, or use another tab.",
-    );
-  }
-  return fail(
-    "unsupported_page",
-    "Chrome does not let this page be controlled. Go elsewhere with chrome_navigate first.",
-  );
+  if (problem === undefined || /no tab|closed/i.test(problem)) return CLOSED;
+  return /already attached/i.test(problem) ? BUSY : UNCONTROLLED;
 }
 
 /** The debugger of a tab where it is attached already. */
@@ -290,7 +284,7 @@ export function openDialogIn(tabId: number): string | undefined {
 }
 
 async function detach(tabId: number): Promise<void> {
-  forget(tabId);
+  forget(tabId, TAKEN);
   await chrome.debugger.detach({ tabId }).catch(() => undefined);
 }
 

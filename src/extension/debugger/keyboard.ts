@@ -54,3 +54,19 @@ export async function typeText(
   }
   return succeed(undefined);
 }
+
+/** Enters text with its line breaks into an editor, where Enter alone might send what is written. */
+export async function enterLines(
+  session: DebuggerSession,
+  text: string,
+): Promise<Outcome<unknown>> {
+  const lineBreak = keyFor("\n", ["Shift"]);
+  for (const [nth, line] of text.split(/\r?\n/).entries()) {
+    const broken = nth > 0 && lineBreak ? await pressKey(session, lineBreak) : succeed(undefined);
+    if (!broken.ok) return broken;
+    const entered =
+      line === "" ? succeed(undefined) : await session.send("Input.insertText", { text: line });
+    if (!entered.ok) return entered;
+  }
+  return succeed(undefined);
+}

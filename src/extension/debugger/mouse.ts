@@ -38,3 +38,28 @@ export async function press(session: DebuggerSession, wish: Press): Promise<Outc
   const outcomes = await Promise.all(sent);
   return outcomes.find((outcome) => !outcome.ok) ?? succeed(undefined);
 }
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** Moves the mouse there, by way of a point beside it: one that stays where it is tells nobody. */
+export async function moveMouse(session: DebuggerSession, at: Point): Promise<Outcome<unknown>> {
+  const moved = { type: "mouseMoved", button: "none", y: at.y } as const;
+  const [, there] = await Promise.all([
+    session.send("Input.dispatchMouseEvent", { ...moved, x: at.x + 1 }),
+    session.send("Input.dispatchMouseEvent", { ...moved, x: at.x }),
+  ]);
+  return there;
+}
+
+/** Turns the wheel, for what scrolls by no other way. */
+export function turnWheel(
+  session: DebuggerSession,
+  at: Point,
+  by: Point,
+): Promise<Outcome<unknown>> {
+  const wheel = { type: "mouseWheel", ...at, deltaX: by.x, deltaY: by.y } as const;
+  return session.send("Input.dispatchMouseEvent", wheel);
+}

@@ -1,4 +1,6 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { deadlineOf } from "../call-deadline.ts";
+import { attachedTo } from "../debugger/debugger-session.ts";
 import { openTarget } from "../policy/frames.ts";
 import { STOPPED, untilAborted } from "../tools/until-aborted.ts";
 import { type PageAnswer, type PageCall, type PageRequests, pageAnswers } from "./page-calls.ts";
@@ -6,6 +8,12 @@ import { type PageAnswer, type PageCall, type PageRequests, pageAnswers } from "
 /** Asks the scripts in a page; puts them there first where they are not yet. */
 
 const SCRIPT = "page/page.js";
+
+/** A page that answers nothing for this long runs a script without end. None of our own takes half of it. */
+const UNANSWERED_MS = 10_000;
+
+/** Kept from the call's time, so that the answer still gets through. */
+const SPARE_MS = 150;
 
 /** Where to ask: a frame as it is now, or one document and no other. */
 export type FrameTarget =
@@ -82,7 +90,7 @@ async function callFrames<N extends PageCall>(
   const documentIds = strangers.map(({ documentId }) => documentId);
   const strangersOnly = { tabId: target.tabId, documentIds };
   const files = { target: strangersOnly, files: [SCRIPT], injectImmediately: true };
-  const injected = await guarded(chrome.scripting.executeScript(files), signal);
+  const injected = await guarded(target.tabId, chrome.scripting.executeScript(files), signal);
   if (!injected.ok) return injected;
   const second = await run(strangersOnly, call, request, signal);
   if (!second.ok) return second;
@@ -103,7 +111,7 @@ function run<N extends PageCall>(
   if (signal.aborted) return Promise.resolve(STOPPED);
   const args: [N, PageRequests[N]] = [call, request];
   const injection = { target, func: ask<N>, args, injectImmediately: true };
-  return guarded(chrome.scripting.executeScript(injection), signal);
+  return guarded(target.tabId, chrome.scripting.executeScript(injection), signal);
 }
 
 function parseAll<N extends PageCall>(
@@ -131,13 +139,28 @@ export const NAVIGATED = fail(
   "The page went elsewhere while the call ran. Read it again and go on from there.",
 );
 
-/** Turns Chrome's refusals into ours. */
-async function guarded<T>(promise: Promise<T>, signal: AbortSignal): Promise<Outcome<T>> {
+const UNRESPONSIVE = fail(
+  "page_unresponsive",
+  "The page does not answer: a script of it keeps it busy. Load it again with chrome_navigate and refresh, or close the tab.",
+);
+
+/** Turns Chrome's refusals into ours, and waits for no page that stands still. */
+async function guarded<T>(
+  tabId: number,
+  promise: Promise<T>,
+  signal: AbortSignal,
+): Promise<Outcome<T>> {
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<Outcome<T>>();
+  const stopWatching = attachedTo(tabId)?.standstill.watch(stop);
+  const patienceMs = Math.min(UNANSWERED_MS, deadlineOf(signal) - SPARE_MS - Date.now());
+  const unanswered = setTimeout(() => stop(UNRESPONSIVE), Math.max(0, patienceMs));
   const answered = promise.then(
     (value): Outcome<T> => succeed(value),
     (error: unknown): Outcome<T> => refusal(String(error)),
   );
-  const outcome = await untilAborted(answered, signal);
+  const outcome = await untilAborted(Promise.race([answered, stopped]), signal);
+  clearTimeout(unanswered);
+  stopWatching?.();
   return outcome.ok ? outcome.value : outcome;
 }
 

@@ -1,6 +1,8 @@
 import { elementAt, focusedElement, rootsIn } from "./flat-tree.ts";
+import { collapse, nameOf } from "./names.ts";
 import type { ElementQuery } from "./page-calls.ts";
 import { elementOf } from "./refs.ts";
+import { roleOf } from "./roles.ts";
 import { isSeen, visibleLabelOf } from "./visibility.ts";
 
 export type Found = { element: Element } | { problem: "stale" | "missing" | "bad_selector" };
@@ -13,6 +15,7 @@ export function findElement(query: ElementQuery): Found {
   }
   if (query.by === "point") return found(elementAt(query.x, query.y));
   if (query.by === "focus") return found(focusedElement() ?? document.body);
+  if (query.by === "label") return found(fieldLabelled(query.label));
   const all = query.by === "css" ? cssMatches(query.selector) : xpathMatches(query.selector);
   if (all === "bad_selector") return { problem: "bad_selector" };
   return found(all.find((element) => isSeen(element) || visibleLabelOf(element)) ?? all[0] ?? null);
@@ -46,4 +49,37 @@ function xpathMatches(expression: string): Element[] | "bad_selector" {
   } catch {
     return "bad_selector";
   }
+}
+
+const FIELDS =
+  "input:not([type=hidden]),select,textarea,[contenteditable],[role=checkbox],[role=switch],[role=radio],[role=textbox],[role=combobox]";
+
+/** The field whose label, or placeholder, has these words: exactly, else but for case, else among others. */
+function fieldLabelled(label: string): Element | null {
+  const wanted = collapse(label);
+  const lower = wanted.toLowerCase();
+  const fields = [...rootsIn(document)]
+    .flatMap((root) => [...root.querySelectorAll(FIELDS)])
+    .filter((field) => isSeen(field) || visibleLabelOf(field))
+    .map((field) => ({ field, names: namesOfField(field) }));
+  const tests: ((name: string) => boolean)[] = [
+    (name) => name === wanted,
+    (name) => bare(name) === bare(wanted),
+    (name) => name.toLowerCase().includes(lower),
+  ];
+  for (const test of tests) {
+    const match = fields.find(({ names }) => names.some(test));
+    if (match) return match.field;
+  }
+  return null;
+}
+
+function namesOfField(field: Element): string[] {
+  const names = [nameOf(field, roleOf(field)), field.getAttribute("placeholder") ?? ""];
+  return names.map(collapse).filter((name) => name !== "");
+}
+
+/** Without case and without the marks of required fields. */
+function bare(label: string): string {
+  return label.toLowerCase().replace(/[\s:*]+$/, "");
 }

@@ -1,4 +1,4 @@
-import { elementAt, rootsIn } from "./flat-tree.ts";
+import { elementAt, flatParent, rootsIn } from "./flat-tree.ts";
 import { describe } from "./describe.ts";
 import type { MapPointRequest, PageAnswer } from "./page-calls.ts";
 
@@ -83,14 +83,53 @@ function fits(frame: FrameElement, { childSize }: MapPointRequest): boolean {
   return frame.clientWidth === childSize.width && frame.clientHeight === childSize.height;
 }
 
-/** Follows moves and scaling of the frame element, not turns. */
+/**
+ * Follows moves, scaling, turns and slants of the frame element: the middle of a box that was turned is the
+ * middle of the box around it.
+ */
 function place(frame: FrameElement, point: { x: number; y: number }): { x: number; y: number } {
   const box = frame.getBoundingClientRect();
   const style = getComputedStyle(frame);
+  const inside = {
+    x: frame.clientLeft + Number.parseFloat(style.paddingLeft) + point.x,
+    y: frame.clientTop + Number.parseFloat(style.paddingTop) + point.y,
+  };
+  const turn = turnOf(frame);
+  if (turn) {
+    const [dx, dy] = [inside.x - frame.offsetWidth / 2, inside.y - frame.offsetHeight / 2];
+    return {
+      x: box.left + box.width / 2 + turn.a * dx + turn.c * dy,
+      y: box.top + box.height / 2 + turn.b * dx + turn.d * dy,
+    };
+  }
   const scaleX = frame.offsetWidth > 0 ? box.width / frame.offsetWidth : 1;
   const scaleY = frame.offsetHeight > 0 ? box.height / frame.offsetHeight : 1;
-  return {
-    x: box.left + (frame.clientLeft + Number.parseFloat(style.paddingLeft) + point.x) * scaleX,
-    y: box.top + (frame.clientTop + Number.parseFloat(style.paddingTop) + point.y) * scaleY,
-  };
+  return { x: box.left + inside.x * scaleX, y: box.top + inside.y * scaleY };
+}
+
+/** How the frame element and what is around it are turned, slanted or mirrored; undefined when they are not. */
+function turnOf(frame: Element): DOMMatrix | undefined {
+  let whole = new DOMMatrix();
+  for (let at: Element | null = frame; at; at = flatParent(at)) {
+    const { transform, rotate, scale } = getComputedStyle(at);
+    if (transform === "none" && rotate === "none" && scale === "none") continue;
+    const turned = [asFunction("rotate", rotate), asFunction("scale", scale), transform];
+    const own = new DOMMatrix(turned.filter((part) => part !== "none").join(" "));
+    whole = own.multiply(whole);
+  }
+  const { a, b, c, d } = whole;
+  const upright = Math.abs(b) < 1e-4 && Math.abs(c) < 1e-4 && a > 0 && d > 0;
+  return upright ? undefined : whole;
+}
+
+/** `rotate: x 45deg` and `scale: 1 2`, as a transform has them. */
+function asFunction(name: "rotate" | "scale", value: string): string {
+  if (value === "none") return value;
+  const parts = value.split(" ");
+  if (name === "scale") return `${parts.length === 3 ? "scale3d" : "scale"}(${parts.join(",")})`;
+  const [angle = "0deg"] = parts.splice(-1);
+  if (parts.length === 0) return `rotate(${angle})`;
+  return parts.length === 1
+    ? `rotate${parts.join("").toUpperCase()}(${angle})`
+    : `rotate3d(${parts.join(",")},${angle})`;
 }

@@ -11,6 +11,7 @@ export type ElementQuery =
   | { by: "ref"; ref: number }
   | { by: "css"; selector: string }
   | { by: "xpath"; selector: string }
+  | { by: "label"; label: string }
   | { by: "point"; x: number; y: number }
   | { by: "focus" };
 
@@ -46,8 +47,11 @@ export interface ContentRequest {
 
 export interface PrepareRequest extends Counted {
   element: ElementQuery;
-  /** `press` needs a point that can be hit; `write` a field that takes input; `see` only to be in view. */
-  purpose: "press" | "write" | "focus" | "see";
+  /**
+   * `press` needs a point that can be hit; `write` a field that takes input; `see` only to be in view, `show`
+   * to be in the middle of it.
+   */
+  purpose: "press" | "write" | "focus" | "see" | "show";
   /** How long to wait in the page, in milliseconds. */
   patienceMs: number;
 }
@@ -66,6 +70,27 @@ export interface WriteRequest {
   clear: boolean;
 }
 
+export interface ScrollRequest {
+  /** What scrolls, or something in it; without it the page. */
+  container?: ElementQuery | undefined;
+  /** Direction: one of them 1 or -1. */
+  by: { x: number; y: number };
+  /** In CSS pixels. Without it, most of what is in view. */
+  amount?: number | undefined;
+}
+
+export interface WaitRequest extends Counted {
+  /** By which `endWait` ends it. */
+  id: string;
+  element?: ElementQuery | undefined;
+  text?: string | undefined;
+  /** Wait until it is not seen. */
+  gone: boolean;
+  maxMs: number;
+}
+
+type Nothing = Record<string, never>;
+
 export interface PageRequests {
   outline: OutlineRequest;
   find: FindRequest;
@@ -78,11 +103,21 @@ export interface PageRequests {
   /** Begins to watch for changes. `settle` says what they were. */
   watch: Counted;
   settle: { maxMs: number };
-  /** What changed since `watch`. A focus that only moved counts when `tellFocus`. */
-  changes: { maxChars: number; tellFocus: boolean };
+  /** What changed since `watch`. A focus that only moved counts when `tellFocus`; looks alone when `always`. */
+  changes: { maxChars: number; tellFocus: boolean; always: boolean };
   write: WriteRequest;
   state: ElementQuery;
+  /** Presses the button of the form that a field is in. */
+  submit: ElementQuery;
   box: ElementQuery;
+  scroll: ScrollRequest;
+  /** Begins to watch an element that is about to be dragged. `dragEnd` tells what became of it. */
+  dragBegin: ElementQuery;
+  dragState: Nothing;
+  dragEnd: Nothing;
+  dropSpot: ElementQuery;
+  waitFor: WaitRequest;
+  endWait: { id: string };
 }
 export type PageCall = keyof PageRequests;
 
@@ -190,7 +225,10 @@ export const pageAnswers = {
     checked: z.boolean(),
     secret: z.boolean(),
     ref: z.number(),
+    /** What a hidden list holds and what is drawn in its place does not show. */
+    unshown: z.string().optional(),
   }),
+  submit: z.object({ sent: z.boolean() }),
   box: z.object({
     ...place,
     problem: problemSchema.optional(),
@@ -199,6 +237,29 @@ export const pageAnswers = {
     width: z.number(),
     height: z.number(),
   }),
+  scroll: z.object({
+    problem: problemSchema.optional(),
+    /** How far it went, where it stands and how far it can still go, in CSS pixels. */
+    moved: z.number(),
+    at: z.number(),
+    left: z.number(),
+    /** How much of it is in view. */
+    room: z.number(),
+    /** It is the page that scrolled, not a part of it. */
+    whole: z.boolean(),
+  }),
+  dragBegin: z.object({ found: z.boolean() }),
+  dragState: z.object({ started: z.boolean() }),
+  dragEnd: z.object({ told: z.string() }),
+  dropSpot: z.object({
+    ...place,
+    problem: problemSchema.optional(),
+    box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+    /** It stands in a row with others, rather than in a column. */
+    across: z.boolean(),
+  }),
+  waitFor: z.object({ met: z.boolean(), nextRef: z.number(), ref: z.number().optional() }),
+  endWait: z.object({ ended: z.literal(true) }),
 } satisfies Record<PageCall, z.ZodType>;
 
 export type PageAnswer<N extends PageCall> = z.infer<(typeof pageAnswers)[N]>;

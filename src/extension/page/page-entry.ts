@@ -1,12 +1,15 @@
 import { content } from "./content.ts";
+import { dragBegin, dragEnd, dragState, dropSpot } from "./drag-watch.ts";
 import { find } from "./find.ts";
 import { mapPoint } from "./frame-place.ts";
 import { outline } from "./outline.ts";
 import { pointed } from "./pointed.ts";
 import type { PageTools } from "./page-calls.ts";
 import { box, has, prepare } from "./prepare.ts";
+import { scroll } from "./scroll.ts";
+import { endWait, waitFor } from "./wait-for.ts";
 import { changes, settle, watch } from "./watch.ts";
-import { state, write } from "./write.ts";
+import { state, submit, write } from "./write.ts";
 
 const tools: PageTools = {
   outline,
@@ -21,6 +24,14 @@ const tools: PageTools = {
   changes,
   write,
   state,
+  submit,
   box,
+  scroll,
+  dragBegin,
+  dragState,
+  dragEnd,
+  dropSpot,
+  waitFor,
+  endWait,
 };
 globalThis.chromeMcpPage ??= tools;

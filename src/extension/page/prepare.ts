@@ -67,6 +67,7 @@ async function attempt(
   const target = isSeen(element) ? element : visibleLabelOf(element);
   if (!target) return { problem: "hidden" };
   if (purpose === "see") return { element, point: inView(target) };
+  if (purpose === "show") return { element, point: inMiddle(target) };
   if (isDisabled(element)) return { problem: "disabled" };
   bringIntoView(target);
   const before = target.getBoundingClientRect();
@@ -74,7 +75,14 @@ async function attempt(
   const after = target.getBoundingClientRect();
   if (before.x !== after.x || before.y !== after.y) return { problem: "moving" };
   const point = hittablePoint(target, element);
-  return "problem" in point ? point : { element, point };
+  if (!("problem" in point)) return { element, point };
+  // A header that sticks to one end of the view covers nothing at the other.
+  for (const block of ["end", "start"] as const) {
+    target.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
+    const other = hittablePoint(target, element);
+    if (!("problem" in other)) return { element, point: other };
+  }
+  return point;
 }
 
 /** The corner of an element that was scrolled into view. */
@@ -82,6 +90,12 @@ function inView(element: Element): Point {
   element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
   const { left, top } = element.getBoundingClientRect();
   return { x: Math.max(0, left), y: Math.max(0, top) };
+}
+
+function inMiddle(element: Element): Point {
+  element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: left + width / 2, y: top + height / 2 };
 }
 
 function bringIntoView(element: Element): void {

@@ -21,7 +21,10 @@ interface Watch {
   fields: string;
   focused: Element | null;
   observer: MutationObserver;
+  /** Since it was last looked. */
   mutated: boolean;
+  /** Since the watch began, by all who looked. */
+  changed: boolean;
 }
 
 /** The first outline must not hold up the action on a huge page. */
@@ -44,6 +47,7 @@ export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
     focused: focusedElement(),
     observer,
     mutated: false,
+    changed: false,
   };
   return { nextRef: nextRef() };
 }
@@ -57,16 +61,14 @@ export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"
     watching.mutated = watching.observer.takeRecords().length > 0 || watching.mutated;
     const moved: boolean = watching.mutated;
     watching.mutated = false;
+    watching.changed ||= moved;
     changed ||= moved;
     calm = moved ? 0 : calm + 1;
     // One calm frame when nothing happened, so that what a handler put off until then is seen.
     if (calm > (changed ? 2 : 1)) break;
     await nextFrame();
   }
-  if (watching) {
-    changed ||= watching.fields !== fieldsNow();
-    watching.mutated = changed;
-  }
+  if (watching) changed ||= watching.fields !== fieldsNow();
   return { changed, quiet: calm > 1 };
 }
 
@@ -74,17 +76,20 @@ export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"
 export function changes({
   maxChars,
   tellFocus,
+  always,
 }: {
   maxChars: number;
   tellFocus: boolean;
+  always: boolean;
 }): PageAnswer<"changes"> {
   const watched = watching;
   watching = undefined;
   if (!watched) return { nextRef: nextRef(), text: "" };
-  const mutated = watched.mutated || watched.observer.takeRecords().length > 0;
+  const unseen = watched.mutated || watched.observer.takeRecords().length > 0;
+  const mutated = watched.changed || unseen;
   watched.observer.disconnect();
   const focusMoved = tellFocus && watched.focused !== focusedElement();
-  if (!mutated && !focusMoved && watched.fields === fieldsNow()) {
+  if (!always && !mutated && !focusMoved && watched.fields === fieldsNow()) {
     return { nextRef: nextRef(), text: "" };
   }
   const after = snapshot();

@@ -1,9 +1,10 @@
 import { findElement } from "./find-element.ts";
 import type { ElementQuery, PageAnswer, WriteRequest } from "./page-calls.ts";
-import { collapse } from "./names.ts";
+import { collapse, textOf } from "./names.ts";
 import { fieldOf, isChecked } from "./prepare.ts";
 import { refOf } from "./refs.ts";
 import { isSecret } from "./states.ts";
+import { isSeen } from "./visibility.ts";
 
 /**
  * Prepares a field for real key strokes (focus, and what is there selected), or sets the ones that have
@@ -80,13 +81,43 @@ export function state(query: ElementQuery): PageAnswer<"state"> {
   if ("problem" in found) return { found: false, value: "", checked: false, secret: false, ref: 0 };
   const { element } = found;
   const secret = isSecret(element);
+  const unshown = element instanceof HTMLSelectElement ? unshownIn(element) : undefined;
   return {
     found: true,
     value: secret ? "" : textIn(element),
     checked: isChecked(element),
     secret,
     ref: refOf(element),
+    ...(unshown === undefined ? {} : { unshown }),
   };
+}
+
+/** What is chosen in a list that is hidden, when nothing that is drawn near it says the same. */
+function unshownIn(select: HTMLSelectElement): string | undefined {
+  if (isSeen(select)) return undefined;
+  const label = collapse(select.selectedOptions[0]?.label ?? "");
+  const around = select.parentElement?.parentElement ?? select.parentElement;
+  if (label === "" || !around) return undefined;
+  return textOf(around, 2_000).includes(label) ? undefined : label.slice(0, 120);
+}
+
+/** As a person would: by the button that sends the form. Text fields send it by Enter, which needs a real key. */
+export function submit(query: ElementQuery): PageAnswer<"submit"> {
+  const found = findElement(query);
+  if ("problem" in found) return { sent: false };
+  const { element } = found;
+  if (element instanceof HTMLInputElement && fieldOf(element) === "text") return { sent: false };
+  const form = element.closest("form");
+  if (!form) return { sent: false };
+  const button = [...form.elements].find(
+    (one) =>
+      (one instanceof HTMLButtonElement || one instanceof HTMLInputElement) &&
+      /^(submit|image)$/.test(one.type) &&
+      isSeen(one),
+  );
+  if (button instanceof HTMLElement) button.click();
+  else form.requestSubmit();
+  return { sent: true };
 }
 
 function textIn(element: Element): string {

@@ -7,9 +7,11 @@
  *
  * Nothing here waits for a clock; the bound is there for pages that never come to rest.
  */
+import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { Acted } from "../../tools/target.ts";
 import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
+import { type Dialog, PAGE_CRASHED } from "../debugger/standstill.ts";
 import { callAllFrames } from "../page/call-page.ts";
 import { withFrameRefs } from "./frame-refs.ts";
 import type { ToolContext } from "./handlers.ts";
@@ -46,35 +48,58 @@ export interface Step {
   outcome?: () => Promise<string>;
   /** Where the focus went is part of what the step did. */
   movesFocus?: boolean;
+  /** It may change how things look without changing what the page is made of. */
+  changesLooks?: boolean;
 }
+
+interface Manner {
+  /** Preparing the step may change the page already. */
+  watchFirst?: boolean;
+  /** The step answers a dialog; what it changed is told from the moment that the dialog came of. */
+  atDialog?: boolean;
+}
+
+interface Happened {
+  watch: NavigationWatch;
+  downloads: string[];
+}
+
+const downloadSchema = z.object({ suggestedFilename: z.string() });
 
 /** Prepares a step, does it, waits for what it causes, and tells that. */
 export async function act(
   args: ActingArgs,
   context: ToolContext,
   prepare: (stage: Stage) => Promise<Outcome<Step>>,
+  manner: Manner = {},
 ): Promise<Outcome<{ data: Acted; origin?: string }>> {
-  const found = await findPage(args, context);
+  const found = await findPage(args, context, manner);
   if (!found.ok) return found;
   const tab = found.value;
   const attached = await attach(tab.tabId);
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
+  const tells = args.includeSnapshot === "effect" || args.includeSnapshot === "diff";
+  const look = () =>
+    tells && !manner.atDialog ? watchFrames(tab.tabId, context.signal) : succeed(null);
+  const before = manner.watchFirst ? await look() : succeed(null);
+  if (!before.ok) return before;
   const step = await prepare({ tab, session });
   if (!step.ok) return step;
-  const tells = args.includeSnapshot === "effect" || args.includeSnapshot === "diff";
-  if (tells) {
-    const watching = await watchFrames(tab.tabId, context.signal);
-    if (!watching.ok) return watching;
-  }
+  const watching = manner.watchFirst ? before : await look();
+  if (!watching.ok) return watching;
   if (context.signal.aborted) return fail("cancelled", "The call was stopped before it was done.");
 
   using watch = new NavigationWatch(tab.tabId);
   const began = new Set(session.requests);
   const dialog = Promise.withResolvers<"dialog">();
-  const stopListening = session.listen(({ method }) => {
+  const downloads: string[] = [];
+  const stopListening = session.listen(({ method, params }) => {
     if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
+    if (method === "Page.downloadWillBegin") {
+      downloads.push(downloadSchema.safeParse(params).data?.suggestedFilename ?? "");
+    }
     watch.nudge();
   });
   try {
@@ -94,7 +119,8 @@ export async function act(
   } finally {
     stopListening();
   }
-  return await tell(tab, session, watch, args, context, step.value);
+  if (session.standstill.crashed) return PAGE_CRASHED;
+  return await tell(tab, session, { watch, downloads }, args, context, step.value);
 }
 
 async function watchFrames(tabId: number, signal: AbortSignal): Promise<Outcome<null>> {
@@ -149,7 +175,7 @@ async function calmDown(
 async function tell(
   before: KnownTab,
   session: DebuggerSession,
-  watch: NavigationWatch,
+  { watch, downloads }: Happened,
   args: ActingArgs,
   context: ToolContext,
   step: Step,
@@ -160,28 +186,42 @@ async function tell(
     return succeed(withOrigin(data, before.url));
   }
   const lines: string[] = [];
-  if (session.dialog !== undefined) {
-    lines.push(
-      `A ${session.dialog} dialog of the page is open. The person at the browser has to answer it.`,
-    );
-  }
-  for (const opened of watch.opened) lines.push(`A new tab opened: tabId ${opened}.`);
+  const { dialog } = session.standstill;
+  if (dialog) lines.push(`${dialogText(dialog)} Answer it with chrome_handle_dialog.`);
+  lines.push(...(await Promise.all([...watch.opened].map(openedText))));
+  lines.push(...downloads.map((name) => `A download began: ${inQuotes(name)}.`));
   if (watch.failed !== undefined) lines.push("The page that this leads to could not be loaded.");
   else if (watch.committed) lines.push(`Went to a new page.`);
   else if (tab.url !== before.url) lines.push("The address changed.");
+  else if (args.waitForNavigation && !dialog) lines.push("No other page opened.");
 
-  if (session.dialog === undefined && !watch.committed && args.includeSnapshot !== "none") {
+  if (!dialog && !watch.committed && args.includeSnapshot !== "none") {
     const outcome = await step.outcome?.();
     if (outcome !== undefined && outcome !== "") lines.push(outcome);
   }
-  if (session.dialog === undefined) {
-    const tellFocus = step.movesFocus ?? false;
-    lines.push(...(await shown(tab.tabId, watch, args, context, tellFocus)));
-  }
+  if (!dialog) lines.push(...(await shown(tab.tabId, watch, args, context, step)));
   if (lines.length === 0 && args.includeSnapshot !== "none") lines.push("Nothing changed.");
   const effect = lines.join("\n");
   const capped = args.includeSnapshot === "effect" ? effect.slice(0, EFFECT_CHARS) : effect;
   return succeed(withOrigin({ ...withoutWindow(tab), effect: capped }, tab.url));
+}
+
+function inQuotes(text: string): string {
+  return JSON.stringify(text.replaceAll(/\s+/g, " ").slice(0, 300));
+}
+
+/** A dialog of the page with what it says. */
+export function dialogText({ type, message, defaultPrompt }: Dialog): string {
+  const preset = defaultPrompt ? `, with ${inQuotes(defaultPrompt)} to be changed` : "";
+  return type === "beforeunload"
+    ? "The page asks whether to leave it (beforeunload)."
+    : `A dialog (${type}) of the page is open: ${inQuotes(message)}${preset}.`;
+}
+
+async function openedText(tabId: number): Promise<string> {
+  const tab = await chrome.tabs.get(tabId).catch(() => undefined);
+  const url = tab?.pendingUrl ?? tab?.url ?? "";
+  return `A new tab opened: tabId ${tabId}${url === "" ? "" : `, ${url.slice(0, 200)}`}.`;
 }
 
 function withoutWindow({ tabId, url, title }: KnownTab): Omit<Acted, "effect"> {
@@ -194,7 +234,7 @@ async function shown(
   watch: NavigationWatch,
   args: ActingArgs,
   context: ToolContext,
-  tellFocus: boolean,
+  step: Step,
 ): Promise<string[]> {
   if (args.includeSnapshot === "none") return [];
   if (args.includeSnapshot === "interactive") {
@@ -213,7 +253,12 @@ async function shown(
   }
   if (watch.committed) return [];
   const maxChars = args.includeSnapshot === "diff" ? DIFF_CHARS : EFFECT_CHARS - 160;
-  const changes = await callAllFrames(tabId, "changes", { maxChars, tellFocus }, context.signal);
+  const request = {
+    maxChars,
+    tellFocus: step.movesFocus ?? false,
+    always: step.changesLooks ?? false,
+  };
+  const changes = await callAllFrames(tabId, "changes", request, context.signal);
   if (!changes.ok) return [];
   await rememberNextRef(tabId, Math.max(0, ...changes.value.map(({ answer }) => answer.nextRef)));
   return changes.value

@@ -13,6 +13,8 @@ export interface ElementArgs {
   ref?: string | undefined;
   selector?: string | undefined;
   selectorType: "css" | "xpath";
+  /** Words of the label of a field. */
+  label?: string | undefined;
   coordinates?: { x: number; y: number } | undefined;
   frameId?: number | undefined;
 }
@@ -71,9 +73,10 @@ export async function aimAt(
   return succeed({ target, query, element: answer, point: point.value });
 }
 
-async function locate(
+/** In which frame an element is, and how it is named there. */
+export async function locate(
   tabId: number,
-  { ref, selector, selectorType, coordinates, frameId }: ElementArgs,
+  { ref, selector, selectorType, label, coordinates, frameId }: ElementArgs,
   { signal }: ToolContext,
 ): Promise<Outcome<{ frameId: number; query: ElementQuery }>> {
   if (ref !== undefined) {
@@ -82,8 +85,11 @@ async function locate(
       return fail("invalid_arguments", "ref must be as chrome_read_page gave it, such as e12.");
     return succeed({ frameId: parsed.frameId, query: { by: "ref", ref: parsed.ref } });
   }
-  if (selector !== undefined) {
-    const query = queryOf(selector, selectorType);
+  if (selector !== undefined || label !== undefined) {
+    const query: ElementQuery =
+      selector === undefined
+        ? { by: "label", label: label ?? "" }
+        : queryOf(selector, selectorType);
     if (frameId !== undefined) return succeed({ frameId, query });
     const frames = await callAllFrames(tabId, "has", query, signal);
     if (!frames.ok) return frames;

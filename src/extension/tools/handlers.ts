@@ -4,13 +4,17 @@ import type { ToolOutput } from "../../protocol/tool-result.ts";
 import type { BrowserToolArgs, BrowserToolName, BrowserToolResult } from "../../tools/catalogue.ts";
 import { detachAll } from "../debugger/debugger-session.ts";
 import { batchHandlers } from "./batch.ts";
-import { inputHandlers } from "./input.ts";
+import { dialogHandlers } from "./dialog.ts";
+import { formHandlers } from "./form.ts";
+import { keyboardHandlers } from "./keyboard.ts";
+import { mouseHandlers } from "./mouse.ts";
 import { navigationHandlers } from "./navigation.ts";
 import { pageHandlers } from "./page.ts";
 import { pictureHandlers } from "./picture.ts";
 import { scriptHandlers } from "./script.ts";
 import { tabForLock } from "./tab-target.ts";
 import { tabHandlers } from "./tabs.ts";
+import { waitingHandlers } from "./waiting.ts";
 
 /** What a handler is given besides its arguments. */
 export interface ToolContext {
@@ -40,8 +44,12 @@ export const handlers = {
   ...tabHandlers,
   ...navigationHandlers,
   ...pageHandlers,
-  ...inputHandlers,
+  ...mouseHandlers,
+  ...formHandlers,
+  ...keyboardHandlers,
   ...pictureHandlers,
+  ...waitingHandlers,
+  ...dialogHandlers,
   ...scriptHandlers,
   ...batchHandlers,
 } satisfies { [N in BrowserToolName]: Handler<N> };

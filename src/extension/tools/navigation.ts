@@ -3,19 +3,13 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
 import { attach, attachedTo, openDialogIn } from "../debugger/debugger-session.ts";
 import { gate } from "../policy/gate.ts";
+import { dialogAdvice } from "../debugger/standstill.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { requestsQuiet } from "./network-quiet.ts";
 import { addressOf } from "./page-address.ts";
 import { rememberTab } from "./tab-memory.ts";
-import {
-  type KnownTab,
-  bringToFront,
-  dialogAdvice,
-  findTab,
-  tabById,
-  withOrigin,
-} from "./tab-target.ts";
+import { type KnownTab, bringToFront, findTab, tabById, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 type Args = BrowserToolArgs<"chrome_navigate">;

@@ -4,10 +4,14 @@ import { within } from "./until-aborted.ts";
 /** No request under way for this long counts as idle. */
 const IDLE_MS = 500;
 
-/** Waits until the tab's page asks for nothing more. The debugger must be on the tab. */
-export async function requestsQuiet(tabId: number, ms: number, signal: AbortSignal): Promise<void> {
+/** Waits until the tab's page asks for nothing more; false when it still did. The debugger must be on the tab. */
+export async function requestsQuiet(
+  tabId: number,
+  ms: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   const session = attachedTo(tabId);
-  if (!session) return;
+  if (!session) return false;
   const { promise, resolve } = Promise.withResolvers<void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
@@ -18,7 +22,8 @@ export async function requestsQuiet(tabId: number, ms: number, signal: AbortSign
     if (method.startsWith("Network.")) look();
   });
   look();
-  await within(promise, ms, signal);
+  const quiet = await within(promise, ms, signal);
   clearTimeout(timer);
   stop();
+  return quiet;
 }

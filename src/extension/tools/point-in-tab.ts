@@ -1,5 +1,6 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { attachedTo } from "../debugger/debugger-session.ts";
+import { type Point, moveMouse } from "../debugger/mouse.ts";
 import { NAVIGATED, callPage } from "../page/call-page.ts";
 import type { PageAnswer, PrepareRequest, Prepared } from "../page/page-calls.ts";
 import { problem } from "./element-problem.ts";
@@ -12,7 +13,7 @@ import type { ToolContext } from "./handlers.ts";
  * page after a scroll. So the mouse is moved there first, and the frame is asked whether it came.
  */
 
-type Point = { x: number; y: number };
+type FramePlace = Pick<PageAnswer<"outline">, "childIndex" | "size" | "url">;
 type Ready = Extract<Prepared, { ok: true }>;
 
 /** How long the picture may take to catch up with the page. */
@@ -29,10 +30,11 @@ export async function pointInTab(
   if (isSet) return succeed(element.point);
   const untilMs = Math.min(Date.now() + PATIENCE_MS, context.deadlineMs - 250);
   for (;;) {
-    const point = await toTop(target.tabId, frameId, element, context);
+    const point = await frameToTab(target.tabId, frameId, element.point, element, context);
     if (point.ok) {
-      if (purpose === "see") return point;
-      await moveMouse(target.tabId, point.value);
+      if (purpose === "see" || purpose === "show") return point;
+      const session = attachedTo(target.tabId);
+      if (session) await moveMouse(session, point.value);
     }
     const came = await callPage(target, "pointed", element.point, context.signal);
     if (!came.ok) return came;
@@ -47,24 +49,15 @@ export async function pointInTab(
   }
 }
 
-/** By way of a point beside it: a mouse that stays where it is tells nobody. */
-async function moveMouse(tabId: number, { x, y }: Point): Promise<void> {
-  const moved = { type: "mouseMoved", button: "none", y } as const;
-  const session = attachedTo(tabId);
-  await Promise.all([
-    session?.send("Input.dispatchMouseEvent", { ...moved, x: x + 1 }),
-    session?.send("Input.dispatchMouseEvent", { ...moved, x }),
-  ]);
-}
-
 /** A point of a frame as one of the tab's viewport, by way of the frames between. */
-async function toTop(
+export async function frameToTab(
   tabId: number,
   frameId: number,
-  { point, ...place }: Ready,
+  point: Point,
+  place: FramePlace,
   { signal }: ToolContext,
 ): Promise<Outcome<Point>> {
-  let at: Pick<PageAnswer<"outline">, "childIndex" | "size" | "url"> = place;
+  let at = place;
   let here = point;
   let frame = frameId;
   while (frame !== 0) {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { type DebuggerSession, attach, openDialogIn } from "../debugger/debugger-session.ts";
+import { dialogAdvice } from "../debugger/standstill.ts";
 import { worldOfFrame } from "../debugger/frame-world.ts";
 import { openTarget } from "../policy/frames.ts";
 import type { Handler } from "./handlers.ts";
-import { dialogAdvice, findPage, withOrigin } from "./tab-target.ts";
+import { findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** Kept from the call's time, so that the answer still gets through. */

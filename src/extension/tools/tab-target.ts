@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Caller } from "../../protocol/call-tool.ts";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { BrowserToolName } from "../../tools/catalogue.ts";
-import { openDialogIn } from "../debugger/debugger-session.ts";
+import { attachedTo } from "../debugger/debugger-session.ts";
 import { gate } from "../policy/gate.ts";
 import type { ToolContext } from "./handlers.ts";
 import { whyUnsupported } from "./page-address.ts";
@@ -77,8 +77,15 @@ export async function findTab(args: TabArgs, client: Caller): Promise<Outcome<Kn
     : fail("tab_not_found", "No such window. get_windows_and_tabs lists those there are.");
 }
 
-/** The tab that is meant, when the tools can work in its page now. Becomes the client's last tab. */
-export async function findPage(args: PageArgs, context: ToolContext): Promise<Outcome<KnownTab>> {
+/**
+ * The tab that is meant, when the tools can work in its page now, or answer the dialog of it when they are
+ * `atDialog`. Becomes the client's last tab.
+ */
+export async function findPage(
+  args: PageArgs,
+  context: ToolContext,
+  { atDialog = false } = {},
+): Promise<Outcome<KnownTab>> {
   const found = await findTab(args, context.client);
   if (!found.ok) return found;
   const tab = found.value;
@@ -94,15 +101,11 @@ export async function findPage(args: PageArgs, context: ToolContext): Promise<Ou
   }
   const admitted = await gate().admit(tab.url, context.signal);
   if (!admitted.ok) return admitted;
-  const dialog = openDialogIn(tab.tabId);
-  if (dialog) return fail("dialog_open", dialogAdvice(dialog));
+  const stands = attachedTo(tab.tabId)?.standstill.why;
+  if (stands && !(atDialog && stands.failure.code === "dialog_open")) return stands;
   await rememberTab(context.client.id, tab.tabId);
   if (args.background === false) await bringToFront(tab);
   return succeed(tab);
-}
-
-export function dialogAdvice(kind: string): string {
-  return `A dialog of the page (${kind}) is open and holds it up. The person at the browser has to answer it.`;
 }
 
 export async function bringToFront(tab: { tabId: number; windowId: number }): Promise<void> {
