@@ -215,7 +215,7 @@ export function dialogText({ type, message, defaultPrompt }: Dialog): string {
   const preset = defaultPrompt ? `, with ${inQuotes(defaultPrompt)} to be changed` : "";
   return type === "beforeunload"
     ? "The page asks whether to leave it (beforeunload)."
-    : `A dialog (${type}) of the page is open: ${inQuotes(message)}${preset}.`;
+    : `The page's ${type} dialog is open: ${inQuotes(message)}${preset}.`;
 }
 
 async function openedText(tabId: number): Promise<string> {

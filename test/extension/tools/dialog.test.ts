@@ -15,12 +15,10 @@ const answer = async (action: string, args: object = {}) =>
 test("a chain of dialogs is answered one by one, and then it is told what came of it", async () => {
   await browser.open("dialogs");
   expect(await click("#chain")).toBe(
-    'A dialog (confirm) of the page is open: "Delete 3 files?". Answer it with chrome_handle_dialog.',
+    'The page\'s confirm dialog is open: "Delete 3 files?". Answer it with chrome_handle_dialog.',
   );
   expect(await answer("read")).toContain("Delete 3 files?");
-  expect(await answer("accept")).toContain(
-    '(prompt) of the page is open: "Why?", with "no reason"',
-  );
+  expect(await answer("accept")).toContain('prompt dialog is open: "Why?", with "no reason"');
   expect(await answer("accept", { promptText: "too old" })).toContain('"Done"');
   const last = await answer("dismiss");
   expect(last).toContain("The dialog was dismissed.");

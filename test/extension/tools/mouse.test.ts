@@ -118,7 +118,7 @@ test("works in a background tab, as fast as in front", async () => {
 test("a click that opens a dialog returns, and so do the calls after it", async () => {
   const { tabId } = await browser.open("clicks", { newTab: true });
   const { effect } = await click({ tabId, selector: "#alerts" });
-  expect(effect).toContain('(alert) of the page is open: "secret words"');
+  expect(effect).toContain('alert dialog is open: "secret words"');
   for (const tool of ["chrome_read_page", "chrome_screenshot"] as const) {
     const refused = await browser.refusal(tool, { tabId });
     expect(refused).toMatchObject({ code: "dialog_open" });
