@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { buildAssets } from "../../src/build/assets.ts";
 import type { FigureGroup } from "./figure.ts";
 import { type GroupReport, table, writeReport } from "./report.ts";
 import { browser } from "./browser.ts";
@@ -20,7 +19,6 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-await buildAssets();
 const reports: GroupReport[] = [];
 for (const group of chosen) {
   process.stderr.write(`${group.name} …\n`);
