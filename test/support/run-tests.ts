@@ -9,6 +9,8 @@ import { readReport } from "./test-report.ts";
  * own report. What is missing is said; tests that need it then fail.
  */
 
+const TEST_TIMEOUT_MS = 60_000;
+
 if (browserPath() === undefined) await installChromium();
 
 const folder = await mkdtemp(join(tmpdir(), "test-report-"));
@@ -17,6 +19,7 @@ const runner = Bun.spawn(
   [
     process.execPath,
     "test",
+    `--timeout=${TEST_TIMEOUT_MS}`,
     "--reporter=junit",
     `--reporter-outfile=${reportFile}`,
     ...process.argv.slice(2),

@@ -19,6 +19,8 @@ export class NavigationWatch implements Disposable {
   complete = false;
   /** Where the latest navigation goes. */
   url: string | undefined;
+  /** Title of the page that is there now, once Chrome told it. */
+  title: string | undefined;
   /** Name of Chrome's error, such as net::ERR_CONNECTION_REFUSED. */
   failed: string | undefined;
   moved = false;
@@ -99,7 +101,16 @@ function hub(watch: NavigationWatch): () => void {
     listening = true;
     listen();
   }
-  return () => watches.delete(watch);
+  // Chrome tells of every tab all the time: it is heard only while somebody waits.
+  if (watches.size === 1) chrome.tabs.onUpdated.addListener(hearTitle);
+  return () => {
+    watches.delete(watch);
+    if (watches.size === 0) chrome.tabs.onUpdated.removeListener(hearTitle);
+  };
+}
+
+function hearTitle(tabId: number, { title }: { title?: string | undefined }): void {
+  if (title !== undefined) tell(tabId, (watch) => Object.assign(watch, { title }));
 }
 
 function tell(tabId: number, change: (watch: NavigationWatch) => void): void {
@@ -117,9 +128,11 @@ function listen(): void {
       }
     }),
   );
-  webNavigation.onCommitted.addListener(({ tabId, frameId }) => {
+  webNavigation.onCommitted.addListener(({ tabId, frameId, url }) => {
     if (frameId === 0)
-      tell(tabId, (watch) => Object.assign(watch, { started: true, committed: true }));
+      tell(tabId, (watch) =>
+        Object.assign(watch, { started: true, committed: true, url, title: undefined }),
+      );
   });
   // Before the new page is committed, these speak of the one that it takes the place of.
   webNavigation.onDOMContentLoaded.addListener(({ tabId, frameId }) => {

@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
-import { attach, attachedTo, openDialogIn } from "../debugger/debugger-session.ts";
-import { gate } from "../policy/gate.ts";
+import {
+  type DebuggerSession,
+  attach,
+  attachedTo,
+  openDialogIn,
+} from "../debugger/debugger-session.ts";
 import { dialogAdvice } from "../debugger/standstill.ts";
+import { gate } from "../policy/gate.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { requestsQuiet } from "./network-quiet.ts";
@@ -50,9 +55,15 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
     await chrome.windows.update(tab.value.windowId, sizeOf(args)).catch(() => undefined);
   }
   using watch = new NavigationWatch(tabId);
-  const begun = await begin(tab.value, address?.value, direction, args);
+  // Where it is attached already, the debugger's way there is the shorter one.
+  const session = address && attachedTo(tabId);
+  if (session) session.documentStatus = undefined;
+  const begun =
+    address && session
+      ? await session.send("Page.navigate", { url: address.value })
+      : await begin(tab.value, address?.value, direction, args);
   if (!begun.ok) return begun;
-  return await arrive(tabId, watch, args, context);
+  return await arrive(tab.value, watch, args, context, session);
 };
 
 function sizeOf({ width, height }: Args) {
@@ -117,7 +128,7 @@ async function open(
   if (made?.id === undefined)
     return fail("tab_not_found", "No such window. get_windows_and_tabs lists those there are.");
   watch.adopt(made.id);
-  return await arrive(made.id, watch, args, context);
+  return await arrive({ tabId: made.id, windowId: made.windowId }, watch, args, context);
 }
 
 async function newWindow(args: Args, url: string): Promise<chrome.tabs.Tab | undefined> {
@@ -137,12 +148,14 @@ async function newTab(args: Args, url: string): Promise<chrome.tabs.Tab | undefi
 
 /** Waits for the page as far as the caller wants it, and tells where the tab is. */
 async function arrive(
-  tabId: number,
+  place: Place,
   watch: NavigationWatch,
   args: Args,
   context: ToolContext,
+  session?: DebuggerSession,
 ): ReturnType<Handler<"chrome_navigate">> {
   const { signal } = context;
+  const { tabId } = place;
   await rememberTab(context.client.id, tabId);
   const left = () => context.deadlineMs - Date.now() - SPARE_MS;
   const held = () => openDialogIn(tabId) !== undefined;
@@ -162,7 +175,7 @@ async function arrive(
       if (!going) return tooSlow();
       if (!watch.committed) break;
       const arrived = await untilAborted(
-        Promise.race([readable(tabId), ...toldByDebugger(tabId, watch, left(), signal)]),
+        session ? toldByDebugger(session, watch, left(), signal) : readable(tabId),
         signal,
       );
       if (!arrived.ok) return arrived;
@@ -171,7 +184,7 @@ async function arrive(
         const ends = () => watch.complete || over();
         if (!isWhole && !(await watch.until(ends, left(), signal))) return tooSlow();
         if (args.waitUntil === "networkidle") await requestsQuiet(tabId, left(), signal);
-        return answer(tabId, arrived.value, args, context);
+        return answer(place, arrived.value, args, context);
       }
       // The page sent itself elsewhere meanwhile: wait for that one.
       if (left() <= 0) return tooSlow();
@@ -183,51 +196,46 @@ async function arrive(
       if (!renewed) return tooSlow();
     }
   }
-  return answer(tabId, undefined, args, context);
+  return answer(place, undefined, args, context);
 }
 
+type Place = Pick<KnownTab, "tabId" | "windowId">;
 type Arrived = z.infer<typeof arrivedSchema>;
 
 async function answer(
-  tabId: number,
+  place: Place,
   arrived: Arrived | undefined,
   args: Args,
   context: ToolContext,
 ): ReturnType<Handler<"chrome_navigate">> {
-  const tab = await tabById(tabId);
-  if (!tab) return fail("tab_not_found", "The tab was closed while the page loaded.");
-  if (!args.background) await bringToFront(tab);
-  const url = arrived?.url ?? tab.url;
+  const page = arrived ?? (await tabById(place.tabId));
+  if (!page) return fail("tab_not_found", "The tab was closed while the page loaded.");
+  if (!args.background) await bringToFront(place);
+  const { tabId, windowId } = place;
+  const { url, title } = page;
   // It may have been sent on to another site.
   const admitted = await gate().admit(url, context.signal);
   if (!admitted.ok) return admitted;
-  const data = {
-    tabId,
-    windowId: tab.windowId,
-    url,
-    title: arrived?.title ?? tab.title,
-    ...(arrived && arrived.status > 0 ? { status: arrived.status } : {}),
-  };
-  return succeed(withOrigin(data, url));
+  const status = arrived?.status ?? 0;
+  return succeed(withOrigin({ tabId, windowId, url, title, ...(status > 0 && { status }) }, url));
 }
 
-/** With the debugger on the tab, Chrome's own events tell all, a frame before a script in the page could. */
-function toldByDebugger(
-  tabId: number,
+/** With the debugger on the tab, Chrome's own events tell all; a script in the page would hold the page up. */
+async function toldByDebugger(
+  session: DebuggerSession,
   watch: NavigationWatch,
   leftMs: number,
   signal: AbortSignal,
-): Promise<Arrived | undefined>[] {
-  const session = attachedTo(tabId);
-  if (!session) return [];
-  const told = watch
-    .until(() => watch.ready || watch.gone, leftMs, signal)
-    .then(async () => {
-      const tab = await tabById(tabId);
-      const status = session.documentStatus ?? 0;
-      return tab && { url: tab.url, title: tab.title, status, complete: watch.complete };
-    });
-  return [told];
+): Promise<Arrived | undefined> {
+  const ends = () => watch.ready || watch.gone || session.dialog !== undefined;
+  await watch.until(ends, leftMs, signal);
+  const { url, title, complete } = watch;
+  const known = url !== undefined && title !== undefined && { url, title };
+  const page = known || (await tabById(session.tabId));
+  // What the debugger said of the document before it answers this has been heard by then.
+  if (session.documentStatus === undefined) await session.send("Page.getFrameTree", undefined);
+  const status = session.documentStatus ?? 0;
+  return page && { url: page.url, title: page.title, status, complete };
 }
 
 /** Where the page is once it can be read; undefined when it went away meanwhile. */

@@ -134,6 +134,8 @@ export async function tabForLock(
   const { tabIds, newTab, newWindow, ...named } = parsed.data;
   if (newTab || newWindow) return undefined;
   if (tool === "chrome_close_tabs") return tabIds?.[0];
+  // Whether it exists is the handler's business: one question to Chrome less.
+  if (named.tabId !== undefined) return named.tabId;
   const found = await findTab(named, client);
   return found.ok ? found.value.tabId : undefined;
 }
