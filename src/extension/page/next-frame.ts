@@ -9,18 +9,18 @@ let isDrawn = true;
 /** Settles before the next frame is drawn. */
 export function nextFrame(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const frame = requestAnimationFrame(() => {
-    isDrawn = true;
-    clearTimeout(late);
-    resolve();
-  });
   const late = setTimeout(
     () => {
       isDrawn = false;
-      cancelAnimationFrame(frame);
       resolve();
     },
     isDrawn ? DRAWN_MS : UNDRAWN_MS,
   );
+  // Also when it comes too late: then the page is drawn again.
+  requestAnimationFrame(() => {
+    isDrawn = true;
+    clearTimeout(late);
+    resolve();
+  });
   return promise;
 }

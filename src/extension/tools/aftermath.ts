@@ -11,6 +11,7 @@ import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { Acted } from "../../tools/target.ts";
 import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
+import { drawn } from "../debugger/drawing.ts";
 import { type Dialog, PAGE_CRASHED } from "../debugger/standstill.ts";
 import { callAllFrames } from "../page/call-page.ts";
 import { withFrameRefs } from "./frame-refs.ts";
@@ -80,6 +81,7 @@ export async function act(
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
+  using _drawn = drawn(session, tab);
   const tells = args.includeSnapshot === "effect" || args.includeSnapshot === "diff";
   const look = () =>
     tells && !manner.atDialog ? watchFrames(tab.tabId, context.signal) : succeed(null);

@@ -3,6 +3,7 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { Image } from "../../protocol/tool-result.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
 import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
+import { drawn, redraw } from "../debugger/drawing.ts";
 import { openPicture } from "../policy/frames.ts";
 import { callPage } from "../page/call-page.ts";
 import { aimAt } from "./aim.ts";
@@ -52,9 +53,10 @@ const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
+  using _drawn = drawn(session, tab);
 
   // The usual picture needs nothing to be measured before: it is taken while the page is measured.
-  const early = isPlain(tab, args) ? capture(tab, session, undefined, args) : undefined;
+  const early = isPlain(tab, args) ? capture(session, undefined, args) : undefined;
   const area = await areaOf(tab, session, args, context);
   if (!area.ok) return area;
   const { width, height, density } = area.value;
@@ -63,7 +65,7 @@ const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
   const capturing =
     early && scale === 1 && density === 1
       ? early
-      : capture(tab, session, { ...area.value, scale: scale / density }, args);
+      : capture(session, { ...area.value, scale: scale / density }, args);
   const taken = await untilAborted(capturing, context.signal);
   if (!taken.ok) return taken;
   if (!taken.value.ok) return taken.value;
@@ -149,20 +151,13 @@ function isPlain({ width, height }: KnownTab, args: Args): boolean {
   return width > 0 && Math.max(width, height) <= LONGEST_PX;
 }
 
-/**
- * A tab in the background draws nothing new by itself: a tiny screencast keeps it drawing meanwhile.
- * Without a clip, which Chrome would lay the page out anew for, it is what is in view.
- */
+/** Without a clip, which Chrome would lay the page out anew for, it is what is in view. */
 async function capture(
-  tab: KnownTab,
   session: DebuggerSession,
   clip: (Pick<Area, "x" | "y" | "width" | "height"> & { scale: number }) | undefined,
   args: Args,
 ): Promise<Outcome<string>> {
-  if (!tab.active) {
-    const cast = { format: "jpeg", quality: 1, maxWidth: 16, maxHeight: 16 } as const;
-    await session.send("Page.startScreencast", cast);
-  }
+  if (clip) redraw(session);
   const captured = await session.send("Page.captureScreenshot", {
     format: args.format,
     ...(args.format === "png" ? {} : { quality: args.quality }),
@@ -172,7 +167,6 @@ async function capture(
     captureBeyondViewport: args.fullPage,
     optimizeForSpeed: true,
   });
-  if (!tab.active) await session.send("Page.stopScreencast", undefined);
   if (!captured.ok) return captured;
   const parsed = capturedSchema.safeParse(captured.value);
   return parsed.success
