@@ -1,11 +1,13 @@
 import { batchTools } from "./batch.ts";
 import { health, listBrowsers, selectBrowser } from "./browsers.ts";
+import { consoleTools } from "./console.ts";
 import type { ArgsOf, ResultOf, ToolContract } from "./contract.ts";
 import { dialogTools } from "./dialog.ts";
 import { formTools } from "./form.ts";
 import { keyboardTools } from "./keyboard.ts";
 import { mouseTools } from "./mouse.ts";
 import { navigationTools } from "./navigation.ts";
+import { networkTools } from "./network.ts";
 import { pageTools } from "./page.ts";
 import { pictureTools } from "./picture.ts";
 import { scriptTools } from "./script.ts";
@@ -25,6 +27,8 @@ export const browserTools = {
   ...dialogTools,
   ...scriptTools,
   ...batchTools,
+  ...consoleTools,
+  ...networkTools,
 } as const;
 
 /** Tools whose handler lives in the server. */

@@ -16,7 +16,8 @@ export interface PageServer extends AsyncDisposable {
 
 /**
  * Serves the fixture pages on two sites. `OTHER` in a page stands for the site that it is not on. Besides:
- * `/rows?n=`, a table with a link and a button in each row; `/slow`, answered when released; `/status?code=`.
+ * `/rows?n=`, a table with a link and a button in each row; `/slow`, answered when released; `/status?code=`;
+ * `/echo`, what was asked for.
  */
 export function startPageServer(): PageServer {
   const held: (() => void)[] = [];
@@ -33,6 +34,11 @@ export function startPageServer(): PageServer {
           status: Number(searchParams.get("code")),
           headers: { "Content-Type": "text/html" },
         });
+      }
+      if (pathname === "/echo") {
+        const { method, headers } = request;
+        const echo = { method, headers: headers.toJSON(), body: await request.text() };
+        return Response.json(echo, { headers: { "Set-Cookie": "signed=in; SameSite=Lax" } });
       }
       if (pathname === "/slow") {
         const { promise, resolve } = Promise.withResolvers<void>();

@@ -140,9 +140,14 @@ export class DebuggerSession {
         this.#leases--;
         if (this.#leases > 0) return;
         clearTimeout(this.#idle);
-        this.#idle = setTimeout(() => void detach(this.tabId), IDLE_MS);
+        this.#idle = setTimeout(() => void this.#leave(), IDLE_MS);
       },
     };
+  }
+
+  /** The tab may have another session by now. */
+  async #leave(): Promise<void> {
+    if (live.get(this.tabId) === this) await detach(this.tabId);
   }
 
   /** The returned function stops listening. */

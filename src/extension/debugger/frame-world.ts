@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { DebuggerSession } from "./debugger-session.ts";
+import { domainsOf, eachProcess } from "./held-domains.ts";
 
 /**
  * Finds the main world of a frame by the number that extensions know it by. The debugger has other names
@@ -21,8 +22,6 @@ interface World {
   frameId: string;
   isMain: boolean;
 }
-
-const ATTACH_FRAMES = { autoAttach: true, flatten: true, waitForDebuggerOnStart: false };
 
 export async function worldOfFrame(
   session: DebuggerSession,
@@ -77,17 +76,7 @@ async function allWorlds(session: DebuggerSession): Promise<World[]> {
     const { frameId, isDefault } = world.auxData;
     worlds.push({ sessionId, uniqueContextId: world.uniqueId, frameId, isMain: isDefault });
   });
-  const asked = new Set<string | undefined>();
-  // Frames of other sites are attached one level at a time.
-  for (let next: (string | undefined)[] = [undefined]; next.length > 0;) {
-    for (const sessionId of next) {
-      asked.add(sessionId);
-      await session.send("Target.setAutoAttach", ATTACH_FRAMES, sessionId);
-      await session.send("Runtime.enable", undefined, sessionId);
-      await session.send("Runtime.disable", undefined, sessionId);
-    }
-    next = [...session.children].filter((sessionId) => !asked.has(sessionId));
-  }
+  await eachProcess(session, (process) => domainsOf(session).retell("Runtime", process));
   stopListening();
   return worlds;
 }

@@ -3,12 +3,15 @@ import type { Outcome } from "../../protocol/failure.ts";
 import type { ToolOutput } from "../../protocol/tool-result.ts";
 import type { BrowserToolArgs, BrowserToolName, BrowserToolResult } from "../../tools/catalogue.ts";
 import { detachAll } from "../debugger/debugger-session.ts";
+import { letGoOfTabs } from "../tab-keep.ts";
 import { batchHandlers } from "./batch.ts";
+import { consoleHandlers } from "./console.ts";
 import { dialogHandlers } from "./dialog.ts";
 import { formHandlers } from "./form.ts";
 import { keyboardHandlers } from "./keyboard.ts";
 import { mouseHandlers } from "./mouse.ts";
 import { navigationHandlers } from "./navigation.ts";
+import { networkHandlers } from "./network.ts";
 import { pageHandlers } from "./page.ts";
 import { pictureHandlers } from "./picture.ts";
 import { scriptHandlers } from "./script.ts";
@@ -52,6 +55,8 @@ export const handlers = {
   ...dialogHandlers,
   ...scriptHandlers,
   ...batchHandlers,
+  ...consoleHandlers,
+  ...networkHandlers,
 } satisfies { [N in BrowserToolName]: Handler<N> };
 
 /** Which tab a call will touch, for the lock on it; undefined when it touches none that exists. */
@@ -65,5 +70,6 @@ export async function tabOf(
 
 /** Lets go of every page: on pause and when the socket is lost. */
 export async function releaseEverything(): Promise<void> {
+  letGoOfTabs();
   await detachAll();
 }
