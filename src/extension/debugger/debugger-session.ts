@@ -140,14 +140,9 @@ export class DebuggerSession {
         this.#leases--;
         if (this.#leases > 0) return;
         clearTimeout(this.#idle);
-        this.#idle = setTimeout(() => void this.#leave(), IDLE_MS);
+        this.#idle = setTimeout(() => void detach(this.tabId, this), IDLE_MS);
       },
     };
-  }
-
-  /** The tab may have another session by now. */
-  async #leave(): Promise<void> {
-    if (live.get(this.tabId) === this) await detach(this.tabId);
   }
 
   /** The returned function stops listening. */
@@ -288,11 +283,12 @@ export function openDialogIn(tabId: number): string | undefined {
   return live.get(tabId)?.dialog;
 }
 
-async function detach(tabId: number): Promise<void> {
+async function detach(tabId: number, session = live.get(tabId)): Promise<void> {
+  if (live.get(tabId) !== session) return;
   forget(tabId, TAKEN);
   await chrome.debugger.detach({ tabId }).catch(() => undefined);
 }
 
 export async function detachAll(): Promise<void> {
-  await Promise.all([...live.keys()].map(detach));
+  await Promise.all([...live.keys()].map((tabId) => detach(tabId)));
 }
