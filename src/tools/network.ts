@@ -50,6 +50,7 @@ const networkCapture = defineTool({
     "Record the requests of a tab: start, then list (newest last) and get one by requestId, stop. Credentials in headers are cut out.",
   effect: "act",
   listing: "full",
+  switch: "network",
   args: z.object({
     ...anyTab,
     action: z.enum(["start", "stop", "list", "get"]),
@@ -116,6 +117,7 @@ function starts<N extends string>(name: N) {
     description: "Older name of chrome_network_capture with action start.",
     effect: "act",
     listing: "none",
+    switch: "network",
     args: startArgs,
     result: startedSchema,
   });
@@ -129,6 +131,7 @@ function stops<N extends string>(name: N) {
     description: "Older name of chrome_network_capture with action stop.",
     effect: "act",
     listing: "none",
+    switch: "network",
     args: z.object(anyTab),
     result: stoppedSchema,
   });
@@ -150,6 +153,7 @@ const networkRequest = defineTool({
   effect: "act",
   destructive: true,
   listing: "full",
+  switch: "network",
   args: z.object({
     ...anyPage,
     url: z.string().min(1).max(8_192).describe("Relative to the page, or whole."),

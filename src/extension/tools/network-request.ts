@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fail, succeed } from "../../protocol/failure.ts";
+import { gate } from "../policy/gate.ts";
 import type { Handler } from "./handlers.ts";
 import { whyUnsupported } from "./page-address.ts";
 import { findPage, withOrigin } from "./tab-target.ts";
@@ -43,6 +44,8 @@ export const networkRequest: Handler<"chrome_network_request"> = async (args, co
   if (!/^https?:/.test(url) || unsupported !== undefined) {
     return fail("invalid_arguments", "url must be an address of the web, http or https.");
   }
+  const allowed = await gate().admit(url, context.signal);
+  if (!allowed.ok) return allowed;
   const id = crypto.randomUUID();
   const target = { tabId, frameIds: [args.frameId ?? 0] };
   const sending = chrome.scripting
