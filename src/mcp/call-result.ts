@@ -24,6 +24,7 @@ const pageTextSchema = z.object({
   content: z.string().optional(),
   truncated: z.boolean(),
   cursor: z.string().optional(),
+  snapshot: z.string().optional(),
   note: z.string().optional(),
 });
 
@@ -151,9 +152,11 @@ function dataLine(source: string): string {
 function pageText(output: ToolOutput): string {
   const parsed = pageTextSchema.safeParse(output.data);
   if (!parsed.success) return asJson(output);
-  const { title, url, outline, content, truncated, cursor, note } = parsed.data;
+  const { title, url, outline, content, truncated, cursor, snapshot, note } = parsed.data;
   const source = output.origin ?? "the page";
-  const lines = [page(title, url), dataLine(source), "", outline ?? content ?? ""];
+  const head =
+    snapshot === undefined ? page(title, url) : `${page(title, url)} (snapshot ${snapshot})`;
+  const lines = [head, dataLine(source), "", outline ?? content ?? ""];
   if (truncated) {
     lines.push(
       "",

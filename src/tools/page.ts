@@ -16,6 +16,8 @@ const readPage = defineTool({
     refId: z.string().max(64).optional().describe("Only this element and what is in it."),
     viewportOnly: z.boolean().default(false),
     boxes: z.boolean().default(false).describe("Add position and size."),
+    colors: z.boolean().default(false),
+    since: z.string().max(16).optional().describe("A snapshot id: only what changed after it."),
     maxChars,
     cursor,
   }),
@@ -26,6 +28,8 @@ const readPage = defineTool({
     outline: z.string(),
     truncated: z.boolean(),
     cursor: z.string().optional(),
+    /** Names what this answer showed, for `since`. */
+    snapshot: z.string().optional(),
     note: z.string().optional(),
   }),
 });

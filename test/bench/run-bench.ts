@@ -4,12 +4,13 @@ import { type GroupReport, table, writeReport } from "./report.ts";
 import { browser } from "./browser.ts";
 import { comeBack } from "./come-back.ts";
 import { memory } from "./memory.ts";
+import { outlines } from "./outlines.ts";
 import { serverShare } from "./server-share.ts";
 import { startUp } from "./start-up.ts";
 
 /** `bun run bench`: measures, prints a table and writes dist/bench.json. Exit code 1: something did not run. */
 
-const groups: readonly FigureGroup[] = [serverShare, memory, startUp, comeBack, browser];
+const groups: readonly FigureGroup[] = [serverShare, memory, startUp, comeBack, browser, outlines];
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const names = groups.map(({ name }) => name);

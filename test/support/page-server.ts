@@ -16,8 +16,8 @@ export interface PageServer extends AsyncDisposable {
 
 /**
  * Serves the fixture pages on two sites. `OTHER` in a page stands for the site that it is not on. Besides:
- * `/rows?n=`, a table with a link and a button in each row; `/slow`, answered when released; `/status?code=`;
- * `/echo`, what was asked for.
+ * `/rows?n=`, a table with a link and a button in each row; `/clicks-rows?n=`, the same with something that only
+ * listens; `/slow`, answered when released; `/status?code=`; `/echo`, what was asked for.
  */
 export function startPageServer(): PageServer {
   const held: (() => void)[] = [];
@@ -28,6 +28,7 @@ export function startPageServer(): PageServer {
     async fetch(request) {
       const { pathname, searchParams, hostname, port } = new URL(request.url);
       const other = hostname === "localhost" ? "127.0.0.1" : "localhost";
+      if (pathname === "/clicks-rows") return html(clickRows(Number(searchParams.get("n"))));
       if (pathname === "/rows") return html(rows(Number(searchParams.get("n"))));
       if (pathname === "/status") {
         return new Response("<title>Status</title>", {
@@ -75,4 +76,11 @@ function rows(count: number): string {
   const row = (_: unknown, n: number) =>
     `<tr><td>${n}</td><td>Customer ${n}</td><td><a href="/orders/${n}">Open</a></td><td><button>Delete</button></td></tr>`;
   return `<title>Rows</title><table>${Array.from({ length: count }, row).join("")}</table>`;
+}
+
+function clickRows(count: number): string {
+  const row = (_: unknown, n: number) =>
+    `<tr><td>${n}</td><td>Customer ${n}</td><td><a href="/orders/${n}">Open</a></td><td><div class="x">Drop</div></td><td><button>Delete</button></td></tr>`;
+  const table = `<table>${Array.from({ length: count }, row).join("")}</table>`;
+  return `<title>Rows</title>${table}<script>for (const it of document.querySelectorAll(".x")) it.addEventListener("click", () => {});</script>`;
 }

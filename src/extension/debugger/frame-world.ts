@@ -10,14 +10,20 @@ import { domainsOf, eachProcess } from "./held-domains.ts";
 
 const worldSchema = z.object({
   context: z.object({
+    id: z.number(),
     uniqueId: z.string(),
+    origin: z.string(),
     auxData: z.object({ frameId: z.string(), isDefault: z.boolean() }),
   }),
 });
 const foundSchema = z.object({ result: z.object({ value: z.literal(true) }) });
 
-interface World {
+/** A place where scripts of one frame run: the page's own, or that of an extension. */
+export interface World {
   sessionId: string | undefined;
+  contextId: number;
+  /** Of the page, or of the extension that the world belongs to. */
+  origin: string;
   uniqueContextId: string;
   frameId: string;
   isMain: boolean;
@@ -67,14 +73,21 @@ async function leaveToken(tabId: number, frameId: number, token: string): Promis
 }
 
 /** The worlds of every frame, those in other processes included. Chrome tells them before it answers `enable`. */
-async function allWorlds(session: DebuggerSession): Promise<World[]> {
+export async function allWorlds(session: DebuggerSession): Promise<World[]> {
   const worlds: World[] = [];
   const stopListening = session.listen(({ method, params, sessionId }) => {
     if (method !== "Runtime.executionContextCreated") return;
     const world = worldSchema.safeParse(params).data?.context;
     if (!world) return;
     const { frameId, isDefault } = world.auxData;
-    worlds.push({ sessionId, uniqueContextId: world.uniqueId, frameId, isMain: isDefault });
+    worlds.push({
+      sessionId,
+      contextId: world.id,
+      origin: world.origin,
+      uniqueContextId: world.uniqueId,
+      frameId,
+      isMain: isDefault,
+    });
   });
   await eachProcess(session, (process) => domainsOf(session).retell("Runtime", process));
   stopListening();

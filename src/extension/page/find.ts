@@ -12,8 +12,8 @@ interface Candidate {
   state: string;
 }
 
-/** `role "name" [ref=e1] state`, as the outline writes it. */
-const ITEM = /^([\w-]+)(?: "(.*?)")?(?: \[ref=e\d+\])?(.*)$/s;
+/** `role "name" [ref=e1] state`, as the outline writes it; of a heading the level is left out. */
+const ITEM = /^([\w-]+)(?: \d)?(?: "(.*?)")?(?: \[ref=e\d+\])?(.*)$/s;
 
 /** Elements that a person sees, by text, regular expression, or role and name. */
 export function find(request: FindRequest): PageAnswer<"find"> {
@@ -22,6 +22,7 @@ export function find(request: FindRequest): PageAnswer<"find"> {
     interactiveOnly: false,
     viewportOnly: false,
     boxes: false,
+    colors: false,
     fold: false,
     maxDepth: 1_000,
     maxChars: Number.POSITIVE_INFINITY,

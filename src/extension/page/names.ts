@@ -11,7 +11,10 @@ export function collapse(text: string): string {
 }
 
 export function shorten(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
+  if (text.length <= max) return text;
+  // Never between the two halves of one sign.
+  const end = /[\uD800-\uDBFF]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
+  return `${text.slice(0, end).trimEnd()}…`;
 }
 
 /** Visible text of an element, pictures by their names. Stops soon after `max` characters. */
@@ -162,4 +165,26 @@ export function guessedName(element: Element): string {
       element.querySelector("i[class],svg[class],span[class]")?.getAttribute("class") ||
       element.getAttribute("class"));
   return shorten(collapse(hint ?? ""), 40);
+}
+
+/** For things that say nothing at all: the words they stand beside. */
+export function textBeside(element: Element): string {
+  for (const node of [element.previousSibling, element.nextSibling]) {
+    const text =
+      node instanceof Text
+        ? collapse(node.data)
+        : node instanceof Element && isSpeaking(node)
+          ? textOf(node, 60)
+          : "";
+    if (text !== "") return shorten(text, 60);
+  }
+  return "";
+}
+
+function isSpeaking(element: Element): boolean {
+  return (
+    !isSilent(element) &&
+    visibilityOf(element) === "shown" &&
+    !(element instanceof HTMLSelectElement)
+  );
 }

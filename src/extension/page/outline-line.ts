@@ -1,3 +1,5 @@
+import { shorten } from "./names.ts";
+
 /**
  * What an outline is made of before it is folded into lines.
  * - `text` and `item` (something with a ref) may stand in one line with others,
@@ -37,9 +39,27 @@ export function foldSentence(
     length += entry.text.length + 1;
     if (entry.kind === "text") texts++;
   }
+  if (texts === 0 && isRun(entries, start, length)) {
+    return joinFrom(entries, start, element, depth, "line", " | ");
+  }
   const fits = texts === count || (texts > 0 && length <= MAX_SENTENCE);
   if (!fits) return foldTexts(entries, start, element);
   joinFrom(entries, start, element, depth, "line", " ");
+}
+
+const FEWEST_IN_RUN = 4;
+const LONGEST_IN_RUN = 60;
+
+/** Things of one kind that stand side by side, such as the days of a week. */
+function isRun(entries: Entry[], start: number, length: number): boolean {
+  if (entries.length - start < FEWEST_IN_RUN || length > MAX_ROW) return false;
+  const word = /^\S+/.exec(entries[start]?.text ?? "")?.[0] ?? "";
+  for (let at = start; at < entries.length; at++) {
+    const { text = "", out } = entries[at] ?? {};
+    if (!text.startsWith(word) || text.length > LONGEST_IN_RUN) return false;
+    if (out !== entries[start]?.out) return false;
+  }
+  return true;
 }
 
 /** Makes every entry since `start` a line, and one line of texts that follow each other. */
@@ -87,6 +107,37 @@ export function foldRow(
 export function foldCell(entries: Entry[], start: number, element: Element, depth: number): void {
   for (let at = start; at < entries.length; at++) if (entries[at]?.kind === "block") return;
   if (entries.length > start) joinFrom(entries, start, element, depth, "line", " ");
+}
+
+/** Puts the one line that is below a block behind it. */
+export function foldOnly(entries: Entry[], start: number): void {
+  const [block, only, ...more] = entries.slice(start, start + 3);
+  if (!block || only?.kind !== "line" || more.length > 0) return;
+  const text = `${block.text}: ${only.text}`;
+  entries.splice(start, 2, { ...block, kind: "line", text, out: block.out && only.out });
+}
+
+/**
+ * Makes one line of a heading that holds nothing but texts; false where it holds more. What only repeats
+ * the name of the part it stands in was said there.
+ */
+export function foldHeading(
+  entries: Entry[],
+  start: number,
+  element: Element,
+  depth: number,
+  level: string,
+): boolean {
+  const texts = entries.slice(start);
+  if (texts.some(({ kind }) => kind !== "text")) return false;
+  const words = quoted(shorten(texts.map(({ text }) => text).join(" "), 300));
+  const out = texts.every((entry) => entry.out);
+  const part = entries[start - 1];
+  entries.length = start;
+  if (part?.kind === "block" && part.depth < depth && part.text.endsWith(` "${words}"`))
+    return true;
+  entries.push({ kind: "line", depth, text: `heading ${level} "${words}"`, element, out });
+  return true;
 }
 
 function joinFrom(

@@ -1,20 +1,29 @@
-import { type Clip, canBeHit, clipIn, isOutside, viewport } from "./clip.ts";
+import { isInvitingCursor, isMadeOperable } from "./clickable.ts";
+import { type Clip, clipIn } from "./clip.ts";
 import { focusedElement, forEachFlatChild } from "./flat-tree.ts";
-import { collapse, guessedName, nameOf, shorten, textOf } from "./names.ts";
-import { type Entry, boxText, foldCell, foldRow, foldSentence, quoted } from "./outline-line.ts";
+import { isCutToNothing } from "./legibility.ts";
+import { collapse, nameOf } from "./names.ts";
+import { hiddenSelect, itemOf, pieceOf } from "./outline-item.ts";
+import {
+  type Entry,
+  foldCell,
+  foldHeading,
+  foldOnly,
+  foldRow,
+  foldSentence,
+  quoted,
+} from "./outline-line.ts";
 import { refOf } from "./refs.ts";
 import {
-  INNER_CONTROLS,
   SVG_SILENT,
   isInline,
-  isMadeOperable,
   isOperable,
   isSilent,
   isStructure,
   needsName,
   roleOf,
 } from "./roles.ts";
-import { detailsOf } from "./states.ts";
+import { Sight, type TextSeen } from "./sight.ts";
 import { isSeen, visibilityOf } from "./visibility.ts";
 import type { WalkOptions } from "./walk-options.ts";
 
@@ -40,7 +49,7 @@ export class OutlineWalker {
   complete = true;
   readonly #options: WalkOptions;
   readonly #focused = focusedElement();
-  readonly #viewport = viewport();
+  readonly #sight: Sight;
   readonly #done = new Set<Element>();
   /** Elements that draw nothing themselves, though what is in them may be seen. */
   readonly #transparent = new Set<Element>();
@@ -49,6 +58,7 @@ export class OutlineWalker {
 
   constructor(options: WalkOptions) {
     this.#options = options;
+    this.#sight = new Sight(options.viewportOnly);
   }
 
   walk(root: Element): void {
@@ -69,43 +79,30 @@ export class OutlineWalker {
 
   #children(element: Element, around: Around): void {
     const silent = around.hushed || this.#options.interactiveOnly || this.#transparent.has(element);
-    let seen: "seen" | "out" | "unseen" | undefined;
+    let text: TextSeen | undefined;
     const visit = (child: Node) => {
       if (child instanceof Element) this.#element(child, around);
       else if (!silent && child instanceof Text) {
-        const text = collapse(child.data);
-        if (text === "") return;
-        seen ??= this.#lookAtText(element, around.clip);
-        if (seen === "unseen") return;
-        const said = text.includes("[ref=") ? text.replaceAll("[ref=", "[ref =") : text;
-        this.#add("text", element, said, around.depth, seen === "out");
+        const words = collapse(child.data);
+        if (words === "") return;
+        text ??= this.#sight.lookAtText(element, around.clip);
+        if (text.seen === "unseen") return;
+        const mark = text.sameColour ? "(in the colour of its background:) " : "";
+        const said = words.includes("[ref=") ? words.replaceAll("[ref=", "[ref =") : words;
+        this.#add("text", element, mark + said, around.depth, text.seen === "out");
       }
     };
     forEachFlatChild(element, visit);
-  }
-
-  /** Text for screen readers alone is in a box of one pixel. */
-  #lookAtText(element: Element, clip: Clip | null): "seen" | "out" | "unseen" {
-    // The common case, without the cost of a box.
-    if (!clip && !this.#options.viewportOnly && element instanceof HTMLElement) {
-      return element.offsetWidth > 1 && element.offsetHeight > 1 ? "seen" : "unseen";
-    }
-    const box = element.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 ? this.#look(element, box, clip) : "unseen";
-  }
-
-  #look(element: Element, box: DOMRect, clip: Clip | null): "seen" | "out" | "unseen" {
-    if (this.#options.viewportOnly && isOutside(box, this.#viewport)) return "unseen";
-    if (!clip || !isOutside(box, clip)) return "seen";
-    if (canBeHit(element, box)) return "seen";
-    return clip.scrolls ? "out" : "unseen";
   }
 
   #element(element: Element, around: Around): void {
     if (this.#isOver() || isSilent(element)) return;
     if (this.#done.has(element)) return;
     const visibility = visibilityOf(element);
-    if (visibility === "gone") return;
+    if (visibility === "gone") {
+      if (element instanceof HTMLSelectElement) this.#hiddenSelect(element, around);
+      return;
+    }
     if (visibility === "transparent") this.#transparent.add(element);
     if (element instanceof HTMLLabelElement) return this.#label(element, around);
     if (element instanceof HTMLIFrameElement || element instanceof HTMLFrameElement) {
@@ -114,44 +111,52 @@ export class OutlineWalker {
     if (element instanceof SVGElement && SVG_SILENT.has(element.localName)) return;
     const role = roleOf(element);
     const operable = isOperable(role);
-    const cursor = operable ? "pointer" : getComputedStyle(element).cursor;
-    const pointer = cursor === "pointer" && around.cursor !== "pointer";
-    if (operable || (pointer && element !== document.body) || isMadeOperable(element)) {
+    const style = operable ? undefined : getComputedStyle(element);
+    if (style && isCutToNothing(style)) return;
+    const cursor = style?.cursor ?? "pointer";
+    const invites =
+      cursor !== around.cursor && isInvitingCursor(cursor) && element !== document.body;
+    if (operable || invites || isMadeOperable(element)) {
       const box = element.getBoundingClientRect();
-      const seen = this.#look(element, box, around.clip);
+      const seen = this.#sight.lookAt(element, box, around.clip);
       if (seen !== "unseen" && box.width > 1 && box.height > 1) {
-        const inner = { ...around, cursor: "pointer" };
-        return this.#operable(element, role, box, inner, seen === "out");
+        return this.#operable(element, role, box, { ...around, cursor }, seen === "out");
       }
+      if (element instanceof HTMLSelectElement) return this.#hiddenSelect(element, around);
     }
     this.#passive(element, role, { ...around, cursor });
   }
 
   /** Something with a ref. */
   #operable(element: Element, role: string, box: DOMRect, around: Around, out: boolean): void {
-    const container = role === "row" || role === "listitem" || isStructure(role);
-    const isField = element.matches("input,select,textarea,canvas,video,audio");
-    const holdsMore =
-      !isField &&
-      element.firstElementChild !== null &&
-      element.querySelector(INNER_CONTROLS) !== null;
-    const ref = `[ref=e${refOf(element)}]`;
-    const boxed = this.#options.boxes ? boxText(box) : "";
-    const details = detailsOf(element, role, this.#focused);
-    const word = role || (element.getAttribute("draggable") === "true" ? "draggable" : "clickable");
-    if (role === "row" || role === "listitem") {
-      const prefix = `${role === "row" ? "row" : "-"} ${ref}${details}${boxed}: `;
-      return this.#row(element, prefix, around, out);
+    const item = itemOf(element, role, around.cursor, box, this.#focused, this.#options);
+    switch (item.form) {
+      case "row":
+        return this.#row(element, item.text, around, out);
+      case "block":
+        return this.#block(element, item.text, around, out, true);
+      case "item":
+        return this.#add("item", element, item.text, around.depth, out);
+      case "board":
+        this.#add("block", element, item.text, around.depth, out);
+        return this.#pieces(item.pieces, element, around.depth + 1, out);
     }
-    const text = container || holdsMore ? "" : textOf(element, 400);
-    if (container || holdsMore || (!isField && text.length > 240)) {
-      const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? "";
-      const name = label ? ` "${quoted(collapse(label))}"` : "";
-      return this.#block(element, `${word}${name} ${ref}${details}${boxed}`, around, out, true);
+  }
+
+  #pieces(pieces: readonly Element[], board: Element, depth: number, out: boolean): void {
+    const start = this.entries.length;
+    for (const piece of pieces) {
+      const box = piece.getBoundingClientRect();
+      if (box.width <= 1 || box.height <= 1 || visibilityOf(piece) !== "shown") continue;
+      this.#add("item", piece, pieceOf(piece, box, this.#options), depth, out);
     }
-    const name = nameOf(element, role === "" ? "button" : role) || guessedName(element);
-    const quotedName = name === "" ? "" : ` "${quoted(name)}"`;
-    this.#add("item", element, `${word}${quotedName} ${ref}${details}${boxed}`, around.depth, out);
+    if (this.#options.fold) foldSentence(this.entries, start, board, depth);
+  }
+
+  /** The widget that a page put in place of a select tells its value, unless it does not. */
+  #hiddenSelect(select: HTMLSelectElement, around: Around): void {
+    const text = hiddenSelect(select);
+    if (text !== undefined) this.#add("line", select, text, around.depth, false);
   }
 
   /** A container, a text, a picture: nothing to operate by itself. */
@@ -205,11 +210,11 @@ export class OutlineWalker {
     const inner = { ...this.#insideOf(element, around), depth: around.depth + 1 };
     this.#children(element, inner);
     if (this.#options.fold) foldSentence(this.entries, start + 1, element, inner.depth);
-    if (
-      this.entries.length > start + 1 ||
-      this.frames.some(({ entry }) => entry === this.entries[start])
-    )
+    const holdsFrame = this.frames.some(({ entry }) => entry === this.entries[start]);
+    if (holdsFrame || this.entries.length > start + 1) {
+      if (keep && this.#options.fold) foldOnly(this.entries, start);
       return;
+    }
     if (keep) {
       const entry = this.entries[start];
       if (entry) entry.kind = "line";
@@ -243,16 +248,9 @@ export class OutlineWalker {
     const start = this.entries.length;
     this.#children(element, around);
     if (this.#options.interactiveOnly || this.entries.length === start) return;
-    const items = this.entries.slice(start);
-    if (items.every(({ kind }) => kind === "text")) {
-      const text = items.map((item) => item.text).join(" ");
-      const out = items.every((item) => item.out);
-      this.entries.length = start;
-      const line = `heading ${level} "${quoted(shorten(text, 300))}"`;
-      this.entries.push({ kind: "line", depth: around.depth, text: line, element, out });
-    } else if (this.#options.fold) {
+    if (foldHeading(this.entries, start, element, around.depth, level)) return;
+    if (this.#options.fold)
       foldRow(this.entries, start, element, around.depth, `heading ${level}: `, " ");
-    }
   }
 
   #picture(element: Element, around: Around): void {
@@ -272,7 +270,7 @@ export class OutlineWalker {
     if (toggle && !isSeen(control) && isSeen(label) && !this.#done.has(control)) {
       this.#done.add(control);
       const box = label.getBoundingClientRect();
-      const seen = this.#look(label, box, around.clip);
+      const seen = this.#sight.lookAt(label, box, around.clip);
       const role = roleOf(control);
       if (seen !== "unseen") this.#operable(control, role, box, inner, seen === "out");
       return this.#children(label, { ...inner, hushed: true });
@@ -284,7 +282,7 @@ export class OutlineWalker {
   #frame(element: HTMLIFrameElement | HTMLFrameElement, around: Around): void {
     const box = element.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) return;
-    const seen = this.#look(element, box, around.clip);
+    const seen = this.#sight.lookAt(element, box, around.clip);
     if (seen === "unseen") return;
     const name = nameOf(element, "iframe");
     const text = `iframe${name ? ` "${quoted(name)}"` : ""} [ref=e${refOf(element)}]`;

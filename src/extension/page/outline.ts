@@ -12,6 +12,7 @@ export function outline(request: OutlineRequest): PageAnswer<"outline"> {
     interactiveOnly: request.interactiveOnly,
     viewportOnly: request.viewportOnly,
     boxes: request.boxes,
+    colors: request.colors,
     fold: true,
     maxDepth: request.depth,
     maxChars: request.maxChars,

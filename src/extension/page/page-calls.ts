@@ -24,6 +24,7 @@ export interface OutlineRequest extends Counted {
   interactiveOnly: boolean;
   viewportOnly: boolean;
   boxes: boolean;
+  colors: boolean;
   depth: number;
   /** Only this element and what is in it. */
   root?: ElementQuery;

@@ -137,20 +137,5 @@ export function isSilent(element: Element): boolean {
   return SILENT.has(element.tagName);
 }
 
-/** Operable by what the page made of it, whatever its tag. */
-export function isMadeOperable(element: Element): boolean {
-  const tabindex = element.getAttribute("tabindex");
-  return (
-    (tabindex !== null && !tabindex.startsWith("-")) ||
-    element.hasAttribute("onclick") ||
-    element.getAttribute("draggable") === "true" ||
-    isEditingHost(element)
-  );
-}
-
-/** Elements inside a control that a person operates by themselves. */
-export const INNER_CONTROLS =
-  "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=link],[role=checkbox],[role=menuitem],[role=tab],[role=option],[role=treeitem],[contenteditable=true],[onclick],iframe";
-
 /** Parts of a drawing that draw nothing. */
 export const SVG_SILENT = new Set("title desc defs symbol clipPath mask style metadata".split(" "));

@@ -47,6 +47,7 @@ export function detailsOf(element: Element, role: string, focused: Element | nul
   if (value !== "") details += ` value=${JSON.stringify(shorten(collapse(value), 200))}`;
   if (element instanceof HTMLSelectElement) details += optionsOf(element);
   const states = statesOf(element);
+  if (role !== "" && element.getAttribute("draggable") === "true") states.push("draggable");
   if (element === focused && element !== document.body) states.push("focused");
   if (states.length > 0) details += ` ${states.join(" ")}`;
   if (role === "link") details += linkTarget(element);
@@ -55,7 +56,7 @@ export function detailsOf(element: Element, role: string, focused: Element | nul
 
 /** Attributes that say a state; most elements have none of them. */
 const STATE_HOLDERS =
-  "input,select,textarea,button,option,details,summary,fieldset,[aria-checked],[aria-pressed],[aria-expanded],[aria-selected],[aria-disabled],[aria-current],[aria-invalid],[aria-required],[aria-readonly],[draggable]";
+  "input,select,textarea,button,option,details,summary,fieldset,[aria-checked],[aria-pressed],[aria-expanded],[aria-selected],[aria-disabled],[aria-current],[aria-invalid],[aria-required],[aria-readonly]";
 
 function statesOf(element: Element): string[] {
   const states: string[] = [];
@@ -84,7 +85,6 @@ function statesOf(element: Element): string[] {
     states.push("readonly");
   }
   if (aria("invalid") === "true") states.push("invalid");
-  if (element.getAttribute("draggable") === "true") states.push("draggable");
   return states;
 }
 
@@ -111,6 +111,11 @@ function linkTarget(element: Element): string {
   const url = element instanceof HTMLAnchorElement ? element : addressOf(href);
   if (!url) return "";
   if (url.origin !== location.origin) return ` ${shorten(url.href, 80)}`;
+  // A path that only repeats the name, as far as a name can be a path.
+  const slug = collapse(element.textContent ?? "")
+    .toLowerCase()
+    .replaceAll(" ", "-");
+  if (slug !== "" && url.pathname + url.search + url.hash === `/${slug}`) return "";
   const samePage = url.pathname === location.pathname && url.search === location.search;
   return ` ${shorten(samePage && url.hash ? url.hash : url.pathname + url.search, 60)}`;
 }

@@ -3,6 +3,7 @@ export interface WalkOptions {
   interactiveOnly: boolean;
   viewportOnly: boolean;
   boxes: boolean;
+  colors: boolean;
   /** Rows, list items and sentences become one line each. Without it every entry stays by itself. */
   fold: boolean;
   maxDepth: number;

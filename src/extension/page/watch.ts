@@ -147,6 +147,7 @@ function snapshot(): Snapshot {
     interactiveOnly: false,
     viewportOnly: false,
     boxes: false,
+    colors: false,
     fold: false,
     maxDepth: 1_000,
     maxChars: 400_000,

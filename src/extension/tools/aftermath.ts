@@ -247,6 +247,7 @@ async function shown(
         filter: "interactive",
         viewportOnly: false,
         boxes: false,
+        colors: false,
         maxChars: 40_000,
       },
       context,

@@ -1,13 +1,18 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { noteClickListeners } from "../debugger/click-listeners.ts";
 import { type FrameAnswer, callAllFrames, callPage } from "../page/call-page.ts";
 import type { ContentRequest, OutlineRequest } from "../page/page-calls.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { parseRef } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
 import { readFrames } from "./read-frames.ts";
+import { changesSince, keepSnapshot } from "./snapshots.ts";
 import { stitch } from "./stitch-outline.ts";
 import { nextRefOf, rememberNextRef } from "./tab-memory.ts";
 import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
+
+/** Characters of an outline that is looked through for changes. */
+const MOST_TO_COMPARE = 400_000;
 
 export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
   const found = await findPage(args, context);
@@ -23,19 +28,32 @@ export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
     interactiveOnly: args.filter === "interactive",
     viewportOnly: args.viewportOnly,
     boxes: args.boxes,
+    colors: args.colors,
     depth: args.depth ?? 100,
     // Where a walk ends early, its last lines are not whole yet.
-    maxChars: start + args.maxChars + 1_000,
+    maxChars: (args.since === undefined ? start + args.maxChars : MOST_TO_COMPARE) + 1_000,
   };
+  await noteClickListeners(tab.tabId);
   const frames = await outlines(tab.tabId, args.frameId, root, request, context);
   if (!frames.ok) return frames;
   const top = root?.frameId ?? args.frameId ?? 0;
   const lines = stitch(frames.value, top);
   if (!lines) return fail("navigated", "The page went elsewhere while it was read. Read it again.");
   if (root && !lines.found) return staleRef();
-  const whole = lines.text;
+  const kind = JSON.stringify([
+    args.filter,
+    args.refId,
+    args.frameId,
+    args.depth,
+    args.viewportOnly,
+  ]);
+  const { since } = args;
+  const changes =
+    since === undefined ? undefined : changesSince(tab.tabId, kind, since, lines.text);
+  const whole = changes ?? lines.text;
   const end = endOfPart(whole, start, args.maxChars);
   const truncated = end < whole.length || !lines.complete;
+  const note = noteOn(whole, since, changes !== undefined);
   const data = {
     tabId: tab.tabId,
     url: tab.url,
@@ -43,16 +61,29 @@ export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
     outline: whole.slice(start, end).replace(/\n$/, ""),
     truncated,
     ...(truncated ? { cursor: `c${end}` } : {}),
-    ...(whole === "" ? { note: "Nothing can be seen on this page yet." } : {}),
+    snapshot: keepSnapshot(tab.tabId, kind, lines.text),
+    ...(note === undefined ? {} : { note }),
   };
   return succeed(withOrigin(data, tab.url));
 };
+
+function noteOn(whole: string, since: string | undefined, known: boolean): string | undefined {
+  if (since !== undefined && !known) return "since names no outline like this: here is all of it.";
+  if (since !== undefined && whole === "") return "Nothing changed.";
+  if (since !== undefined) return "Only changes: + new, ~ changed, - gone.";
+  return whole === "" ? "Nothing can be seen on this page yet." : undefined;
+}
 
 /** Behind the last line that fits; within a line only where that alone is too long. */
 function endOfPart(text: string, start: number, maxChars: number): number {
   if (text.length <= start + maxChars) return text.length;
   const lastBreak = text.lastIndexOf("\n", start + maxChars - 1);
-  return lastBreak > start ? lastBreak + 1 : start + maxChars;
+  return lastBreak > start ? lastBreak + 1 : wholeSigns(text, start + maxChars);
+}
+
+/** The same place, or one before it: never between the two halves of one sign. */
+function wholeSigns(text: string, at: number): number {
+  return /[\uD800-\uDBFF]/.test(text.charAt(at - 1)) ? at - 1 : at;
 }
 
 async function outlines(

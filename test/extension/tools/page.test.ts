@@ -28,7 +28,7 @@ test("the outline shows what a person sees, in every shadow root and frame, with
     '    combobox "Country" value="France" options="Germany | France"',
     '    button "Sign in" disabled',
     '  button "Menu" collapsed',
-    '  draggable "Card to drag" draggable',
+    '  draggable "Card to drag"',
     '  textbox "Notes" value="Some notes"',
     "  visible all the same",
     "  first in the list",

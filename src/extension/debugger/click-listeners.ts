@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { type DebuggerSession, attach } from "./debugger-session.ts";
+import { type World, allWorlds } from "./frame-world.ts";
+
+/**
+ * Finds the elements on which a page listens for the mouse. Only the debugger knows them without leaving
+ * anything in the page: it lists the listeners of a whole document at once, shadow roots included. Our own
+ * world in the frame keeps the elements for the outline.
+ */
+
+const objectSchema = z.object({ result: z.object({ objectId: z.string() }) });
+const resolvedSchema = z.object({ object: z.object({ objectId: z.string() }) });
+const listenersSchema = z.object({
+  listeners: z.array(z.object({ type: z.string(), backendNodeId: z.number().optional() })),
+});
+
+const MOUSE =
+  /^(?:click|dblclick|mousedown|mouseup|pointerdown|pointerup|touchstart|dragstart|contextmenu)$/;
+
+/** Each costs a question of its own. What is over comes with the next outline. */
+const MOST_AT_ONCE = 400;
+
+const GROUP = "chrome-mcp-listeners";
+
+/** Runs in our own world of the frame, so it can use nothing from here. */
+const KEEP = `function (...elements) {
+  globalThis.chromeMcpListening ??= new WeakSet();
+  for (const element of elements) if (element instanceof Element) globalThis.chromeMcpListening.add(element);
+}`;
+
+/** Nodes that were looked at already, for each world of each time that a tab was attached. */
+const seen = new WeakMap<DebuggerSession, Map<string, Set<number>>>();
+
+/** Where the debugger may not be used, the outline does without. */
+export async function noteClickListeners(tabId: number): Promise<void> {
+  // Our world is there from the first script on.
+  const enter = chrome.scripting
+    .executeScript({
+      target: { tabId, allFrames: true },
+      func: () => null,
+      injectImmediately: true,
+    })
+    .catch(() => undefined);
+  const [attached] = await Promise.all([attach(tabId), enter]);
+  if (!attached.ok) return;
+  const session = attached.value;
+  using _lease = session.lease();
+  const origin = `chrome-extension://${chrome.runtime.id}`;
+  const worlds = await allWorlds(session);
+  const frames = worlds.flatMap((own) => {
+    const main = worlds.find((world) => world.isMain && world.frameId === own.frameId);
+    return own.origin === origin && main ? [{ own, main }] : [];
+  });
+  forgetOthers(session, frames);
+  await Promise.all(frames.map((frame) => noteIn(session, frame)));
+}
+
+/** Of pages that are gone. */
+function forgetOthers(session: DebuggerSession, frames: readonly { own: World }[]): void {
+  const there = new Set(frames.map(({ own }) => own.uniqueContextId));
+  const known = seen.get(session);
+  for (const id of known?.keys() ?? []) if (!there.has(id)) known?.delete(id);
+}
+
+/** The listeners are asked for by the page's own document: by that of another world Chromium crashes the page. */
+async function noteIn(
+  session: DebuggerSession,
+  { own, main }: { own: World; main: World },
+): Promise<void> {
+  const { sessionId, contextId, uniqueContextId } = own;
+  const evaluate = {
+    expression: "document",
+    uniqueContextId: main.uniqueContextId,
+    objectGroup: GROUP,
+  };
+  const found = await session.send("Runtime.evaluate", evaluate, sessionId);
+  const document = found.ok ? objectSchema.safeParse(found.value).data : undefined;
+  if (!document) return;
+  const { objectId } = document.result;
+  const asked = { objectId, depth: -1, pierce: true };
+  const answer = await session.send("DOMDebugger.getEventListeners", asked, sessionId);
+  const listed = answer.ok ? listenersSchema.safeParse(answer.value).data : undefined;
+  const fresh = freshNodes(session, uniqueContextId, listed?.listeners ?? []);
+  const objects = await Promise.all(
+    fresh.map(async (backendNodeId) => {
+      const node = { backendNodeId, executionContextId: contextId, objectGroup: GROUP };
+      const resolved = await session.send("DOM.resolveNode", node, sessionId);
+      return resolved.ok ? resolvedSchema.safeParse(resolved.value).data?.object : undefined;
+    }),
+  );
+  const elements = objects.flatMap((object) => (object ? [{ objectId: object.objectId }] : []));
+  if (elements.length > 0) {
+    const keep = {
+      functionDeclaration: KEEP,
+      executionContextId: contextId,
+      arguments: elements,
+    };
+    await session.send("Runtime.callFunctionOn", keep, sessionId);
+  }
+  await session.send("Runtime.releaseObjectGroup", { objectGroup: GROUP }, sessionId);
+}
+
+function freshNodes(
+  session: DebuggerSession,
+  world: string,
+  listeners: z.infer<typeof listenersSchema>["listeners"],
+): number[] {
+  const worlds = seen.get(session) ?? new Map<string, Set<number>>();
+  seen.set(session, worlds);
+  const known = worlds.get(world) ?? new Set<number>();
+  worlds.set(world, known);
+  const fresh = new Set<number>();
+  for (const { type, backendNodeId } of listeners) {
+    if (backendNodeId === undefined || known.has(backendNodeId) || !MOUSE.test(type)) continue;
+    if (fresh.size >= MOST_AT_ONCE) break;
+    fresh.add(backendNodeId);
+    known.add(backendNodeId);
+  }
+  return [...fresh];
+}

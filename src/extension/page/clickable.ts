@@ -1,0 +1,82 @@
+import { isEditingHost } from "./roles.ts";
+
+/** What a person can press or drag although its tag and role do not say so. */
+
+declare global {
+  /** Elements on which the page listens for the mouse, as far as DevTools said. Left here by the worker. */
+  var chromeMcpListening: WeakSet<Element> | undefined;
+}
+
+/** Names that well-known libraries give to what they let people drag. */
+const DRAGGED = /(?:^|\s)(?:ui-draggable|ui-sortable-handle|ui-slider-handle|noUi-handle)(?:\s|$)/;
+
+const DRAG_CURSOR = /^(?:grab|move|all-scroll|(?:col|row|ew|ns|nesw|nwse)-resize)$/;
+
+/** Elements inside a control that a person operates by themselves. */
+const INNER_CONTROLS =
+  "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=link],[role=checkbox],[role=menuitem],[role=tab],[role=option],[role=treeitem],[contenteditable=true],[onclick],iframe";
+
+/** An element that listens and fills more of the window than this listens for what is in it. */
+const MOST_OF_VIEWPORT = 0.25;
+
+const MOST_SHAPES = 400;
+
+export function listens(element: Element): boolean {
+  return globalThis.chromeMcpListening?.has(element) ?? false;
+}
+
+/** Whether what is in the element is operated by itself. */
+export function holdsControls(element: Element): boolean {
+  if (element.firstElementChild === null) return false;
+  if (element.querySelector(INNER_CONTROLS) !== null) return true;
+  if (globalThis.chromeMcpListening === undefined) return false;
+  const inner = element.getElementsByTagName("*");
+  if (inner.length > MOST_SHAPES) return true;
+  for (const each of inner) if (listens(each)) return true;
+  return false;
+}
+
+/** Operable by what the page made of it, whatever its tag. */
+export function isMadeOperable(element: Element): boolean {
+  const tabindex = element.getAttribute("tabindex");
+  return (
+    (tabindex !== null && !tabindex.startsWith("-")) ||
+    element.hasAttribute("onclick") ||
+    isDraggable(element) ||
+    isEditingHost(element) ||
+    (listens(element) && !listensForOthers(element))
+  );
+}
+
+export function isDraggable(element: Element): boolean {
+  return (
+    element.getAttribute("draggable") === "true" ||
+    DRAGGED.test(element.getAttribute("class") ?? "")
+  );
+}
+
+/** The hand, or an arrow that says it can be dragged. */
+export function isInvitingCursor(cursor: string): boolean {
+  return cursor === "pointer" || DRAG_CURSOR.test(cursor);
+}
+
+/** Pages listen on whole parts of themselves for what happens somewhere in them. */
+function listensForOthers(element: Element): boolean {
+  if (element === document.body || element === document.documentElement) return true;
+  const { width, height } = element.getBoundingClientRect();
+  return (
+    width * height > innerWidth * innerHeight * MOST_OF_VIEWPORT &&
+    element.querySelector(INNER_CONTROLS) !== null
+  );
+}
+
+const SHAPES = "rect,circle,ellipse,path,polygon,polyline,image,text,g";
+
+/** The pieces of a board: what is drawn in something that can be pressed and says nothing itself. */
+export function piecesOf(element: Element): readonly Element[] {
+  const pieces =
+    element instanceof SVGElement
+      ? [...element.querySelectorAll(SHAPES)].filter((shape) => shape.localName !== "g")
+      : [...element.getElementsByTagName("*")].filter((each) => each.firstElementChild === null);
+  return pieces.length > 1 && pieces.length <= MOST_SHAPES ? pieces : [];
+}

@@ -1,0 +1,64 @@
+/**
+ * Text that is in the page and that nobody can read there: the usual carrier of words meant for machines.
+ * What lies outside the page, is clear, tiny or cut to nothing is not seen; of text in the colour of what
+ * is behind it nobody can be sure, so that it is marked.
+ */
+
+export type Legibility = "legible" | "hidden" | "same_colour";
+
+const SMALLEST_FONT = 2;
+const CLEAR = /^(?:transparent|(?:rgba|hsla|color)\(.*[,/] ?0(?:\.0\d*)?\))$/;
+const SOLID = /^rgb\(/;
+const CUT_TO_NOTHING =
+  /^(?:inset\((?:100%|50%|49\.\d+%|99\.\d+%)|circle\(0|polygon\((?:0(?:px)? 0(?:px)?(?:, )?)+\))/;
+
+export class Reader {
+  readonly #behind = new Map<Element, string>();
+
+  /** Of the text that stands right in this element. */
+  look(element: Element): Legibility {
+    const { color, fontSize, textIndent, backgroundClip } = getComputedStyle(element);
+    if (Number.parseFloat(fontSize) < SMALLEST_FONT) return "hidden";
+    if (textIndent.startsWith("-") && Number.parseFloat(textIndent) < -900) return "hidden";
+    if (backgroundClip === "text") return "legible";
+    if (CLEAR.test(color)) return "hidden";
+    return color === this.#colourBehind(element) ? "same_colour" : "legible";
+  }
+
+  /** Empty where it cannot be told: a picture, half clear, a page that chose a dark canvas. */
+  #colourBehind(element: Element): string {
+    const known = this.#behind.get(element);
+    if (known !== undefined) return known;
+    const colour = this.#work(element);
+    this.#behind.set(element, colour);
+    return colour;
+  }
+
+  #work(element: Element): string {
+    const { backgroundColor, backgroundImage, position, colorScheme } = getComputedStyle(element);
+    if (backgroundImage !== "none") return "";
+    if (SOLID.test(backgroundColor)) return backgroundColor;
+    // Placed elements lie over others than those they are in.
+    if (!CLEAR.test(backgroundColor) || position === "absolute" || position === "fixed") return "";
+    const parent = element.assignedSlot ?? element.parentElement ?? hostOf(element);
+    if (parent) return this.#colourBehind(parent);
+    return colorScheme === "normal" || colorScheme === "light" ? "rgb(255, 255, 255)" : "";
+  }
+}
+
+function hostOf(element: Element): Element | null {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}
+
+export function isCutToNothing({ clipPath, clip }: CSSStyleDeclaration): boolean {
+  return (
+    (clipPath !== "none" && CUT_TO_NOTHING.test(clipPath)) ||
+    /^rect\((?:0px|1px)(?:, (?:0px|1px)){3}\)$/.test(clip)
+  );
+}
+
+/** Above or left of everything that can be scrolled to. */
+export function isOffPage(box: DOMRect): boolean {
+  return box.right + scrollX <= 0 || box.bottom + scrollY <= 0;
+}

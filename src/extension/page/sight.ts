@@ -1,0 +1,46 @@
+import { type Clip, canBeHit, isOutside, viewport } from "./clip.ts";
+import { Reader, isOffPage } from "./legibility.ts";
+
+/**
+ * - `seen`: where it is drawn can be seen, or scrolled to with the page.
+ * - `out`: scrolled out of the container it is in.
+ * - `unseen`: nobody will see it.
+ */
+export type Seen = "seen" | "out" | "unseen";
+
+export interface TextSeen {
+  seen: Seen;
+  /** Written in the colour of what is behind it, as far as can be told. */
+  sameColour: boolean;
+}
+
+const UNSEEN: TextSeen = { seen: "unseen", sameColour: false };
+
+/** Where things are, as a person sees it. */
+export class Sight {
+  readonly #viewportOnly: boolean;
+  readonly #viewport = viewport();
+  readonly #reader = new Reader();
+
+  constructor(viewportOnly: boolean) {
+    this.#viewportOnly = viewportOnly;
+  }
+
+  lookAt(element: Element, box: DOMRect, clip: Clip | null): Seen {
+    if (isOffPage(box)) return "unseen";
+    if (this.#viewportOnly && isOutside(box, this.#viewport)) return "unseen";
+    if (!clip || !isOutside(box, clip)) return "seen";
+    if (canBeHit(element, box)) return "seen";
+    return clip.scrolls ? "out" : "unseen";
+  }
+
+  /** At the text right in an element. What is for screen readers alone is in a box of one pixel. */
+  lookAtText(element: Element, clip: Clip | null): TextSeen {
+    const box = element.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1) return UNSEEN;
+    const seen = this.lookAt(element, box, clip);
+    if (seen === "unseen") return UNSEEN;
+    const legibility = this.#reader.look(element);
+    return legibility === "hidden" ? UNSEEN : { seen, sameColour: legibility === "same_colour" };
+  }
+}
