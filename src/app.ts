@@ -24,6 +24,8 @@ import { SqliteSessionStore } from "./store/sqlite-session-store.ts";
 import { Api } from "./web/api.ts";
 import { EXTENSION_VERSION, embeddedFiles } from "./web/embedded-assets.ts";
 import { Files } from "./web/files.ts";
+import { LOCAL_CREDENTIAL } from "./web/voice-token.ts";
+import { Voice } from "./voice/voice.ts";
 
 export interface App {
   /** Where the server listens, for people: `http://HOST:PORT`. */
@@ -37,7 +39,7 @@ export interface App {
 
 /** Puts the parts together and serves. Rejects when the address or the database cannot be used. */
 export async function startApp(
-  { server: settings }: Config,
+  { server: settings, voice: voiceSettings }: Config,
   logger: Logger,
   clock: Clock = realClock,
 ): Promise<App> {
@@ -68,12 +70,13 @@ export async function startApp(
   });
 
   const boundToLoopback = settings.host === "localhost" || isLoopbackAddress(settings.host);
+  const localAllowed = settings.local && boundToLoopback;
   const lastUse = new LastUse({ store, clock, logger });
   const authenticator = new CredentialAuthenticator({
     store,
     lastUse,
     clock,
-    localAllowed: settings.local && boundToLoopback,
+    localAllowed,
   });
   const credentials = new Credentials({ store, clock });
   const gateway = new Gateway({
@@ -92,8 +95,20 @@ export async function startApp(
       policy: settings.enrolment,
     }),
   });
-  credentials.onRevoked(({ scope, userId, installId }) => {
-    if (scope === "browser" && userId !== null) gateway.revoke(userId, installId);
+  const voice = new Voice({
+    settings: voiceSettings,
+    tools,
+    clock,
+    logger,
+    admits: async (userId, credentialId) =>
+      credentialId === LOCAL_CREDENTIAL
+        ? localAllowed
+        : (await credentials.list(userId)).some(({ id }) => id === credentialId),
+  });
+  credentials.onRevoked(({ id, scope, userId, installId }) => {
+    if (userId === null) return;
+    if (scope === "browser") gateway.revoke(userId, installId);
+    void voice.revoked(userId, id);
   });
   const mcp = new McpEndpoint({
     offer: chromeOffer(tools, serverVersion),
@@ -102,7 +117,7 @@ export async function startApp(
     clock,
     logger,
   });
-  const api = new Api({ authenticator, credentials, tools, router, store, serverVersion });
+  const api = new Api({ authenticator, credentials, tools, router, store, voice, serverVersion });
   const files = new Files(embeddedFiles);
 
   const bun = Bun.serve<SocketState>({
@@ -139,6 +154,8 @@ export async function startApp(
   };
   const stopCleanUp = startCleanUp({ settings, sessions, stats, gateway, store, clock, logger });
 
+  voice.start();
+
   return {
     url: `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${bun.port}`,
     sessions,
@@ -146,6 +163,7 @@ export async function startApp(
     credentials,
     async drain() {
       stopCleanUp();
+      await voice.close();
       await Promise.all([
         ledger.drain(settings.shutdownDeadlineMs),
         mcp.drain(settings.shutdownDeadlineMs),

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { checkSource, mergeSettings } from "./config/check-source.ts";
 import { isReachableFromOutside, reachProblems } from "./config/reach.ts";
 import { type Settings, settingsSchema } from "./config/settings-schema.ts";
+import { voiceOf } from "./config/voice-config.ts";
 import { CONFIG_VARIABLE, environmentSource, fileSource, flagSource } from "./config/sources.ts";
 
 export const DEFAULT_CONFIG_FILE = "livekit_config.yaml";
@@ -84,8 +85,7 @@ function configOf({ server, livekit, agent }: Settings, input: ConfigInput) {
       logLevel: server.log_level,
       logFormat: server.log_format ?? (input.onTerminal === true ? "pretty" : "json"),
     },
-    livekit,
-    agent,
+    voice: voiceOf(livekit, agent),
     /** Folders under which this machine keeps programs of the person or, on Windows, of everybody. */
     programFolders: ["HOME", "PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"].flatMap(
       (name) => input.env[name] || [],

@@ -10,6 +10,9 @@ const address = z.url({ error: "expected an http or https address", protocol: /^
 export const livekitSettings = z.strictObject(
   {
     url: z.url({ error: "expected a ws or wss address", protocol: /^(wss?|https?)$/ }).optional(),
+    public_url: z
+      .url({ error: "expected a ws or wss address", protocol: /^(wss?|https?)$/ })
+      .optional(),
     api_key: name.optional(),
     api_secret: text("expected a secret of at least 32 characters")
       .min(32, { error: "expected a secret of at least 32 characters" })
@@ -62,7 +65,12 @@ export const agentSettings = z.strictObject(
         section,
       )
       .prefault({}),
-    llm: z.strictObject(provider(["none", "openai"]), section).prefault({}),
+    llm: z
+      .strictObject(
+        { ...provider(["none", "openai"]), max_steps: wholeNumber(1, 50).prefault(8) },
+        section,
+      )
+      .prefault({}),
     vad: z
       .strictObject(
         {

@@ -7,6 +7,7 @@ import { EXTENSION_ORIGIN } from "../protocol/extension-id.ts";
 import type { UserId } from "../protocol/ids.ts";
 import { answer, problem } from "./json-answer.ts";
 import { jsonBody } from "./json-body.ts";
+import { type VoiceDesk, voiceToken } from "./voice-token.ts";
 
 type UserPrincipal = Extract<Principal, { kind: "user" }>;
 
@@ -48,6 +49,7 @@ export interface ApiParts {
   tools: Pick<ChromeTools, "getSessionStats" | "getRoutingStats" | "browsers">;
   router: Pick<ConnectionRouter, "allowed">;
   store: Pick<SessionStore, "health">;
+  voice: VoiceDesk;
   serverVersion: string;
 }
 
@@ -79,6 +81,10 @@ export class Api {
       ],
       ["/api/credentials/:id", { DELETE: (asked) => this.#revokeCredential(asked) }],
       ["/api/invitations", { POST: (asked) => this.#invite(asked) }],
+      [
+        "/api/voice/token",
+        { POST: ({ principal, request }) => voiceToken(this.#parts, principal, request) },
+      ],
     ]);
   }
 
@@ -116,9 +122,13 @@ export class Api {
   }
 
   #stats({ principal }: Asked): Response {
-    const { tools, router } = this.#parts;
+    const { tools, router, voice } = this.#parts;
     if (seesWholeServer(principal)) {
-      return answer({ sessions: tools.getSessionStats(), routing: tools.getRoutingStats() });
+      return answer({
+        sessions: tools.getSessionStats(),
+        routing: tools.getRoutingStats(),
+        voice: { ...voice.state(), ...voice.figures() },
+      });
     }
     const viewer = asViewer(principal);
     const browsers = tools.browsers({ principal: viewer, selected: undefined });
@@ -129,6 +139,7 @@ export class Api {
         activeConnections: browsers.filter(({ state }) => state !== "detached").length,
       },
       routing: { sessions },
+      voice: voice.state(),
     });
   }
 

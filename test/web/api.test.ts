@@ -47,6 +47,7 @@ test("a user sees the statistics and the browsers of nobody else, whatever the s
     expect(stats.body).toEqual({
       sessions: { totalSessions: 1, activeConnections: 1 },
       routing: { sessions: { [annsBrowser]: { calls: 0, inFlight: 0, p50: null, p95: null } } },
+      voice: { state: "off", why: "Not here." },
     });
     const browsers = await api.ask("/api/browsers", { as });
     expect(browsers.body).toMatchObject({ browsers: [{ browserId: annsBrowser }] });

@@ -7,6 +7,7 @@ import type { Peer, SessionStore } from "../../src/core/ports.ts";
 import { RoutingStats } from "../../src/core/routing-stats.ts";
 import { SessionManager } from "../../src/core/session-manager.ts";
 import type { UserId } from "../../src/protocol/ids.ts";
+import type { VoiceDesk } from "../../src/web/voice-token.ts";
 import { Api } from "../../src/web/api.ts";
 import { FAR, newInstallId, openOffice } from "../auth/office.ts";
 import { FakeLink } from "../support/fake-browser.ts";
@@ -23,8 +24,17 @@ export interface Ask {
 
 export const credentialSchema = z.object({ id: z.string(), secret: z.string(), scope: z.string() });
 
+const voiceOff: VoiceDesk = {
+  state: () => ({ state: "off", why: "Not here." }),
+  figures: () => undefined,
+  invite: async () => ({ ok: false, why: "Not here." }),
+};
+
 /** The API on the real core and real auth, without a socket. */
-export function openApi(health: ReturnType<SessionStore["health"]> = { state: "ok" }) {
+export function openApi(
+  health: ReturnType<SessionStore["health"]> = { state: "ok" },
+  voice = voiceOff,
+) {
   const office = openOffice();
   const { store, clock, authenticator, credentials } = office;
   const logger = new QuietLogger();
@@ -50,6 +60,7 @@ export function openApi(health: ReturnType<SessionStore["health"]> = { state: "o
     tools,
     router,
     store: { health: () => health },
+    voice,
     serverVersion: "1.2.3",
   });
 

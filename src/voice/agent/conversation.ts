@@ -1,0 +1,167 @@
+import type { Stage } from "../port.ts";
+import type { Command, ControlWord, ToolStep, Understand, Understanding } from "./ears.ts";
+import type { VoiceToolAnswer } from "./host-line.ts";
+import type { PageScene } from "./page-scene.ts";
+
+export const NOT_UNDERSTOOD =
+  "I did not understand. Say, for example: open a site, click a name, type some words, scroll down, go back, or help.";
+const HELP =
+  "You can say: open example dot com, search for something, click and a name, show numbers, type and your words, " +
+  "scroll down, go back, next tab, read the page, stop, and undo.";
+
+/** What comes of something said: words to answer with, or nothing that we know ourselves. */
+export type Reply = { kind: "say"; text: string } | { kind: "unknown" };
+
+export interface ConversationParts {
+  understand: Understand;
+  scene: PageScene;
+  call: (tool: string, args: unknown, signal: AbortSignal) => Promise<VoiceToolAnswer>;
+  measured: (stage: Stage, ms: number) => void;
+}
+
+/**
+ * What one person says, typed or spoken, and what is done about it.
+ *
+ * A command that pays, sends, deletes or buys is kept until its yes; a name that several things have is kept
+ * until one of them is chosen; anything else that is said lets go of both. "Stop" ends what runs in Chrome.
+ */
+export class Conversation {
+  readonly #parts: ConversationParts;
+  #running: AbortController | undefined;
+  #last: Command | undefined;
+  #lastSaid = "";
+
+  constructor(parts: ConversationParts) {
+    this.#parts = parts;
+  }
+
+  /** What a sentence would mean now, without doing anything about it. */
+  meaningOf(text: string): Understanding {
+    return this.#parts.understand(text, this.#parts.scene.now());
+  }
+
+  async hear(text: string): Promise<Reply> {
+    const startedMs = performance.now();
+    const meaning = await this.#meaning(text);
+    this.#parts.measured("decision", performance.now() - startedMs);
+    const reply = await this.#answer(meaning);
+    if (reply.kind === "say" && reply.text !== "") this.#lastSaid = reply.text;
+    return reply;
+  }
+
+  /** Ends what runs in Chrome. True when something ran. */
+  stop(): boolean {
+    const running = this.#running !== undefined;
+    this.#running?.abort();
+    this.#running = undefined;
+    this.#parts.scene.pending = undefined;
+    return running;
+  }
+
+  /** A sentence about nothing on the page needs no look at it; any other is understood by what is there now. */
+  async #meaning(text: string): Promise<Understanding> {
+    const { scene, understand } = this.#parts;
+    const meaning = understand(text, scene.now());
+    const needsPage =
+      meaning.kind === "unknown" ||
+      meaning.kind === "which" ||
+      (meaning.kind === "command" && meaning.command.control !== undefined);
+    if (!needsPage || !scene.stale) return meaning;
+    await scene.refresh();
+    return understand(text, scene.now());
+  }
+
+  #answer(meaning: Understanding): Promise<Reply> | Reply {
+    const { scene } = this.#parts;
+    switch (meaning.kind) {
+      case "command":
+        return this.#command(meaning.command);
+      case "which":
+        scene.pending = meaning.pending;
+        scene.numbersShown = true;
+        return say(meaning.question);
+      case "control":
+        return this.#control(meaning.word);
+      case "unfinished":
+        return say(NOT_UNDERSTOOD);
+      case "unknown":
+        scene.pending = undefined;
+        return { kind: "unknown" };
+    }
+  }
+
+  #control(word: ControlWord): Promise<Reply> | Reply {
+    const { pending } = this.#parts.scene;
+    switch (word) {
+      case "stop":
+        return say(this.stop() ? "Stopped." : "");
+      case "help":
+        return say(HELP);
+      case "yes":
+        if (pending?.kind !== "confirm") return say("There is nothing to say yes to.");
+        this.#parts.scene.pending = undefined;
+        return this.#run(pending.command);
+      case "no":
+        this.#parts.scene.pending = undefined;
+        return say(pending ? "All right, I leave it." : "");
+      case "repeat":
+        return this.#last ? this.#command(this.#last) : say(this.#lastSaid || "Nothing to repeat.");
+      case "undo":
+        return this.#undo();
+    }
+  }
+
+  #command(command: Command): Promise<Reply> | Reply {
+    const { scene } = this.#parts;
+    if (command.risk === undefined) {
+      scene.pending = undefined;
+      return this.#run(command);
+    }
+    scene.pending = { kind: "confirm", command };
+    return say(`${command.risk} Yes or no?`);
+  }
+
+  async #undo(): Promise<Reply> {
+    const undo = this.#last?.undo;
+    if (!undo) return say("There is nothing that I could undo.");
+    this.#last = undefined;
+    const done = await this.#steps(undo);
+    return say(done.ok ? "Undone." : done.message);
+  }
+
+  async #run(command: Command): Promise<Reply> {
+    if (command.numbers) this.#parts.scene.numbersShown = command.numbers === "show";
+    const done = await this.#steps(command.steps);
+    if (!done.ok) return say(done.message);
+    this.#last = command;
+    return say(command.answer(done.results));
+  }
+
+  /** A later command waits for none before it: the calls wait for each other in the browser. */
+  async #steps(
+    steps: readonly ToolStep[],
+  ): Promise<{ ok: true; results: unknown[] } | { ok: false; message: string }> {
+    const { call, measured, scene } = this.#parts;
+    const abort = new AbortController();
+    this.#running = abort;
+    const results: unknown[] = [];
+    for (const { tool, args } of steps) {
+      const startedMs = performance.now();
+      const answer = await call(tool, args, abort.signal);
+      measured("tool", performance.now() - startedMs);
+      scene.changed();
+      if (!answer.ok) {
+        if (this.#running === abort) this.#running = undefined;
+        const { code, message } = answer.failure;
+        return { ok: false, message: code === "cancelled" ? "" : message };
+      }
+      results.push(answer.data);
+    }
+    if (this.#running === abort) this.#running = undefined;
+    return { ok: true, results };
+  }
+}
+
+function say(text: string): Reply {
+  return { kind: "say", text };
+}

@@ -1,0 +1,46 @@
+import type { Failure } from "../../protocol/failure.ts";
+import { type ToHost, type VoiceToolAnswer } from "../port.ts";
+
+export type { VoiceToolAnswer } from "../port.ts";
+
+const CANCELLED: Failure = { code: "cancelled", message: "Cancelled.", retryable: false };
+
+/** The thread's end of the line to the server: what it says, and its calls with their answers. */
+export class HostLine {
+  readonly #post: (message: ToHost) => void;
+  readonly #waiting = new Map<string, (answer: VoiceToolAnswer) => void>();
+
+  constructor(post: (message: ToHost) => void) {
+    this.#post = post;
+  }
+
+  say(message: ToHost): void {
+    this.#post(message);
+  }
+
+  notice(level: "debug" | "info" | "warn" | "error", message: string, fields: object = {}): void {
+    this.#post({ type: "notice", level, message, fields: { ...fields } });
+  }
+
+  /** Calls a tool in the browser of this room's user. Aborting cancels inside Chrome. */
+  call(room: string, tool: string, args: unknown, signal: AbortSignal): Promise<VoiceToolAnswer> {
+    if (signal.aborted) return Promise.resolve({ ok: false, failure: CANCELLED });
+    const id = crypto.randomUUID();
+    const { promise, resolve } = Promise.withResolvers<VoiceToolAnswer>();
+    const cancel = () => {
+      this.#post({ type: "cancel_tool", id });
+    };
+    this.#waiting.set(id, (answer) => {
+      signal.removeEventListener("abort", cancel);
+      resolve(answer);
+    });
+    signal.addEventListener("abort", cancel, { once: true });
+    this.#post({ type: "call_tool", id, room, tool, args });
+    return promise;
+  }
+
+  answered(id: string, answer: VoiceToolAnswer): void {
+    this.#waiting.get(id)?.(answer);
+    this.#waiting.delete(id);
+  }
+}

@@ -1,0 +1,95 @@
+import type { z } from "zod";
+import { browserTools } from "../../tools/catalogue.ts";
+import type { Pending, Scene, SceneControl, SceneTab } from "./ears.ts";
+import type { VoiceToolAnswer } from "./host-line.ts";
+
+/** More names than a person can choose from; beyond it a page is too large to be named by voice. */
+const MAX_CONTROLS = 2_000;
+const MAX_CHARS = 300_000;
+
+type Call = (tool: string, args: unknown) => Promise<VoiceToolAnswer>;
+
+const CONTROL = /([\w-]+) "([^"]*)" \[ref=(\w+)\]/g;
+
+/**
+ * What the person has before them, as it was when last looked at. It is looked at again when something
+ * may have changed, at most once at a time.
+ */
+export class PageScene {
+  readonly #call: Call;
+  #page: Scene["page"];
+  #controls: readonly SceneControl[] = [];
+  #tabs: readonly SceneTab[] = [];
+  #stale = true;
+  #looking: Promise<void> | undefined;
+  pending: Pending | undefined;
+  numbersShown = false;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  get stale(): boolean {
+    return this.#stale;
+  }
+
+  /** The scene as known now. */
+  now(): Scene {
+    return {
+      page: this.#page,
+      controls: this.#controls,
+      tabs: this.#tabs,
+      pending: this.pending,
+      numbersShown: this.numbersShown,
+    };
+  }
+
+  changed(): void {
+    this.#stale = true;
+  }
+
+  /** Looks again if something may have changed. Never fails: without a browser there is nothing to see. */
+  async refresh(): Promise<void> {
+    if (!this.#stale) return this.#looking;
+    this.#stale = false;
+    const before = this.#looking;
+    this.#looking = (async () => {
+      await before;
+      await this.#look();
+    })();
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const [outline, windows] = await Promise.all([
+      this.#call("chrome_read_page", { filter: "interactive", maxChars: MAX_CHARS }),
+      this.#call("get_windows_and_tabs", {}),
+    ]);
+    const page = parsed(browserTools.chrome_read_page.result, outline);
+    const listed = parsed(browserTools.get_windows_and_tabs.result, windows);
+    this.#page = page && { url: page.url, title: page.title };
+    this.#controls = page ? controlsOf(page.outline) : [];
+    this.#tabs = (listed?.windows ?? []).flatMap(({ focused, tabs }) =>
+      tabs.map(({ tabId, title, url, active }) => ({
+        tabId,
+        title,
+        url,
+        active: active && focused,
+      })),
+    );
+  }
+}
+
+/** What can be named in an outline, numbered from 1 in the order of the page. */
+export function controlsOf(outline: string): SceneControl[] {
+  const controls: SceneControl[] = [];
+  for (const [, role = "", name = "", ref = ""] of outline.matchAll(CONTROL)) {
+    if (controls.length >= MAX_CONTROLS) break;
+    controls.push({ role, name, ref, number: controls.length + 1 });
+  }
+  return controls;
+}
+
+function parsed<S extends z.ZodType>(schema: S, answer: VoiceToolAnswer): z.infer<S> | undefined {
+  return answer.ok ? schema.safeParse(answer.data).data : undefined;
+}

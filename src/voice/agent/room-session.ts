@@ -1,0 +1,185 @@
+import { inference, normalizeLanguage, voice } from "@livekit/agents";
+import {
+  type RemoteParticipant,
+  type RemoteTrackPublication,
+  Room,
+  RoomEvent,
+  TrackSource,
+} from "@livekit/rtc-node";
+import { CREDENTIAL_ATTRIBUTE } from "../credential-attribute.ts";
+import type { Stage, ThreadSettings } from "../port.ts";
+import { Conversation, NOT_UNDERSTOOD } from "./conversation.ts";
+import type { HostLine } from "./host-line.ts";
+import { Listener, RATE } from "./listener.ts";
+import { PageScene } from "./page-scene.ts";
+import type { Senses } from "./senses.ts";
+import { VoiceAgent } from "./voice-agent.ts";
+import type { AcceptedJob } from "./worker.ts";
+
+export type WhyClosed = "left" | "idle" | "ended" | "lost" | "failed";
+
+export interface RoomSessionParts {
+  job: AcceptedJob;
+  /** Identity of the room's owner, taken from the room's name. */
+  owner: string;
+  settings: ThreadSettings;
+  senses: Senses;
+  host: HostLine;
+  closed: (why: WhyClosed) => void;
+}
+
+/**
+ * The agent in one room.
+ *
+ *   joining ──▶ with its owner ── owner leaves ──▶ waiting ── grace over ──▶ closed (left)
+ *                 │      ▲                            │
+ *                 │      └──── owner is back ─────────┘
+ *                 └── nothing said for long (idle), ended by the server, the room lost ──▶ closed
+ *
+ * Only the owner is listened to: of nobody else is any sound subscribed to, and what others write is not read.
+ */
+export class RoomSession {
+  readonly #parts: RoomSessionParts;
+  readonly #room = new Room();
+  readonly #scene: PageScene;
+  readonly #conversation: Conversation;
+  readonly #session: voice.AgentSession;
+  readonly #agent: VoiceAgent;
+  #grace: ReturnType<typeof setTimeout> | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: RoomSessionParts) {
+    const { job, host, senses, settings } = parts;
+    this.#parts = parts;
+    const measured = (stage: Stage, ms: number) => host.say({ type: "measured", stage, ms });
+    const never = new AbortController().signal;
+    this.#scene = new PageScene((tool, args) => host.call(job.room, tool, args, never));
+    this.#conversation = new Conversation({
+      understand: senses.understand,
+      scene: this.#scene,
+      call: (tool, args, signal) => host.call(job.room, tool, args, signal),
+      measured,
+    });
+    const vad = new inference.VAD({
+      minSilenceDuration: settings.vad.minSilenceMs,
+      activationThreshold: settings.vad.activationThreshold,
+    });
+    this.#agent = new VoiceAgent({
+      synthesiser: senses.synthesiser,
+      reply: (text) => this.#reply(text),
+      measured,
+      listener: new Listener({
+        vad,
+        recogniser: senses.recogniser,
+        conversation: this.#conversation,
+        candidates: () => senses.candidatesOf(this.#scene.now()),
+        speechBegins: () => void this.#scene.refresh(),
+        stop: () => this.#stop(),
+        measured,
+        language: normalizeLanguage(settings.language),
+      }),
+    });
+    this.#session = new voice.AgentSession({
+      vad: null,
+      aecWarmupDuration: null,
+      userAwayTimeout: null,
+      turnHandling: {
+        turnDetection: "stt",
+        endpointing: { mode: "fixed", minDelay: 0, maxDelay: 0 },
+        interruption: { mode: "vad", minDuration: 0, resumeFalseInterruption: false },
+        preemptiveGeneration: { enabled: false },
+      },
+    });
+  }
+
+  /** Joins the room and serves it until it is closed. */
+  async open(): Promise<void> {
+    const { job, owner } = this.#parts;
+    const room = this.#room;
+    room.on(RoomEvent.ParticipantConnected, (who) => this.#came(who));
+    room.on(RoomEvent.ParticipantDisconnected, (who) => this.#went(who));
+    room.on(RoomEvent.TrackPublished, (track, who) => this.#published(track, who));
+    room.on(RoomEvent.Disconnected, () => void this.close("lost"));
+    await room.connect(job.url, job.token, { autoSubscribe: false, dynacast: false });
+    await this.#session.start({
+      agent: this.#agent,
+      room,
+      record: false,
+      inputOptions: {
+        participantIdentity: owner,
+        closeOnDisconnect: false,
+        audioSampleRate: RATE,
+        textInputCallback: (session, { text }) => {
+          void session.interrupt({ force: true });
+          session.generateReply({ userInput: text });
+        },
+      },
+      outputOptions: { audioSampleRate: RATE },
+    });
+    this.#touch();
+    const present = room.remoteParticipants.get(owner);
+    if (present) this.#came(present);
+    else this.#wait();
+    void this.#scene.refresh();
+  }
+
+  pageChanged(): void {
+    this.#scene.changed();
+  }
+
+  close(why: WhyClosed): Promise<void> {
+    this.#closing ??= this.#close(why);
+    return this.#closing;
+  }
+
+  async #close(why: WhyClosed): Promise<void> {
+    clearTimeout(this.#grace);
+    clearTimeout(this.#idle);
+    this.#conversation.stop();
+    await this.#session.close();
+    await this.#room.disconnect();
+    this.#parts.closed(why);
+  }
+
+  async #reply(text: string): Promise<string> {
+    this.#touch();
+    const reply = await this.#conversation.hear(text);
+    void this.#scene.refresh();
+    return reply.kind === "say" ? reply.text : NOT_UNDERSTOOD;
+  }
+
+  #stop(): void {
+    this.#conversation.stop();
+    void this.#session.interrupt({ force: true });
+  }
+
+  #came(who: RemoteParticipant): void {
+    const { host, job, owner } = this.#parts;
+    if (who.identity !== owner) return;
+    clearTimeout(this.#grace);
+    const credentialId = who.attributes[CREDENTIAL_ATTRIBUTE] ?? "";
+    host.say({ type: "owner_joined", room: job.room, credentialId });
+    for (const track of who.trackPublications.values()) this.#published(track, who);
+  }
+
+  #went(who: RemoteParticipant): void {
+    if (who.identity === this.#parts.owner) this.#wait();
+  }
+
+  #wait(): void {
+    clearTimeout(this.#grace);
+    this.#grace = setTimeout(() => void this.close("left"), this.#parts.settings.graceMs);
+  }
+
+  #published(track: RemoteTrackPublication, who: RemoteParticipant): void {
+    const mine = who.identity === this.#parts.owner;
+    if (mine && track.source === TrackSource.SOURCE_MICROPHONE) track.setSubscribed(true);
+  }
+
+  /** Somebody said something. */
+  #touch(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.close("idle"), this.#parts.settings.maxInactiveMs);
+  }
+}

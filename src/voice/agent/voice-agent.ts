@@ -1,0 +1,128 @@
+import { ReadableStream } from "node:stream/web";
+import { llm, stt, tts, voice } from "@livekit/agents";
+import { AudioFrame } from "@livekit/rtc-node";
+import type { Stage } from "../port.ts";
+import type { Synthesiser } from "./ears.ts";
+import type { Listener } from "./listener.ts";
+
+/** Sound goes out in pieces of this length. */
+const FRAME_MS = 20;
+
+export interface VoiceAgentParts {
+  listener: Listener;
+  synthesiser: Synthesiser;
+  /** The answer to what was said. */
+  reply: (text: string) => Promise<string>;
+  measured: (stage: Stage, ms: number) => void;
+}
+
+/** The agent of one room, in the framework's terms: its ears, its wits and its voice are ours. */
+export class VoiceAgent extends voice.Agent {
+  readonly #parts: VoiceAgentParts;
+  #saidMs: number | undefined;
+
+  constructor(parts: VoiceAgentParts) {
+    super({
+      instructions: "",
+      stt: new OurOwnEars(),
+      llm: new OurOwnWits(),
+      tts: new OurOwnVoice(),
+    });
+    this.#parts = parts;
+  }
+
+  override async sttNode(audio: ReadableStream<AudioFrame> | AsyncIterable<AudioFrame>) {
+    return this.#parts.listener.listen(audio);
+  }
+
+  override async llmNode(chatCtx: llm.ChatContext) {
+    this.#saidMs = performance.now();
+    const said = chatCtx.items.findLast((item) => item.type === "message" && item.role === "user");
+    const text = said instanceof llm.ChatMessage ? (said.textContent ?? "") : "";
+    const answer = await this.#parts.reply(text);
+    return new ReadableStream<string>({
+      start(controller) {
+        if (answer !== "") controller.enqueue(answer);
+        controller.close();
+      },
+    });
+  }
+
+  override async ttsNode(text: ReadableStream<string> | AsyncIterable<string>) {
+    return new ReadableStream<AudioFrame>({
+      start: async (controller) => {
+        let all = "";
+        for await (const piece of text) all += piece;
+        for (const sentence of sentencesOf(all)) {
+          const { samples, sampleRate } = await this.#parts.synthesiser.speak(sentence);
+          for (const frame of framesOf(samples, sampleRate)) controller.enqueue(frame);
+          this.#firstSound();
+        }
+        controller.close();
+      },
+    });
+  }
+
+  #firstSound(): void {
+    if (this.#saidMs === undefined) return;
+    this.#parts.measured("firstSound", performance.now() - this.#saidMs);
+    this.#saidMs = undefined;
+  }
+}
+
+/** A long answer begins to sound before all of it is spoken. */
+function sentencesOf(text: string): string[] {
+  return text.match(/[^.!?]+[.!?]*\s*/g)?.filter((sentence) => sentence.trim() !== "") ?? [];
+}
+
+function* framesOf(samples: Int16Array, rate: number): Iterable<AudioFrame> {
+  const size = (rate * FRAME_MS) / 1000;
+  for (let at = 0; at < samples.length; at += size) {
+    const piece = samples.slice(at, at + size);
+    yield new AudioFrame(piece, rate, 1, piece.length);
+  }
+}
+
+/* The framework asks whether there are ears, wits and a voice; the nodes above are all three. */
+
+class OurOwnEars extends stt.STT {
+  label = "chrome-mcp.ears";
+
+  constructor() {
+    super({ streaming: true, interimResults: true });
+  }
+
+  protected override _recognize(): Promise<stt.SpeechEvent> {
+    return Promise.reject(new Error("the agent's own sttNode hears"));
+  }
+
+  override stream(): stt.SpeechStream {
+    throw new Error("the agent's own sttNode hears");
+  }
+}
+
+class OurOwnWits extends llm.LLM {
+  override label(): string {
+    return "chrome-mcp.wits";
+  }
+
+  override chat(): llm.LLMStream {
+    throw new Error("the agent's own llmNode answers");
+  }
+}
+
+class OurOwnVoice extends tts.TTS {
+  label = "chrome-mcp.voice";
+
+  constructor() {
+    super(16_000, 1, { streaming: true });
+  }
+
+  override synthesize(): tts.ChunkedStream {
+    throw new Error("the agent's own ttsNode speaks");
+  }
+
+  override stream(): tts.SynthesizeStream {
+    throw new Error("the agent's own ttsNode speaks");
+  }
+}

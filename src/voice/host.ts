@@ -1,0 +1,293 @@
+import { bugFields } from "../core/bug.ts";
+import type { Clock, Logger } from "../core/ports.ts";
+import type { ToolCaller } from "../core/tool-caller.ts";
+import type { UserId } from "../protocol/ids.ts";
+import type { LivekitAccess } from "./livekit-access.ts";
+import type { ToHost } from "./port.ts";
+import { RoomCalls } from "./room-calls.ts";
+import { workerToken } from "./room-tokens.ts";
+import { Rooms } from "./rooms.ts";
+import { threadSettings } from "./thread-settings.ts";
+import { userOf } from "./user-rooms.ts";
+import type { VoiceSettings } from "./voice-settings.ts";
+import { VoiceStats } from "./voice-stats.ts";
+import { type SpawnThread, VoiceThread } from "./voice-thread.ts";
+
+/** The WebRTC library keeps some 0.4 MB for every join; after this many the thread is renewed when idle. */
+const RENEW_AFTER_JOINS = 60;
+const PING_MS = 10_000;
+/** Ten joins at once hold the thread up for seconds. One that is silent for this long hangs. */
+const HUNG_MS = 60_000;
+const RESTART_MS = 1_000;
+
+export interface VoiceHostParts {
+  settings: VoiceSettings;
+  access: LivekitAccess;
+  tools: ToolCaller;
+  /** Does this credential of this user still let somebody talk? */
+  admits: (userId: UserId, credentialId: string) => Promise<boolean>;
+  clock: Clock;
+  logger: Logger;
+  spawn: SpawnThread;
+}
+
+/**
+ * Keeps the voice thread alive and serves it.
+ *
+ *   starting ── ready ──▶ unregistered ⇄ registered
+ *       ▲                      │
+ *       └── a second after it died or hung; at once when it was renewed
+ *
+ * Whatever happens there, the server only sees messages. Rooms in which somebody waits without an agent
+ * are looked for whenever that may have come about: after registering, when a room was closed, and from
+ * time to time.
+ */
+export class VoiceHost {
+  readonly #parts: VoiceHostParts;
+  readonly #calls: RoomCalls;
+  readonly #rooms: Rooms;
+  readonly #stats = new VoiceStats();
+  readonly #open = new Set<string>();
+  /** The credential by which the person in a room was let in. */
+  readonly #letInBy = new Map<string, string>();
+  readonly #timers: (() => void)[];
+  #thread: VoiceThread;
+  #joins = 0;
+  #heardMs = 0;
+  #isRegistered = false;
+  /** What is wrong with LiveKit, so that each thing is said once. */
+  #trouble: string | undefined;
+  #looking: Promise<void> | undefined;
+  #lookAgain = false;
+  #closing = false;
+
+  constructor(parts: VoiceHostParts) {
+    this.#parts = parts;
+    this.#calls = new RoomCalls(parts.tools);
+    this.#rooms = new Rooms(parts.access, {
+      userRoomPrefix: parts.settings.livekit.userRoomPrefix,
+      agentName: parts.settings.agentName,
+    });
+    this.#thread = this.#start();
+    this.#timers = [
+      parts.clock.every(PING_MS, () => this.#ping()),
+      parts.clock.every(parts.settings.cleanupIntervalMs, () => this.#bringAgents()),
+    ];
+  }
+
+  /** LiveKit knows our agent. */
+  get isRegistered(): boolean {
+    return this.#isRegistered;
+  }
+
+  figures(): ReturnType<VoiceStats["figures"]> {
+    return this.#stats.figures(this.#open.size, this.#parts.settings.maxSessions);
+  }
+
+  /** The browser of this room's user is not as it was. */
+  pageChanged(room: string): void {
+    if (this.#open.has(room)) this.#thread.send({ type: "page_changed", room });
+  }
+
+  /** Ends a room in which somebody is by a credential that holds no longer. */
+  async credentialRevoked(room: string, credentialId: string): Promise<void> {
+    if (this.#letInBy.get(room) === credentialId) await this.#endRoom(room);
+  }
+
+  async #endRoom(room: string): Promise<void> {
+    this.#thread.send({ type: "end_room", room });
+    await this.#rooms.end(room).catch((cause: unknown) => this.#livekitFailed(cause));
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const stop of this.#timers) stop();
+    this.#calls.cancelAll();
+    await this.#thread.close();
+  }
+
+  #start(): VoiceThread {
+    this.#joins = 0;
+    this.#stats.threadStarts += 1;
+    this.#heardMs = this.#parts.clock.now();
+    const thread = new VoiceThread(this.#parts.spawn, this.#parts.logger, {
+      heard: (message) => this.#heard(message),
+      died: () => this.#died(),
+    });
+    thread.send({ type: "start", settings: threadSettings(this.#parts.settings) });
+    return thread;
+  }
+
+  #died(): void {
+    this.#parts.logger.error(
+      { rooms: this.#open.size },
+      "🎙️ [Voice] The voice thread ended; starting it again",
+    );
+    this.#lost();
+    this.#parts.clock.after(RESTART_MS, () => {
+      if (!this.#closing) this.#thread = this.#start();
+    });
+  }
+
+  /** What the thread held is gone. */
+  #lost(): void {
+    this.#calls.cancelAll();
+    this.#open.clear();
+    this.#isRegistered = false;
+  }
+
+  #ping(): void {
+    const nowMs = this.#parts.clock.now();
+    if (nowMs - this.#heardMs > HUNG_MS) this.#thread.kill();
+    else this.#thread.send({ type: "ping", n: nowMs });
+  }
+
+  #heard(message: ToHost): void {
+    const { logger } = this.#parts;
+    this.#heardMs = this.#parts.clock.now();
+    switch (message.type) {
+      case "ready":
+      case "pong":
+      case "closed":
+        return;
+      case "registration_wanted":
+        return this.#background(this.#register());
+      case "registered":
+        return this.#onRegistered();
+      case "unregistered":
+        return this.#background(this.#onUnregistered(message.problem));
+      case "call_tool":
+        return this.#background(this.#call(message));
+      case "cancel_tool":
+        return this.#calls.cancel(message.id);
+      case "room_opened":
+        this.#open.add(message.room);
+        this.#joins += 1;
+        this.#stats.sessions += 1;
+        return;
+      case "owner_joined":
+        return this.#background(this.#admit(message.room, message.credentialId));
+      case "room_closed":
+        return this.#background(this.#onRoomClosed(message.room, message.why));
+      case "measured":
+        return this.#stats.measured(message.stage, message.ms);
+      case "notice":
+        return logger[message.level](message.fields, `🎙️ [Voice] ${message.message}`);
+    }
+  }
+
+  async #register(): Promise<void> {
+    const token = await workerToken(this.#parts.access);
+    this.#thread.send({ type: "registration", url: this.#parts.access.url, token });
+  }
+
+  #onRegistered(): void {
+    const { settings, access, logger } = this.#parts;
+    this.#isRegistered = true;
+    this.#trouble = undefined;
+    logger.info(
+      { agent: settings.agentName, livekit: access.url, slots: settings.maxSessions },
+      "🎙️ [Voice] Registered with LiveKit",
+    );
+    this.#bringAgents();
+  }
+
+  async #onUnregistered(problem: "not_reached" | "lost"): Promise<void> {
+    this.#isRegistered = false;
+    if (problem === "lost") this.#say("lost", "Lost LiveKit; registering again");
+    // Asking in another way tells wrong keys from a server that is away.
+    else await this.#rooms.withoutAgent().catch((cause: unknown) => this.#livekitFailed(cause));
+  }
+
+  #livekitFailed(cause: unknown): void {
+    const refused = cause instanceof Error && "status" in cause && cause.status === 401;
+    if (refused) {
+      this.#say(
+        "refused",
+        "LiveKit refuses our keys. Check livekit.api_key and livekit.api_secret in livekit_config.yaml",
+      );
+    } else {
+      this.#say("not_reached", "LiveKit cannot be reached; trying again until it can");
+    }
+  }
+
+  #say(trouble: string, message: string): void {
+    if (this.#trouble === trouble) return;
+    this.#trouble = trouble;
+    this.#parts.logger.warn({ livekit: this.#parts.access.url }, `🎙️ [Voice] ${message}`);
+  }
+
+  async #call(message: Extract<ToHost, { type: "call_tool" }>): Promise<void> {
+    const { id, room, tool, args } = message;
+    const thread = this.#thread;
+    const userId = userOf(this.#parts.settings.livekit.userRoomPrefix, room);
+    if (userId === undefined) return;
+    const answer = await this.#calls.call(id, { room, userId }, tool, args);
+    thread.send({ type: "tool_answer", id, answer });
+  }
+
+  async #admit(room: string, credentialId: string): Promise<void> {
+    this.#letInBy.set(room, credentialId);
+    const userId = userOf(this.#parts.settings.livekit.userRoomPrefix, room);
+    if (userId !== undefined && (await this.#parts.admits(userId, credentialId))) return;
+    this.#parts.logger.info({ room }, "🎙️ [Voice] Room ended: its credential holds no longer");
+    await this.#endRoom(room);
+  }
+
+  async #onRoomClosed(
+    room: string,
+    why: Extract<ToHost, { type: "room_closed" }>["why"],
+  ): Promise<void> {
+    this.#open.delete(room);
+    this.#letInBy.delete(room);
+    this.#calls.forget(room);
+    this.#parts.logger.info({ room, why }, "🎙️ [Voice] Room closed");
+    if (this.#closing) return;
+    const ended = why === "idle" ? this.#rooms.end(room) : this.#rooms.endIfEmpty(room);
+    await ended.catch((cause: unknown) => this.#livekitFailed(cause));
+    if (this.#open.size === 0 && this.#joins >= RENEW_AFTER_JOINS) await this.#renew();
+    else this.#bringAgents();
+  }
+
+  async #renew(): Promise<void> {
+    this.#parts.logger.info({ joins: this.#joins }, "🎙️ [Voice] Renewing the idle voice thread");
+    const old = this.#thread;
+    this.#joins = 0;
+    await old.close();
+    this.#lost();
+    if (!this.#closing) this.#thread = this.#start();
+  }
+
+  /** One look at a time; a wish that comes meanwhile is looked after once more. */
+  #bringAgents(): void {
+    if (!this.#isRegistered) return;
+    if (this.#looking) {
+      this.#lookAgain = true;
+      return;
+    }
+    this.#looking = this.#bringAgentsNow()
+      .catch((cause: unknown) => this.#livekitFailed(cause))
+      .finally(() => {
+        this.#looking = undefined;
+        if (!this.#lookAgain) return;
+        this.#lookAgain = false;
+        this.#bringAgents();
+      });
+  }
+
+  async #bringAgentsNow(): Promise<void> {
+    const waiting = (await this.#rooms.withoutAgent()).filter((room) => !this.#open.has(room));
+    const free = this.#parts.settings.maxSessions - this.#open.size;
+    for (const room of waiting.slice(0, Math.max(0, free))) {
+      await this.#rooms.dispatch(room);
+      this.#stats.dispatches += 1;
+      this.#parts.logger.info({ room }, "🎙️ [Voice] Dispatched an agent to a room without one");
+    }
+  }
+
+  #background(work: Promise<void>): void {
+    work.catch((cause: unknown) => {
+      this.#parts.logger.error(bugFields(cause), "🎙️ [Voice] A message was not served");
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import type { ToolCaller } from "../core/tool-caller.ts";
+import type { SessionId, UserId } from "../protocol/ids.ts";
+import type { VoiceToolAnswer } from "./port.ts";
+
+interface Room {
+  selected: SessionId | undefined;
+}
+
+/** The calls of the voice thread, made as the user whose room they come from. */
+export class RoomCalls {
+  readonly #tools: ToolCaller;
+  readonly #running = new Map<string, AbortController>();
+  readonly #rooms = new Map<string, Room>();
+
+  constructor(tools: ToolCaller) {
+    this.#tools = tools;
+  }
+
+  async call(
+    id: string,
+    { room, userId }: { room: string; userId: UserId },
+    tool: string,
+    args: unknown,
+  ): Promise<VoiceToolAnswer> {
+    const state = this.#rooms.get(room) ?? { selected: undefined };
+    this.#rooms.set(room, state);
+    const abort = new AbortController();
+    this.#running.set(id, abort);
+    const answer = await this.#tools.call({
+      asker: {
+        principal: { kind: "user", userId, scope: "control", credentialId: "voice" },
+        caller: { id: `voice-${userId}`, name: "voice", kind: "voice" },
+        selected: state.selected,
+        select: (sessionId) => {
+          state.selected = sessionId;
+        },
+        sessionId: undefined,
+        userId: undefined,
+      },
+      tool,
+      args,
+      signal: abort.signal,
+      onProgress: () => undefined,
+    });
+    this.#running.delete(id);
+    if (!answer.ok) return { ok: false, failure: answer.failure };
+    const { data, origin } = answer.output;
+    return { ok: true, data, ...(origin !== undefined && { origin }) };
+  }
+
+  cancel(id: string): void {
+    this.#running.get(id)?.abort();
+  }
+
+  /** Nobody is left who could hear the answers. */
+  cancelAll(): void {
+    for (const abort of this.#running.values()) abort.abort();
+  }
+
+  forget(room: string): void {
+    this.#rooms.delete(room);
+  }
+}

@@ -1,0 +1,182 @@
+import type { Clock, Logger } from "../core/ports.ts";
+import type { ToolCaller } from "../core/tool-caller.ts";
+import type { UserId } from "../protocol/ids.ts";
+import type { VoiceHost } from "./host.ts";
+import type { LivekitAccess } from "./livekit-access.ts";
+import { HOW_TO_GET_LIVEKIT, LivekitServer, findLivekitServer } from "./livekit-server.ts";
+import { roomOf } from "./user-rooms.ts";
+import type { VoiceSettings } from "./voice-settings.ts";
+import type { VoiceFigures } from "./voice-stats.ts";
+import { type SpawnThread, spawnVoiceThread } from "./voice-thread.ts";
+
+const RESTART_MS = 1_000;
+
+export interface VoiceParts {
+  settings: VoiceSettings;
+  tools: ToolCaller;
+  /** Does this credential of this user still let somebody talk? */
+  admits: (userId: UserId, credentialId: string) => Promise<boolean>;
+  clock: Clock;
+  logger: Logger;
+  spawn?: SpawnThread;
+}
+
+export type VoiceState =
+  | { state: "off"; why: string }
+  /** It starts when somebody first wants to talk. */
+  | { state: "ready" }
+  | { state: "connecting" }
+  | { state: "on" };
+
+/** How a person gets into their room. */
+export interface Invitation {
+  url: string;
+  token: string;
+  room: string;
+  identity: string;
+}
+
+/**
+ * Voice as the rest of the server sees it.
+ *
+ *   off
+ *   ready ── somebody asks for a token, or a LiveKit server is configured ──▶ connecting ⇄ on
+ *
+ * Until then nothing of it is loaded. A livekit-server of our own that dies is started again where it was.
+ */
+export class Voice {
+  readonly #parts: VoiceParts;
+  readonly #program: string | undefined;
+  readonly #off: string | undefined;
+  #host: VoiceHost | undefined;
+  #starting: Promise<VoiceHost> | undefined;
+  #server: LivekitServer | undefined;
+  #access: LivekitAccess | undefined;
+  #closed = false;
+
+  constructor(parts: VoiceParts) {
+    this.#parts = parts;
+    const { enabled, livekit } = parts.settings;
+    this.#program = livekit.url === undefined ? findLivekitServer() : undefined;
+    this.#off = whyOff(enabled, livekit, this.#program);
+    if (this.#off === undefined) return;
+    if (enabled) parts.logger.warn({}, `🎙️ [Voice] Off: ${this.#off}`);
+  }
+
+  /** With a LiveKit server configured, rooms may be waiting already. */
+  start(): void {
+    if (this.#off !== undefined || this.#parts.settings.livekit.url === undefined) return;
+    this.#running().catch(() => undefined);
+  }
+
+  state(): VoiceState {
+    if (this.#off !== undefined) return { state: "off", why: this.#off };
+    if (!this.#starting) return { state: "ready" };
+    return { state: this.#host?.isRegistered === true ? "on" : "connecting" };
+  }
+
+  figures(): VoiceFigures | undefined {
+    return this.#host?.figures();
+  }
+
+  /** Lets a user into their room. The one who asks has been found to be this user, by this credential. */
+  async invite(
+    userId: UserId,
+    credentialId: string,
+  ): Promise<{ ok: true; invitation: Invitation } | { ok: false; why: string }> {
+    if (this.#off !== undefined) return { ok: false, why: this.#off };
+    await this.#running();
+    const { personToken } = await import("./room-tokens.ts");
+    const { settings } = this.#parts;
+    const access = this.#access;
+    if (!access) return { ok: false, why: "The server is stopping." };
+    const room = roomOf(settings.livekit.userRoomPrefix, userId);
+    const { agentName } = settings;
+    const token = await personToken(access, { userId, credentialId, room, agentName });
+    return { ok: true, invitation: { url: access.publicUrl, token, room, identity: userId } };
+  }
+
+  /** Ends the room of a user in which somebody is by this credential. */
+  async revoked(userId: UserId, credentialId: string): Promise<void> {
+    await this.#host?.credentialRevoked(
+      roomOf(this.#parts.settings.livekit.userRoomPrefix, userId),
+      credentialId,
+    );
+  }
+
+  pageChanged(userId: UserId): void {
+    this.#host?.pageChanged(roomOf(this.#parts.settings.livekit.userRoomPrefix, userId));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#starting?.catch(() => undefined);
+    await this.#host?.close();
+    await this.#server?.[Symbol.asyncDispose]();
+  }
+
+  /** Everything started, once. A start that failed is tried again by the next who asks. */
+  #running(): Promise<VoiceHost> {
+    this.#starting ??= this.#start().catch((cause: unknown) => {
+      this.#starting = undefined;
+      throw cause;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<VoiceHost> {
+    const { spawn = spawnVoiceThread, ...parts } = this.#parts;
+    const [{ VoiceHost }, access] = await Promise.all([import("./host.ts"), this.#findLivekit()]);
+    this.#access = access;
+    this.#host = new VoiceHost({ ...parts, access, spawn });
+    return this.#host;
+  }
+
+  async #findLivekit(): Promise<LivekitAccess> {
+    const { url, publicUrl, apiKey, apiSecret } = this.#parts.settings.livekit;
+    if (url !== undefined) {
+      const address = url.replace(/^http/, "ws");
+      return {
+        url: address,
+        publicUrl: publicUrl?.replace(/^http/, "ws") ?? address,
+        apiKey: apiKey ?? "",
+        apiSecret: apiSecret ?? "",
+      };
+    }
+    const access = await this.#startLivekit(undefined);
+    return { ...access, publicUrl: publicUrl ?? access.publicUrl };
+  }
+
+  async #startLivekit(keep: LivekitAccess | undefined): Promise<LivekitAccess> {
+    const { logger } = this.#parts;
+    this.#server = await LivekitServer.start(this.#program ?? "", keep);
+    const { access, exited } = this.#server;
+    logger.info({ livekit: access.url }, "🎙️ [Voice] Started a livekit-server of our own");
+    void this.#restartAfter(exited, access);
+    return access;
+  }
+
+  async #restartAfter(exited: Promise<number>, access: LivekitAccess): Promise<void> {
+    const { logger, clock } = this.#parts;
+    await exited;
+    if (this.#closed) return;
+    logger.warn({}, "🎙️ [Voice] Our livekit-server ended; starting it again");
+    clock.after(RESTART_MS, () => {
+      if (!this.#closed) this.#startLivekit(access).catch(() => undefined);
+    });
+  }
+}
+
+function whyOff(
+  enabled: boolean,
+  { url, apiKey, apiSecret }: VoiceSettings["livekit"],
+  program: string | undefined,
+): string | undefined {
+  if (!enabled) return "agent.enabled is false in livekit_config.yaml.";
+  if (url === undefined) {
+    return program === undefined ? `No LiveKit server. ${HOW_TO_GET_LIVEKIT}` : undefined;
+  }
+  return apiKey === undefined || apiSecret === undefined
+    ? "livekit.url is set, but livekit.api_key or livekit.api_secret is not."
+    : undefined;
+}

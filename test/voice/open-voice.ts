@@ -1,0 +1,122 @@
+import { newUserId } from "../../src/core/ids.ts";
+import { realClock } from "../../src/core/real-clock.ts";
+import type { ToolAnswer, ToolCaller, ToolRequest } from "../../src/core/tool-caller.ts";
+import { loadConfig } from "../../src/config.ts";
+import { LivekitServer, findLivekitServer } from "../../src/voice/livekit-server.ts";
+import type { LivekitAccess } from "../../src/voice/livekit-access.ts";
+import { Voice } from "../../src/voice/voice.ts";
+import type { VoiceSettings } from "../../src/voice/voice-settings.ts";
+import type { ThreadWorker } from "../../src/voice/voice-thread.ts";
+import type { UserId } from "../../src/protocol/ids.ts";
+import { catalogue, isToolName } from "../../src/tools/catalogue.ts";
+import { QuietLogger } from "../support/quiet-logger.ts";
+import { until } from "../support/until.ts";
+import { type Talker, Talkers } from "./talkers.ts";
+
+/** A browser for everybody that answers every call alike and remembers who called. */
+export class CalledTools implements ToolCaller {
+  readonly calls: { userId: UserId; kind: string; tool: string; args: unknown }[] = [];
+  outline = "";
+  /** Set: calls that act are not answered before they are cancelled. */
+  hold = false;
+
+  async call({ asker, tool, args, signal }: ToolRequest): Promise<ToolAnswer> {
+    if (asker.principal.kind !== "user" || !isToolName(tool)) throw new Error("not a user's call");
+    const contract = catalogue[tool];
+    const call = { userId: asker.principal.userId, kind: asker.caller.kind, tool, args };
+    this.calls.push(call);
+    if (this.hold && contract.effect === "act") {
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      const failure = { code: "cancelled" as const, message: "Cancelled.", retryable: false };
+      return { ok: false, failure };
+    }
+    const page = { tabId: 1, url: "http://shop.test/", title: "Shop", truncated: false };
+    const data =
+      tool === "chrome_read_page"
+        ? { ...page, outline: this.outline }
+        : tool === "get_windows_and_tabs"
+          ? { windows: [] }
+          : {};
+    return { ok: true, contract, output: { data }, notes: [] };
+  }
+
+  /** Calls that did something, rather than look. */
+  get acts() {
+    return this.calls.filter(({ tool }) => isToolName(tool) && catalogue[tool].effect === "act");
+  }
+}
+
+/** What the tests of a file share: a LiveKit server, and a process with stock clients. */
+export interface Stage extends AsyncDisposable {
+  livekit: LivekitServer;
+  talkers: Talkers;
+}
+
+export async function setStage(): Promise<Stage> {
+  const livekit = await startLivekit();
+  const talkers = new Talkers();
+  return {
+    livekit,
+    talkers,
+    async [Symbol.asyncDispose]() {
+      await talkers[Symbol.asyncDispose]();
+      await livekit[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export function startLivekit(keep?: LivekitAccess): Promise<LivekitServer> {
+  const program = findLivekitServer();
+  if (program === undefined) throw new Error("these tests need livekit-server on the PATH");
+  return LivekitServer.start(program, keep);
+}
+
+/** Voice on a real LiveKit server and a real thread, with a few sentences and no browser. */
+export function openVoice(
+  { livekit, talkers }: Pick<Stage, "livekit" | "talkers">,
+  settings: Partial<VoiceSettings> = {},
+) {
+  const { url, apiKey, apiSecret } = livekit.access;
+  const loaded = loadConfig({ flags: {}, env: {}, readFile: () => undefined });
+  if (!loaded.ok) throw new Error("the defaults are wrong");
+  const { voice: defaults } = loaded.config;
+  const tools = new CalledTools();
+  const logger = new QuietLogger();
+  const threads: ThreadWorker[] = [];
+  const revoked = new Set<string>();
+  const voice = new Voice({
+    settings: {
+      ...defaults,
+      livekit: { ...defaults.livekit, url, apiKey, apiSecret },
+      ...settings,
+    },
+    tools,
+    logger,
+    clock: realClock,
+    admits: async (_userId, credentialId) => !revoked.has(credentialId),
+    spawn: () => {
+      const thread = new Worker(new URL("./fake-thread.ts", import.meta.url), {
+        env: { NODE_ENV: "production" },
+      });
+      threads.push(thread);
+      return thread;
+    },
+  });
+  voice.start();
+  return {
+    voice,
+    tools,
+    logger,
+    threads,
+    revoked,
+    on: () => until("voice to be on", () => voice.state().state === "on" || undefined),
+    /** Somebody new, in their own room. */
+    async talker(userId = newUserId(Date.now())): Promise<Talker & { userId: UserId }> {
+      const invited = await voice.invite(userId, "cred_1");
+      if (!invited.ok) throw new Error(invited.why);
+      const talker = await talkers.join(invited.invitation.url, invited.invitation.token);
+      return Object.assign(talker, { userId });
+    },
+    [Symbol.asyncDispose]: () => voice.close(),
+  };
+}

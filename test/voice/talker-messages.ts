@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** What a test tells the process of its talkers. */
+export const toTalkersSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("join"), id: z.number(), url: z.string(), token: z.string() }),
+  z.object({
+    type: z.literal("write"),
+    id: z.number(),
+    text: z.string(),
+    topic: z.string().default("lk.chat"),
+  }),
+  /** Plays a 16 kHz mono WAV file as the microphone. */
+  z.object({ type: z.literal("speak"), id: z.number(), file: z.string() }),
+  z.object({ type: z.literal("leave"), id: z.number() }),
+]);
+export type ToTalkers = z.input<typeof toTalkersSchema>;
+
+/** What the talkers see and hear. */
+export const fromTalkersSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("joined"), id: z.number() }),
+  z.object({ type: z.literal("refused"), id: z.number() }),
+  z.object({ type: z.literal("gone"), id: z.number() }),
+  z.object({
+    type: z.literal("agent"),
+    id: z.number(),
+    identity: z.string(),
+    /** Undefined: it left. */
+    state: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal("said"),
+    id: z.number(),
+    who: z.enum(["agent", "person"]),
+    text: z.string(),
+  }),
+  /** Sound of the agent that is more than silence. */
+  z.object({ type: z.literal("sound"), id: z.number() }),
+]);
+export type FromTalkers = z.infer<typeof fromTalkersSchema>;

@@ -1,0 +1,125 @@
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  type Participant,
+  type RemoteTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+} from "@livekit/rtc-node";
+import { type FromTalkers, type ToTalkers, toTalkersSchema } from "./talker-messages.ts";
+
+/*
+ * Stock LiveKit clients, on the far end of an IPC channel: the WebRTC library can be used by one thread of a
+ * process only, and in the process of a test that is the voice thread.
+ */
+
+const RATE = 16_000;
+const WAV_HEADER = 44;
+const LOUD = 500;
+
+const rooms = new Map<number, Room>();
+
+function tell(message: FromTalkers): void {
+  process.send?.(message);
+}
+
+function isAgent({ identity }: Participant): boolean {
+  return identity.startsWith("agent-");
+}
+
+async function join({ id, url, token }: Extract<ToTalkers, { type: "join" }>): Promise<void> {
+  const room = new Room();
+  rooms.set(id, room);
+  const agent = (who: Participant) => {
+    const state = who.attributes["lk.agent.state"];
+    if (isAgent(who)) tell({ type: "agent", id, identity: who.identity, state: state ?? "joined" });
+  };
+  room.registerTextStreamHandler("lk.transcription", (reader, { identity }) => {
+    const who = identity.startsWith("agent-") ? "agent" : "person";
+    void reader.readAll().then((text) => tell({ type: "said", id, who, text }));
+  });
+  room.on(RoomEvent.ParticipantConnected, agent);
+  room.on(RoomEvent.ParticipantAttributesChanged, (_changed, who) => agent(who));
+  room.on(RoomEvent.ParticipantDisconnected, (who) => {
+    if (isAgent(who)) tell({ type: "agent", id, identity: who.identity });
+  });
+  room.on(RoomEvent.Disconnected, () => tell({ type: "gone", id }));
+  room.on(RoomEvent.TrackSubscribed, (track) => void hear(id, track));
+  try {
+    await room.connect(url, token, { autoSubscribe: true, dynacast: false });
+  } catch {
+    return tell({ type: "refused", id });
+  }
+  for (const who of room.remoteParticipants.values()) agent(who);
+  tell({ type: "joined", id });
+}
+
+async function hear(id: number, track: RemoteTrack): Promise<void> {
+  const sound = new AudioStream(track, RATE, 1);
+  let loud = false;
+  for await (const { data } of ReadableFrames(sound)) {
+    const isLoud = data.some((sample) => Math.abs(sample) > LOUD);
+    if (isLoud && !loud) tell({ type: "sound", id });
+    loud = isLoud;
+  }
+}
+
+async function* ReadableFrames(stream: ReadableStream<AudioFrame>): AsyncIterable<AudioFrame> {
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+const microphones = new Map<number, AudioSource>();
+
+async function speak(id: number, file: string): Promise<void> {
+  const source = microphones.get(id) ?? (await publish(id));
+  const bytes = await Bun.file(file).arrayBuffer();
+  const samples = new Int16Array(bytes.slice(WAV_HEADER));
+  const silence = new Int16Array(RATE);
+  for (const sound of [samples, silence]) {
+    for (let at = 0; at < sound.length; at += RATE / 100) {
+      const piece = sound.slice(at, at + RATE / 100);
+      await source.captureFrame(new AudioFrame(piece, RATE, 1, piece.length));
+    }
+  }
+}
+
+async function publish(id: number): Promise<AudioSource> {
+  const source = new AudioSource(RATE, 1);
+  microphones.set(id, source);
+  const track = LocalAudioTrack.createAudioTrack("microphone", source);
+  const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+  const published = await rooms.get(id)?.localParticipant?.publishTrack(track, options);
+  await published?.waitForSubscription();
+  return source;
+}
+
+async function serve(message: ToTalkers): Promise<void> {
+  switch (message.type) {
+    case "join":
+      return join(message);
+    case "write":
+      await rooms
+        .get(message.id)
+        ?.localParticipant?.sendText(message.text, { topic: message.topic ?? "lk.chat" });
+      return;
+    case "speak":
+      return speak(message.id, message.file);
+    case "leave":
+      await rooms.get(message.id)?.disconnect();
+      rooms.delete(message.id);
+  }
+}
+
+process.on("message", (data: unknown) => {
+  void serve(toTalkersSchema.parse(data));
+});
+process.on("disconnect", () => process.exit(0));
