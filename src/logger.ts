@@ -4,7 +4,7 @@ import { prettyFactory } from "pino-pretty";
 import type { Config } from "./config.ts";
 import type { Logger } from "./core/ports.ts";
 
-const SECRETS = [
+const SECRETS = new Set([
   "token",
   "secret",
   "authorization",
@@ -12,7 +12,7 @@ const SECRETS = [
   "invitation",
   "api_key",
   "api_secret",
-];
+]);
 
 /** More than this waits only when nobody reads the log; what comes then is lost. */
 const MAX_WAITING = 8 * 1024 * 1024;
@@ -41,8 +41,7 @@ export function createLogger(
       level: settings.logLevel,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: SECRETS.flatMap((field) => [field, `*.${field}`]), censor: "[secret]" },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => masked(fields) },
     },
     settings.logFormat === "json" ? output : prettyTo(output),
   );
@@ -54,6 +53,27 @@ export function createLogger(
     line: (text) => output.write(`${text}\n`),
     flush: () => output.flush(),
   };
+}
+
+/**
+ * Fields as they may be written: what is named like a secret is masked, also one level down. pino's own
+ * redaction with wildcards costs five times a whole line of the log, twice for each call.
+ */
+function masked(fields: Record<string, unknown>, deeper = true): Record<string, unknown> {
+  let safe = fields;
+  for (const [name, value] of Object.entries(fields)) {
+    let shown = value;
+    if (SECRETS.has(name)) shown = "[secret]";
+    else if (deeper && isPlain(value)) shown = masked(value, false);
+    if (shown === value) continue;
+    if (safe === fields) safe = { ...fields };
+    safe[name] = shown;
+  }
+  return safe;
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A formatter rather than pino's transport, which needs a thread and its files beside the program. */
