@@ -41,10 +41,12 @@ export async function buildAssets(
 
 async function extensionFiles(): Promise<Files> {
   const popup = join(EXTENSION, "popup");
-  const [background, popupScript, popupStyle, injected] = await Promise.all([
+  const offscreen = join(EXTENSION, "offscreen");
+  const [background, popupScript, popupStyle, offscreenScript, injected] = await Promise.all([
     bundle(join(EXTENSION, "background.ts")),
     bundle(join(popup, "popup.tsx")),
     bundle(join(popup, "popup.css")),
+    bundle(join(offscreen, "offscreen.ts")),
     injectedScripts(),
   ]);
   const files: Files = new Map([
@@ -53,6 +55,8 @@ async function extensionFiles(): Promise<Files> {
     ["popup.html", await Bun.file(join(popup, "popup.html")).bytes()],
     ["popup.js", popupScript],
     ["popup.css", popupStyle],
+    ["offscreen.html", await Bun.file(join(offscreen, "offscreen.html")).bytes()],
+    ["offscreen.js", offscreenScript],
     ...injected,
   ]);
   for (const icon of await namesIn(join(EXTENSION, "icons"), ".png")) {

@@ -234,6 +234,7 @@ export class Gateway {
     const { sessions, ledger, logger } = this.#parts;
     const { id: sessionId } = session.record;
     if (event.kind === "renamed") sessions.rename(connection.id, event.label);
+    if (event.kind === "permitted") connection.permitted = event.permitted;
     if (event.kind !== "paused" || connection.paused === event.paused) return;
     connection.paused = event.paused;
     logger.info({ sessionId, paused: event.paused }, "[Chrome Extension] Pause");

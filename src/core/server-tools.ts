@@ -80,6 +80,7 @@ export class ServerTools {
       userAgent: record.userAgent,
       roundTripMs: presence.state === "connected" ? presence.roundTripMs : null,
       callsInFlight: stats.inFlightOf(record.id),
+      permitted: presence.state === "connected" ? presence.permitted : null,
     };
   }
 }

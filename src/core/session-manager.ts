@@ -94,6 +94,7 @@ export class SessionManager {
       lastHeardMs: nowMs,
       roundTripMs: null,
       paused: false,
+      permitted: null,
     };
     session.presence = connection;
     session.record = {

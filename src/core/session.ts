@@ -7,6 +7,7 @@
  *
  * Everything here is a plain function of a session and the time.
  */
+import type { Permitted } from "../protocol/browser-event.ts";
 import type { ConnectionId } from "../protocol/ids.ts";
 import type { BrowserLink, SessionRecord } from "./ports.ts";
 
@@ -21,6 +22,8 @@ export interface Connection {
   roundTripMs: number | null;
   /** The person pressed Pause. */
   paused: boolean;
+  /** What the person lets clients do; null until the extension said so. */
+  permitted: Permitted | null;
 }
 
 export type Presence = Connection | { state: "detached"; sinceMs: number };

@@ -5,7 +5,7 @@ import { guessBrowserName } from "./browser-name.ts";
 import { systemClock } from "./clock.ts";
 import { setGate } from "./policy/gate.ts";
 import { guardedBehaviour } from "./policy/guarded-behaviour.ts";
-import { watchWishes } from "./policy/optional-permissions.ts";
+import { permissionsNow, watchWishes } from "./policy/optional-permissions.ts";
 import { POPUP_PORT, type Reply, commandSchema } from "./popup-messages.ts";
 import { jobsOf } from "./prepare-job.ts";
 import { Runtime } from "./runtime.ts";
@@ -48,6 +48,8 @@ chrome.debugger.onDetach.addListener(({ tabId }, reason) => {
   if (reason !== "canceled_by_user" || tabId === undefined) return;
   whenStarted((runtime) => runtime.tell({ kind: "user_took_over", tabId }));
 });
+chrome.permissions.onAdded.addListener(() => whenStarted((runtime) => runtime.tellPermitted()));
+chrome.permissions.onRemoved.addListener(() => whenStarted((runtime) => runtime.tellPermitted()));
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name !== POPUP_PORT || !isOwnPage(port.sender)) {
     port.disconnect();
@@ -100,6 +102,7 @@ async function start(): Promise<Runtime> {
       ),
     ),
     release: releaseEverything,
+    permissions: permissionsNow,
     onChange: () => changed(runtime),
   });
   setGate(runtime.gate);

@@ -17,8 +17,23 @@ export function manifest(version: string) {
       default_icon: icons(16, 32),
     },
     background: { service_worker: "background.js", type: "module" },
-    permissions: ["alarms", "debugger", "scripting", "storage", "tabs", "webNavigation"],
-    optional_permissions: ["bookmarks", "downloads", "history", "tabGroups"],
+    permissions: [
+      "alarms",
+      "debugger",
+      "offscreen",
+      "scripting",
+      "storage",
+      "tabs",
+      "webNavigation",
+    ],
+    optional_permissions: [
+      "bookmarks",
+      "clipboardRead",
+      "clipboardWrite",
+      "downloads",
+      "history",
+      "tabGroups",
+    ],
     host_permissions: ["<all_urls>"],
     content_security_policy: {
       extension_pages:

@@ -7,6 +7,7 @@ import {
   type BrowserToolName,
   browserTools,
   isBrowserToolName,
+  worksInTab,
 } from "../tools/catalogue.ts";
 import { checkArguments } from "../tools/check-arguments.ts";
 import type { Effect } from "../tools/contract.ts";
@@ -65,9 +66,8 @@ function prepare<N extends BrowserToolName>(
   });
 }
 
-/** They touch no page, wait for what others do there, or answer what holds others up. */
+/** They leave pages alone, wait for what others do there, or answer what holds others up. */
 const WAITS_FOR_NONE: ReadonlySet<BrowserToolName> = new Set([
-  "get_windows_and_tabs",
   "chrome_switch_tab",
   "chrome_wait_for",
   "chrome_handle_dialog",
@@ -82,7 +82,7 @@ async function tabsOf(
   args: unknown,
   client: Caller,
 ): Promise<number[]> {
-  if (WAITS_FOR_NONE.has(tool)) return [];
+  if (!worksInTab(tool) || WAITS_FOR_NONE.has(tool)) return [];
   if (tool === "chrome_batch") return tabsOfBatch(behaviour, args, client);
   const named = tool === "chrome_close_tabs" ? closeTabsArgs.safeParse(args).data : undefined;
   if (named) return [...new Set(named.tabIds)];

@@ -1,4 +1,4 @@
-import type { BrowserEvent } from "../protocol/browser-event.ts";
+import type { BrowserEvent, Permitted } from "../protocol/browser-event.ts";
 import type { Clock } from "./clock.ts";
 import { Connection, type ConnectionParts } from "./connection.ts";
 import { Executor } from "./executor.ts";
@@ -24,6 +24,8 @@ export interface RuntimeParts {
   prepare: PrepareJob;
   /** Lets go of everything held in Chrome: debuggers, waiting dialogs. */
   release: () => Promise<void>;
+  /** Optional permissions, as they are now. */
+  permissions: () => Promise<Pick<Permitted, "permissions" | "missing">>;
   /** The view changed. */
   onChange: () => void;
 }
@@ -61,6 +63,7 @@ export class Runtime {
       onState: onChange,
       onConnected: () => {
         if (settings.paused) this.tell({ kind: "paused", paused: true });
+        void this.tellPermitted();
       },
       onCall: (frame) => {
         if (frame.type === "cancel") this.#executor.cancel(frame.id);
@@ -78,6 +81,13 @@ export class Runtime {
   /** Tells the server, if one is connected. */
   tell(event: BrowserEvent["event"]): void {
     this.#connection.send({ type: "event", event });
+  }
+
+  /** Tells the server what the person lets clients do. */
+  async tellPermitted(): Promise<void> {
+    const permissions = await this.#parts.permissions();
+    const switchedOff = [...this.#settings.switchedOff];
+    this.tell({ kind: "permitted", permitted: { ...permissions, switchedOff } });
   }
 
   view(): View {
@@ -122,6 +132,7 @@ export class Runtime {
         return this.#setRules({ ...this.#settings.sites, otherwise: command.stance });
       case "switch":
         this.#settings.switch(command.name, command.on);
+        void this.tellPermitted();
         this.#parts.onChange();
         return { ok: true };
       case "drop_wish":

@@ -7,7 +7,11 @@ export const OLDEST_PROTOCOL_VERSION = 1;
 /** One line for each change of the frames, newest last. */
 export const PROTOCOL_HISTORY = [
   { version: 1, change: "The first version." },
-  { version: 2, change: "The failures permission_needed, page_crashed and page_unresponsive." },
+  {
+    version: 2,
+    change:
+      "The failures permission_needed, page_crashed and page_unresponsive; the event permitted.",
+  },
 ] as const;
 
 /** How long a new socket may stay silent before it is refused. */

@@ -36,7 +36,7 @@ export const selectBrowser = defineTool({
 export const health = defineTool({
   name: "chrome_health",
   title: "Check the connection",
-  description: "Versions, round trip to the browser, and what works there.",
+  description: "Versions, round trip to the browser, and what the person permits there.",
   effect: "read",
   openWorld: false,
   runsIn: "server",
@@ -53,6 +53,14 @@ export const health = defineTool({
         /** Last measured round trip of a heartbeat, in milliseconds. */
         roundTripMs: z.number().nullable(),
         callsInFlight: z.number().int(),
+        /** null from an extension that does not tell. */
+        permitted: z
+          .object({
+            permissions: z.array(z.string()),
+            missing: z.array(z.string()),
+            switchedOff: z.array(z.string()),
+          })
+          .nullable(),
       })
       .nullable(),
     advice: z.string().optional(),

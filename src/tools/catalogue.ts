@@ -1,11 +1,15 @@
 import { batchTools } from "./batch.ts";
+import { bookmarkTools } from "./bookmarks.ts";
 import { health, listBrowsers, selectBrowser } from "./browsers.ts";
 import { consoleTools } from "./console.ts";
+import { clipboardTools } from "./clipboard.ts";
 import type { ArgsOf, ResultOf, ToolContract } from "./contract.ts";
 import { dialogTools } from "./dialog.ts";
 import { formTools } from "./form.ts";
 import { keyboardTools } from "./keyboard.ts";
 import { mouseTools } from "./mouse.ts";
+import { downloadTools } from "./downloads.ts";
+import { historyTools } from "./history.ts";
 import { navigationTools } from "./navigation.ts";
 import { networkTools } from "./network.ts";
 import { pageTools } from "./page.ts";
@@ -29,6 +33,10 @@ export const browserTools = {
   ...batchTools,
   ...consoleTools,
   ...networkTools,
+  ...historyTools,
+  ...bookmarkTools,
+  ...downloadTools,
+  ...clipboardTools,
 } as const;
 
 /** Tools whose handler lives in the server. */
@@ -62,4 +70,9 @@ export function isBrowserToolName(name: string): name is BrowserToolName {
 
 export function isServerToolName(name: string): name is ServerToolName {
   return Object.hasOwn(serverTools, name);
+}
+
+/** Whether a tool works in a tab: then its calls wait for others there. */
+export function worksInTab(name: BrowserToolName): boolean {
+  return "tabId" in browserTools[name].args.shape || name === "chrome_close_tabs";
 }

@@ -2,6 +2,17 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { anyTab, unlisted } from "./target.ts";
 
+/** Where the tab is now. */
+const arrivedSchema = z.object({
+  tabId: z.number().int(),
+  windowId: z.number().int(),
+  url: z.string(),
+  title: z.string(),
+  /** HTTP status of the document, where Chrome told it. */
+  status: z.number().int().optional(),
+  note: z.string().optional(),
+});
+
 const navigate = defineTool({
   name: "chrome_navigate",
   title: "Go to an address",
@@ -26,15 +37,21 @@ const navigate = defineTool({
       .enum(["none", "domcontentloaded", "load", "networkidle"])
       .default("domcontentloaded"),
   }),
-  result: z.object({
-    tabId: z.number().int(),
-    windowId: z.number().int(),
-    url: z.string(),
-    title: z.string(),
-    /** HTTP status of the document, where Chrome told it. */
-    status: z.number().int().optional(),
-    note: z.string().optional(),
-  }),
+  result: arrivedSchema,
 });
 
-export const navigationTools = { chrome_navigate: navigate } as const;
+/** The older name of chrome_navigate with "back" or "forward". */
+const goBackOrForward = defineTool({
+  name: "chrome_go_back_or_forward",
+  title: "Go back or forward",
+  description: "One page back, or forward with isForward.",
+  effect: "act",
+  listing: "none",
+  args: z.object({ ...anyTab, isForward: z.boolean().default(false) }),
+  result: arrivedSchema,
+});
+
+export const navigationTools = {
+  chrome_navigate: navigate,
+  chrome_go_back_or_forward: goBackOrForward,
+} as const;

@@ -1,5 +1,6 @@
 import { Person } from "../e2e/person.ts";
 import { ServerProcess } from "../support/server-process.ts";
+import { batchOfTen } from "./batch.ts";
 import { inBackground } from "./background.ts";
 import { type BenchSite, startBenchSite } from "./bench-site.ts";
 import { RawTab, ToolTab } from "./chrome-tab.ts";
@@ -29,6 +30,7 @@ export const browser: FigureGroup = {
       await navigate(front, raw, site),
       await picture(front, raw),
       ...(await outline(front, site)),
+      await batchOfTen(front, site),
     ];
     return [...figures, ...(await inBackground(front, behind, raw, site))];
   },

@@ -163,6 +163,25 @@ test("[CT5] a tool that the operator switched off is refused", async () => {
   expect(ann.link.calls).toEqual([]);
 });
 
+test("[CT6] a batch is one call to the browser, and none when a step could not be called by itself", async () => {
+  const { ann, call, answer } = await setUp(["chrome_javascript"]);
+  const step = { tool: "get_windows_and_tabs" };
+  const calling = call("chrome_batch", { steps: [step, { ...step, args: { colour: "red" } }] });
+  answer(ann, { done: 2, total: 2, stopped: false, steps: [] });
+
+  expect(await calling).toMatchObject({
+    ok: true,
+    notes: ['Step 2: Ignored, not known to get_windows_and_tabs: "colour".'],
+  });
+  expect(ann.link.calls).toHaveLength(1);
+
+  const forbidden = { tool: "chrome_javascript", args: { code: "1" } };
+  expect(await call("chrome_batch", { steps: [step, forbidden] })).toMatchObject({
+    failure: { code: "blocked_by_policy" },
+  });
+  expect(ann.link.calls).toHaveLength(1);
+});
+
 test("[RT4] a selection holds for the one who made it", async () => {
   const { clock, sessions, ann, call, answer } = await setUp();
   clock.move(1_000);

@@ -58,13 +58,13 @@ export class Person implements AsyncDisposable {
 
   /** The personal MCP address, as the popup's copy button gives it. */
   async address(): Promise<string> {
-    const reply = replySchema.parse(await this.#command({ do: "address" }));
+    const reply = replySchema.parse(await this.command({ do: "address" }));
     if (!reply.ok || reply.value === undefined) throw new Error("the popup gave no address");
     return reply.value;
   }
 
   async pause(paused: boolean): Promise<void> {
-    await this.#command({ do: "pause", paused });
+    await this.command({ do: "pause", paused });
   }
 
   async connectClient(name: string): Promise<TestClient> {
@@ -82,7 +82,8 @@ export class Person implements AsyncDisposable {
     await this.chromium.cdp.send("Target.closeTarget", { targetId: worker.targetId });
   }
 
-  async #command(command: object): Promise<unknown> {
+  /** Tells the worker what the buttons of the popup tell it. */
+  async command(command: object): Promise<unknown> {
     const message = JSON.stringify(command);
     return z
       .unknown()

@@ -45,6 +45,18 @@ test.each([
   ["chrome_switch_tab", { tabId: 3 }, []],
   ["chrome_wait_for", { condition: { kind: "sleep", ms: 1 } }, []],
   ["chrome_handle_dialog", { action: "accept" }, []],
+  ["chrome_history", {}, []],
+  ["chrome_handle_download", {}, []],
+  [
+    "chrome_batch",
+    {
+      steps: [
+        { tool: "chrome_find", args: { tabId: 3 } },
+        { tool: "chrome_find", args: { tabId: "$a.tabId" } },
+      ],
+    },
+    [7, 3],
+  ],
   ["chrome_close_tabs", { tabIds: [5, 3, 5] }, [5, 3]],
   ["chrome_close_tabs", {}, [7]],
 ])("%s with %p takes the tabs %p", async (tool, args, tabs) => {

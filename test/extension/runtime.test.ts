@@ -35,6 +35,7 @@ class Profile {
         this.released += 1;
         return Promise.resolve();
       },
+      permissions: () => Promise.resolve({ permissions: ["history"], missing: ["bookmarks"] }),
       onChange: () => {},
     });
     runtime.wake();
@@ -144,11 +145,27 @@ test("a new name is told to the server, now and with every new connection", asyn
   const runtime = await profile.startWorker();
   profile.sockets.last.welcome("t");
   await runtime.obey({ do: "rename", label: "Work" });
-  expect(profile.sockets.last.sentOf("event").at(-1)?.event).toEqual({
-    kind: "renamed",
-    label: "Work",
-  });
+  const events = profile.sockets.last.sentOf("event").map(({ event }) => event);
+  expect(events).toContainEqual({ kind: "renamed", label: "Work" });
   await profile.startWorker();
   profile.sockets.last.open();
   expect(profile.sockets.last.sent[0]).toMatchObject({ label: "Work" });
+});
+
+test("the server is told what the person permits: when it is connected, and when that changes", async () => {
+  const profile = new Profile();
+  const runtime = await profile.startWorker();
+  profile.sockets.last.welcome("t");
+  await settle();
+  await runtime.obey({ do: "switch", name: "scripts", on: false });
+  await settle();
+
+  const told = profile.sockets.last
+    .sentOf("event")
+    .flatMap(({ event }) => (event.kind === "permitted" ? [event.permitted] : []));
+  const given = { permissions: ["history"], missing: ["bookmarks"] };
+  expect(told).toEqual([
+    { ...given, switchedOff: [] },
+    { ...given, switchedOff: ["scripts"] },
+  ]);
 });

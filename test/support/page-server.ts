@@ -17,7 +17,8 @@ export interface PageServer extends AsyncDisposable {
 /**
  * Serves the fixture pages on two sites. `OTHER` in a page stands for the site that it is not on. Besides:
  * `/rows?n=`, a table with a link and a button in each row; `/clicks-rows?n=`, the same with something that only
- * listens; `/slow`, answered when released; `/status?code=`; `/echo`, what was asked for.
+ * listens; `/slow`, answered when released; `/status?code=`; `/echo`, what was asked for;
+ * `/file?name=`, a download, with `&slow` complete when released.
  */
 export function startPageServer(): PageServer {
   const held: (() => void)[] = [];
@@ -41,6 +42,7 @@ export function startPageServer(): PageServer {
         const echo = { method, headers: headers.toJSON(), body: await request.text() };
         return Response.json(echo, { headers: { "Set-Cookie": "signed=in; SameSite=Lax" } });
       }
+      if (pathname === "/file") return attachment(searchParams, held);
       if (pathname === "/slow") {
         const { promise, resolve } = Promise.withResolvers<void>();
         held.push(resolve);
@@ -66,6 +68,29 @@ export function startPageServer(): PageServer {
       await server.stop(true);
     },
   };
+}
+
+function attachment(asked: URLSearchParams, held: (() => void)[]): Response {
+  const body = new ReadableStream({
+    async start(stream) {
+      stream.enqueue(new TextEncoder().encode("begin "));
+      if (asked.has("slow")) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        held.push(resolve);
+        await promise;
+      }
+      stream.enqueue(new TextEncoder().encode("end"));
+      stream.close();
+    },
+  });
+  return new Response(body, {
+    headers: {
+      "Content-Type": "text/plain",
+      "Content-Disposition": `attachment; filename="${asked.get("name") ?? ""}"`,
+      // Otherwise Chrome waits for more before it takes it for a download.
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
 }
 
 function html(text: string): Response {

@@ -1,9 +1,17 @@
 import { z } from "zod";
+import type { Permitted } from "../../protocol/browser-event.ts";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { TEXTS } from "../texts.ts";
 
 /** Permissions that Chrome gives only when the person says so, in the popup or panel. */
-export const optionalPermissionSchema = z.enum(["bookmarks", "downloads", "history", "tabGroups"]);
+export const optionalPermissionSchema = z.enum([
+  "bookmarks",
+  "clipboardRead",
+  "clipboardWrite",
+  "downloads",
+  "history",
+  "tabGroups",
+]);
 export type OptionalPermission = z.infer<typeof optionalPermissionSchema>;
 
 const wishes = new Set<OptionalPermission>();
@@ -25,6 +33,17 @@ export async function needPermission(permission: OptionalPermission): Promise<Ou
     "permission_needed",
     TEXTS.policy.permissionNeeded(TEXTS.permissions[permission].name),
   );
+}
+
+/** Which of them Chrome has given, and which not. */
+export async function permissionsNow(): Promise<Pick<Permitted, "permissions" | "missing">> {
+  const { permissions = [] } = await chrome.permissions.getAll();
+  const given: readonly string[] = permissions;
+  const all = optionalPermissionSchema.options;
+  return {
+    permissions: all.filter((name) => given.includes(name)),
+    missing: all.filter((name) => !given.includes(name)),
+  };
 }
 
 /** The person gave it, or does not want to be offered it. */

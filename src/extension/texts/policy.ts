@@ -36,6 +36,8 @@ export const SWITCH_TEXTS = {
 /** What Chrome calls its optional permissions. */
 export const PERMISSION_TEXTS = {
   bookmarks: { name: "Bookmarks", more: "read and change your bookmarks" },
+  clipboardRead: { name: "Clipboard", more: "read what you copied" },
+  clipboardWrite: { name: "Clipboard", more: "change what you copied" },
   downloads: { name: "Downloads", more: "manage your downloads" },
   history: { name: "History", more: "read and change your browsing history" },
   tabGroups: {

@@ -10,6 +10,10 @@ import { dialogHandlers } from "./dialog.ts";
 import { formHandlers } from "./form.ts";
 import { keyboardHandlers } from "./keyboard.ts";
 import { mouseHandlers } from "./mouse.ts";
+import { bookmarkHandlers } from "./bookmarks.ts";
+import { clipboardHandlers } from "./clipboard.ts";
+import { downloadHandlers } from "./downloads.ts";
+import { historyHandlers } from "./history.ts";
 import { navigationHandlers } from "./navigation.ts";
 import { networkHandlers } from "./network.ts";
 import { pageHandlers } from "./page.ts";
@@ -57,6 +61,10 @@ export const handlers = {
   ...batchHandlers,
   ...consoleHandlers,
   ...networkHandlers,
+  ...historyHandlers,
+  ...bookmarkHandlers,
+  ...downloadHandlers,
+  ...clipboardHandlers,
 } satisfies { [N in BrowserToolName]: Handler<N> };
 
 /** Which tab a call will touch, for the lock on it; undefined when it touches none that exists. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
+import { navigationTools } from "../../tools/navigation.ts";
 import {
   type DebuggerSession,
   attach,
@@ -282,6 +283,13 @@ function tooSlow() {
   );
 }
 
+const goBackOrForward: Handler<"chrome_go_back_or_forward"> = ({ isForward, ...args }, context) => {
+  const { chrome_navigate: contract } = navigationTools;
+  const url = isForward ? "forward" : "back";
+  return navigate(contract.args.parse({ ...args, url }), context);
+};
+
 export const navigationHandlers = {
   chrome_navigate: navigate,
+  chrome_go_back_or_forward: goBackOrForward,
 };

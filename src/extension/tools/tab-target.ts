@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Caller } from "../../protocol/call-tool.ts";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
-import type { BrowserToolName } from "../../tools/catalogue.ts";
+import { type BrowserToolName, worksInTab } from "../../tools/catalogue.ts";
 import { attachedTo } from "../debugger/debugger-session.ts";
 import { gate } from "../policy/gate.ts";
 import type { ToolContext } from "./handlers.ts";
@@ -130,7 +130,7 @@ export async function tabForLock(
   client: Caller,
 ): Promise<number | undefined> {
   const parsed = namedTab.safeParse(args);
-  if (!parsed.success || tool === "get_windows_and_tabs") return undefined;
+  if (!parsed.success || !worksInTab(tool)) return undefined;
   const { tabIds, newTab, newWindow, ...named } = parsed.data;
   if (newTab || newWindow) return undefined;
   if (tool === "chrome_close_tabs") return tabIds?.[0];
