@@ -59,8 +59,23 @@ test("the manifest asks for what is used and opens no door to pages or other ext
   expect(manifest).toMatchObject({
     manifest_version: 3,
     version: packageJson.version,
-    permissions: ["alarms", "debugger", "scripting", "storage", "tabs", "webNavigation"],
-    optional_permissions: ["bookmarks", "downloads", "history", "tabGroups"],
+    permissions: [
+      "alarms",
+      "debugger",
+      "offscreen",
+      "scripting",
+      "storage",
+      "tabs",
+      "webNavigation",
+    ],
+    optional_permissions: [
+      "bookmarks",
+      "clipboardRead",
+      "clipboardWrite",
+      "downloads",
+      "history",
+      "tabGroups",
+    ],
     host_permissions: ["<all_urls>"],
   });
   expect(manifest).not.toHaveProperty("externally_connectable");
