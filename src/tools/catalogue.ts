@@ -4,6 +4,7 @@ import { health, listBrowsers, selectBrowser } from "./browsers.ts";
 import { consoleTools } from "./console.ts";
 import { clipboardTools } from "./clipboard.ts";
 import type { ArgsOf, ResultOf, ToolContract } from "./contract.ts";
+import { computerTools } from "./computer.ts";
 import { dialogTools } from "./dialog.ts";
 import { formTools } from "./form.ts";
 import { keyboardTools } from "./keyboard.ts";
@@ -15,6 +16,7 @@ import { networkTools } from "./network.ts";
 import { pageTools } from "./page.ts";
 import { pictureTools } from "./picture.ts";
 import { scriptTools } from "./script.ts";
+import { selectionTools } from "./selection.ts";
 import { tabTools } from "./tabs.ts";
 import { waitingTools } from "./waiting.ts";
 
@@ -26,6 +28,8 @@ export const browserTools = {
   ...mouseTools,
   ...formTools,
   ...keyboardTools,
+  ...selectionTools,
+  ...computerTools,
   ...pictureTools,
   ...waitingTools,
   ...dialogTools,

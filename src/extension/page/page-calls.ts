@@ -80,6 +80,13 @@ export interface ScrollRequest {
   amount?: number | undefined;
 }
 
+export interface SelectRequest {
+  element: ElementQuery;
+  text?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
 export interface WaitRequest extends Counted {
   /** By which `endWait` ends it. */
   id: string;
@@ -119,6 +126,8 @@ export interface PageRequests {
   dropSpot: ElementQuery;
   waitFor: WaitRequest;
   endWait: { id: string };
+  findText: SelectRequest;
+  selectText: Nothing;
 }
 export type PageCall = keyof PageRequests;
 
@@ -261,6 +270,18 @@ export const pageAnswers = {
   }),
   waitFor: z.object({ met: z.boolean(), nextRef: z.number(), ref: z.number().optional() }),
   endWait: z.object({ ended: z.literal(true) }),
+  findText: z.object({
+    ...place,
+    problem: problemSchema.optional(),
+    text: z.string(),
+    /** It is selected already. */
+    done: z.boolean().optional(),
+    /** A mouse that goes from start to end selects it. */
+    byMouse: z.boolean(),
+    start: pointSchema,
+    end: pointSchema,
+  }),
+  selectText: z.object({ selected: z.string() }),
 } satisfies Record<PageCall, z.ZodType>;
 
 export type PageAnswer<N extends PageCall> = z.infer<(typeof pageAnswers)[N]>;

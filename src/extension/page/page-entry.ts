@@ -7,6 +7,7 @@ import { pointed } from "./pointed.ts";
 import type { PageTools } from "./page-calls.ts";
 import { box, has, prepare } from "./prepare.ts";
 import { scroll } from "./scroll.ts";
+import { findText, selectText } from "./select-text.ts";
 import { endWait, waitFor } from "./wait-for.ts";
 import { changes, settle, watch } from "./watch.ts";
 import { state, submit, write } from "./write.ts";
@@ -33,5 +34,7 @@ const tools: PageTools = {
   dropSpot,
   waitFor,
   endWait,
+  findText,
+  selectText,
 };
 globalThis.chromeMcpPage ??= tools;

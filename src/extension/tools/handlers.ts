@@ -5,6 +5,7 @@ import type { BrowserToolArgs, BrowserToolName, BrowserToolResult } from "../../
 import { detachAll } from "../debugger/debugger-session.ts";
 import { letGoOfTabs } from "../tab-keep.ts";
 import { batchHandlers } from "./batch.ts";
+import { computerHandlers } from "./computer.ts";
 import { consoleHandlers } from "./console.ts";
 import { dialogHandlers } from "./dialog.ts";
 import { formHandlers } from "./form.ts";
@@ -19,6 +20,7 @@ import { networkHandlers } from "./network.ts";
 import { pageHandlers } from "./page.ts";
 import { pictureHandlers } from "./picture.ts";
 import { scriptHandlers } from "./script.ts";
+import { selectionHandlers } from "./selection.ts";
 import { tabForLock } from "./tab-target.ts";
 import { tabHandlers } from "./tabs.ts";
 import { waitingHandlers } from "./waiting.ts";
@@ -54,6 +56,8 @@ export const handlers = {
   ...mouseHandlers,
   ...formHandlers,
   ...keyboardHandlers,
+  ...selectionHandlers,
+  ...computerHandlers,
   ...pictureHandlers,
   ...waitingHandlers,
   ...dialogHandlers,

@@ -4,35 +4,53 @@ import { pressKey } from "../debugger/keyboard.ts";
 import { type KeyPress, keyFor, parseKeys } from "../debugger/keys.ts";
 import { openPoint } from "../policy/frames.ts";
 import { callPage } from "../page/call-page.ts";
-import { type Stage, act } from "./aftermath.ts";
-import { aimAt } from "./aim.ts";
+import { type ActingArgs, type Stage, act } from "./aftermath.ts";
+import { type ElementArgs, aimAt } from "./aim.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 
 const keyboard: Handler<"chrome_keyboard"> = (args, context) =>
-  act(args, context, async ({ tab, session }: Stage) => {
-    const named = args.ref !== undefined || args.selector !== undefined;
-    if (named) {
+  pressKeys(args, args.keys, context, args.delay);
+
+type KeyArgs = ElementArgs & ActingArgs;
+
+/** Keys by their names; anything else is text to type. */
+export function pressKeys(args: KeyArgs, keys: string, context: ToolContext, delayMs = 0) {
+  return press(args, parseKeys(keys) ?? signsOf(keys), context, delayMs);
+}
+
+/** Text, also when it is the name of a key. */
+export function typeLiterally(args: KeyArgs, text: string, context: ToolContext) {
+  return press(args, signsOf(text), context, 0);
+}
+
+function signsOf(text: string): (KeyPress | string)[] {
+  return [...text].map((sign) => keyFor(sign) ?? sign);
+}
+
+function press(
+  args: KeyArgs,
+  presses: (KeyPress | string)[],
+  context: ToolContext,
+  delayMs: number,
+) {
+  return act(args, context, async ({ tab, session }: Stage) => {
+    if (args.ref !== undefined || args.selector !== undefined) {
       const aimed = await aimAt(tab.tabId, args, "focus", context);
       if (!aimed.ok) return aimed;
       const request = { element: aimed.value.query, value: "", clear: false };
       const focused = await callPage(aimed.value.target, "write", request, context.signal);
       if (!focused.ok) return focused;
     }
-    return succeed({
-      run: () => pressAll(session, args.keys, args.delay, context),
-      movesFocus: true,
-    });
+    return succeed({ run: () => pressAll(session, presses, delayMs, context), movesFocus: true });
   });
+}
 
-/** Keys by their names; anything else is text to type. */
 async function pressAll(
   session: DebuggerSession,
-  keys: string,
+  presses: (KeyPress | string)[],
   delayMs: number,
   { signal }: ToolContext,
 ): Promise<Outcome<unknown>> {
-  const presses: (KeyPress | string)[] =
-    parseKeys(keys) ?? [...keys].map((sign) => keyFor(sign) ?? sign);
   for (const [nth, key] of presses.entries()) {
     if (nth > 0 && delayMs > 0) await pause(delayMs, signal);
     if (signal.aborted) return fail("cancelled", "The call was stopped between two keys.");

@@ -18,6 +18,9 @@ type Args = BrowserToolArgs<"chrome_screenshot">;
 /** Longest edge of a picture that nobody asked another size of. */
 const LONGEST_PX = 1_280;
 
+/** Larger, a picture shows no more. */
+const MOST_ZOOM = 4;
+
 /** Chrome draws no larger pictures than this. */
 const MOST_PX = 16_000;
 
@@ -43,7 +46,17 @@ interface Area {
   density: number;
 }
 
-const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
+const screenshot: Handler<"chrome_screenshot"> = (args, context) => takePicture(args, context);
+
+/** Part of what is in view, in CSS pixels of the viewport. */
+type Region = Omit<Area, "density">;
+
+/** A picture; of a region, drawn larger so that small things can be read. */
+export async function takePicture(
+  args: Args,
+  context: ToolContext,
+  region?: Region,
+): ReturnType<Handler<"chrome_screenshot">> {
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const tab = found.value;
@@ -56,12 +69,13 @@ const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
   using _drawn = drawn(session, tab);
 
   // The usual picture needs nothing to be measured before: it is taken while the page is measured.
-  const early = isPlain(tab, args) ? capture(session, undefined, args) : undefined;
-  const area = await areaOf(tab, session, args, context);
+  const isEarly = !region && isPlain(tab, args);
+  const early = isEarly ? capture(session, undefined, args) : undefined;
+  const area = await areaOf(tab, session, args, context, region);
   if (!area.ok) return area;
   const { width, height, density } = area.value;
   if (width < 1 || height < 1) return fail("not_actionable", "There is nothing to be seen of it.");
-  const scale = scaleOf(area.value, args);
+  const scale = region ? zoomOf(region) : scaleOf(area.value, args);
   const capturing =
     early && scale === 1 && density === 1
       ? early
@@ -75,7 +89,7 @@ const screenshot: Handler<"chrome_screenshot"> = async (args, context) => {
   const size = pictureSize(image) ?? expected;
   const data = { tabId: tab.tabId, url: tab.url, title: tab.title, ...size, scale };
   return succeed({ ...withOrigin(data, tab.url), images: [image] });
-};
+}
 
 /** What the picture shows, in CSS pixels of the page. */
 async function areaOf(
@@ -83,9 +97,11 @@ async function areaOf(
   session: DebuggerSession,
   args: Args,
   context: ToolContext,
+  region: Region | undefined,
 ): Promise<Outcome<Area>> {
-  const box =
-    args.ref === undefined && args.selector === undefined
+  const box = region
+    ? succeed(region)
+    : args.ref === undefined && args.selector === undefined
       ? undefined
       : await boxOf(tab.tabId, args, context);
   if (box && !box.ok) return box;
@@ -142,6 +158,10 @@ function scaleOf({ width, height }: Area, args: Args): number {
       ? LONGEST_PX / Math.max(width, args.fullPage ? width : height)
       : Math.min((args.width ?? Infinity) / width, (args.height ?? Infinity) / height);
   return Math.min(1, wanted, MOST_PX / Math.max(width, height));
+}
+
+function zoomOf({ width, height }: Region): number {
+  return Math.min(MOST_ZOOM, LONGEST_PX / Math.max(width, height));
 }
 
 /** What is in view, whole and unscaled. */
