@@ -70,7 +70,7 @@ function told(contract: ToolContract, output: ToolOutput): Told {
     case "data": {
       const words =
         contract.result === actedSchema ? actedText(output) : dataText(contract, output);
-      return { content: [text(words), ...pictures(output)] };
+      return { content: [text(words), ...pictures(output), ...files(output)] };
     }
   }
 }
@@ -181,6 +181,13 @@ function pictureLine(output: ToolOutput): string {
 function page(title: string, url: string): string {
   const oneLine = title.replaceAll(/\s+/g, " ").trim().slice(0, MAX_TITLE);
   return oneLine === "" ? url : `${oneLine} — ${url}`;
+}
+
+function files({ files: made = [] }: ToolOutput): Content {
+  return made.map(({ name, mimeType, base64 }) => ({
+    type: "resource",
+    resource: { uri: `file:///${encodeURIComponent(name)}`, mimeType, blob: base64 },
+  }));
 }
 
 function pictures({ images = [] }: ToolOutput): Content {

@@ -9,10 +9,19 @@ export const imageSchema = z.object({
 });
 export type Image = z.infer<typeof imageSchema>;
 
+/** A file that was made in Chrome. */
+export const outputFileSchema = z.object({
+  name: z.string().max(200),
+  mimeType: z.string().max(100),
+  base64: z.string(),
+});
+export type OutputFile = z.infer<typeof outputFileSchema>;
+
 /** What a tool answers: data by its contract's `result` schema, and pictures beside it. */
 export const toolOutputSchema = z.object({
   data: z.unknown(),
   images: z.array(imageSchema).max(8).optional(),
+  files: z.array(outputFileSchema).max(4).optional(),
   /** Origin of the page that the data came from. */
   origin: z.string().max(2_048).optional(),
 });

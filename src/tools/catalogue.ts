@@ -14,7 +14,9 @@ import { historyTools } from "./history.ts";
 import { navigationTools } from "./navigation.ts";
 import { networkTools } from "./network.ts";
 import { pageTools } from "./page.ts";
+import { performanceTools } from "./performance.ts";
 import { pictureTools } from "./picture.ts";
+import { recordingTools } from "./recording.ts";
 import { scriptTools } from "./script.ts";
 import { selectionTools } from "./selection.ts";
 import { tabTools } from "./tabs.ts";
@@ -41,6 +43,8 @@ export const browserTools = {
   ...bookmarkTools,
   ...downloadTools,
   ...clipboardTools,
+  ...performanceTools,
+  ...recordingTools,
 } as const;
 
 /** Tools whose handler lives in the server. */

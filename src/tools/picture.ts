@@ -37,4 +37,36 @@ const screenshot = defineTool({
   }),
 });
 
-export const pictureTools = { chrome_screenshot: screenshot } as const;
+const pdf = defineTool({
+  name: "chrome_pdf",
+  title: "Print as PDF",
+  description: "The page as a PDF file.",
+  effect: "read",
+  listing: "full",
+  args: z.object({
+    ...anyPage,
+    format: z.enum(["A3", "A4", "A5", "Letter", "Legal"]).default("A4"),
+    landscape: z.boolean().default(false),
+    printBackground: z.boolean().default(true),
+    scale: z.number().min(0.1).max(2).default(1),
+    pageRanges: z
+      .string()
+      .regex(/^[\d\s,-]{0,100}$/, "must be as 1-3, 5")
+      .optional(),
+    filename: z
+      .string()
+      .regex(/^[\w.-]{1,80}$/, "must be letters, digits, dots and dashes")
+      .optional(),
+    saveToDownloads: z.boolean().default(false).describe("On the person's machine instead."),
+  }),
+  result: z.object({
+    tabId: z.number().int(),
+    url: z.string(),
+    title: z.string(),
+    bytes: z.number().int(),
+    fileName: z.string().optional(),
+    savedAs: z.string().optional(),
+  }),
+});
+
+export const pictureTools = { chrome_screenshot: screenshot, chrome_pdf: pdf } as const;

@@ -67,6 +67,18 @@ test("a page's title cannot forge lines of ours", () => {
   );
 });
 
+test("a file is an embedded resource beside what is told of it", () => {
+  const result = answerOf("chrome_pdf", {
+    data: { tabId: 1, url: "https://shop.example/", title: "Cart", bytes: 3, fileName: "a b.pdf" },
+    files: [{ name: "a b.pdf", mimeType: "application/pdf", base64: "AAAA" }],
+  });
+  expect(result.content.at(-1)).toEqual({
+    type: "resource",
+    resource: { uri: "file:///a%20b.pdf", mimeType: "application/pdf", blob: "AAAA" },
+  });
+  expect(text(result)).not.toContain("AAAA");
+});
+
 test("a picture is image content with its size and scale, never base64 in text", () => {
   const result = answerOf("chrome_screenshot", {
     data: { ...page, width: 1280, height: 640, scale: 0.5 },

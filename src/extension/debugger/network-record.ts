@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CapturedRequest, StoppedBy } from "../../tools/network.ts";
+import { gate } from "../policy/gate.ts";
 import type { DebuggerEvent, DebuggerSession } from "./debugger-session.ts";
 
 /**
@@ -41,6 +42,7 @@ const eventSchema = z.discriminatedUnion("method", [
       requestId: z.string(),
       type: z.string().default("Other"),
       wallTime: z.number(),
+      documentURL: z.string(),
       timestamp: z.number(),
       request: z.object({
         url: z.string(),
@@ -184,6 +186,7 @@ export class NetworkRecord implements Disposable {
     type,
     wallTime,
     timestamp,
+    documentURL,
     request,
     redirectResponse,
   }: Extract<
@@ -203,6 +206,9 @@ export class NetworkRecord implements Disposable {
       this.#entries.set(step, before);
     }
     if (!/^(https?|wss?):/.test(request.url)) return;
+    const { address } = this.#session;
+    const sites = [address, documentURL, request.url];
+    if (sites.some((site) => gate().stance(site) === "deny")) return;
     if (!this.#limits.includeStatic && STATIC.test(type)) return;
     this.#expectRequest();
     const { postData } = request;

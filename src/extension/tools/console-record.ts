@@ -1,5 +1,6 @@
 import { type ConsoleLine, consoleLineOf } from "../debugger/console-line.ts";
 import type { DebuggerEvent, DebuggerSession } from "../debugger/debugger-session.ts";
+import { gate } from "../policy/gate.ts";
 import { domainsOf, eachProcess } from "../debugger/held-domains.ts";
 
 /** As many as Chrome itself keeps of a page. */
@@ -52,7 +53,7 @@ export class ConsoleRecord implements Disposable {
       for (const process of this.session.children) void this.#hold(process);
     }
     const line = consoleLineOf(event);
-    if (line) this.#add(line);
+    if (line && isOpen(line, this.session)) this.#add(line);
   }
 
   #add(line: ConsoleLine): void {
@@ -81,12 +82,17 @@ export class ConsoleRecord implements Disposable {
   }
 }
 
+/** Sites that the person denied are not listened to. */
+function isOpen({ url }: ConsoleLine, { address }: DebuggerSession): boolean {
+  return gate().stance(url ?? address) !== "deny" && gate().stance(address) !== "deny";
+}
+
 /** What Chrome still knows of what a page and its frames said. */
 export async function consoleSnapshot(session: DebuggerSession): Promise<ConsoleLine[]> {
   const lines: ConsoleLine[] = [];
   const stopListening = session.listen((event) => {
     const line = consoleLineOf(event);
-    if (line) lines.push(line);
+    if (line && isOpen(line, session)) lines.push(line);
   });
   await eachProcess(session, async (process) => {
     for (const domain of DOMAINS) await domainsOf(session).retell(domain, process);

@@ -18,7 +18,9 @@ import { historyHandlers } from "./history.ts";
 import { navigationHandlers } from "./navigation.ts";
 import { networkHandlers } from "./network.ts";
 import { pageHandlers } from "./page.ts";
+import { performanceHandlers } from "./performance.ts";
 import { pictureHandlers } from "./picture.ts";
+import { recordingHandlers } from "./recording.ts";
 import { scriptHandlers } from "./script.ts";
 import { selectionHandlers } from "./selection.ts";
 import { tabForLock } from "./tab-target.ts";
@@ -69,6 +71,8 @@ export const handlers = {
   ...bookmarkHandlers,
   ...downloadHandlers,
   ...clipboardHandlers,
+  ...performanceHandlers,
+  ...recordingHandlers,
 } satisfies { [N in BrowserToolName]: Handler<N> };
 
 /** Which tab a call will touch, for the lock on it; undefined when it touches none that exists. */

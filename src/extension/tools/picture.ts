@@ -9,6 +9,7 @@ import { callPage } from "../page/call-page.ts";
 import { aimAt } from "./aim.ts";
 import { problem } from "./element-problem.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
+import { pdf } from "./pdf.ts";
 import { pictureSize } from "./picture-size.ts";
 import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -196,4 +197,5 @@ async function capture(
 
 export const pictureHandlers = {
   chrome_screenshot: screenshot,
+  chrome_pdf: pdf,
 };

@@ -85,3 +85,13 @@ test("a record goes on over navigations and other tools, tells nothing twice, an
   expect(many).toMatchObject({ messageCount: 1_000, droppedMessageCount: 100 });
   expect(many.messages.map(({ text }) => text)).toEqual(["many 1098", "many 1099"]);
 });
+
+test("a frame of a site that the person denied is not heard", async () => {
+  const person = await browser.person();
+  await openAndThrow();
+  await person.do({ do: "set_site", site: "localhost", stance: "deny" });
+  const texts = (await read()).messages.map(({ text }) => text);
+  await person.do({ do: "set_site", site: "localhost" });
+  expect(texts).toContain("beware");
+  expect(texts).not.toContain("from the frame");
+});

@@ -149,3 +149,18 @@ test("a request that gets no answer says why, and one that is taken back ends", 
   expect(await running.answer).toMatchObject({ ok: false, failure: { code: "cancelled" } });
   browser.pages.release();
 });
+
+test("requests to a site that the person denied are neither sent nor recorded", async () => {
+  const person = await browser.person();
+  await browser.open("clicks");
+  await capture("start");
+  const url = `${browser.pages.otherOrigin}/echo`;
+  await person.do({ do: "set_site", site: "localhost", stance: "deny" });
+  await inPage(`await fetch("${url}", { mode: "no-cors" }); await fetch("/echo")`);
+  expect(await browser.refusal("chrome_network_request", { url })).toMatchObject({
+    code: "blocked_by_policy",
+  });
+  await person.do({ do: "set_site", site: "localhost" });
+  const { requests = [] } = await capture("stop");
+  expect(requests.map((request) => request.url)).toEqual([`${browser.pages.origin}/echo`]);
+});
