@@ -17,7 +17,8 @@ const INSTRUCTIONS = `These tools drive a person's own Chrome.
 Every tool also takes, though its schema does not say so:
 - browserId, timeoutMs (at most 120000).
 - On a page: windowId, frameId (for selectors; refs know their frame), background (false brings the tab to the front), selectorType ("css" or "xpath").
-- Acting: expectedUrl (refuse unless the tab's address starts with this), includeSnapshot ("effect", "none", "interactive" or "diff": what to show afterwards).`;
+- Acting: expectedUrl (refuse unless the tab's address starts with this), includeSnapshot ("effect", "none", "interactive" or "diff": what to show afterwards).
+The result of acting also has tabId, url and title of the page.`;
 
 let listJson: ToolListJson | undefined;
 

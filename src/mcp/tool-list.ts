@@ -35,11 +35,8 @@ function describe(tool: ToolContract): object {
   };
 }
 
-/** Every client pays for each character of the list, so arguments that all tools share are told once, in the instructions. */
 function inputSchema(args: z.ZodObject): unknown {
-  const { properties, ...rest } = z.toJSONSchema(args, { io: "input" });
-  const listed = Object.entries(properties ?? {}).filter(([, schema]) => !isUnlisted(schema));
-  return lean({ ...rest, properties: Object.fromEntries(listed) }, saysNothing);
+  return lean(z.toJSONSchema(args, { io: "input" }), saysNothing);
 }
 
 /** How deep a result is told: its properties and those of the things it lists. */
@@ -72,7 +69,7 @@ function shallow(schema: unknown, depth: number): unknown {
 }
 
 /**
- * The schema without what costs tokens and says nothing. A `type` array becomes `anyOf`: some model
+ * The schema without what costs every client tokens and says nothing, or is told elsewhere. A `type` array becomes `anyOf`: some model
  * providers drop such properties.
  */
 function lean(schema: unknown, drops: (key: string, value: unknown) => boolean): unknown {
@@ -82,7 +79,7 @@ function lean(schema: unknown, drops: (key: string, value: unknown) => boolean):
   for (const [key, value] of Object.entries(schema)) {
     if (key === "type" && Array.isArray(value))
       kept["anyOf"] = value.map((type: unknown) => ({ type }));
-    else if (!drops(key, value)) kept[key] = lean(value, drops);
+    else if (!drops(key, value) && !isUnlisted(value)) kept[key] = lean(value, drops);
   }
   return kept;
 }
@@ -96,6 +93,7 @@ function saysNothing(key: string, value: unknown): boolean {
       return value === Number.MIN_SAFE_INTEGER;
     case "maximum":
       return value === Number.MAX_SAFE_INTEGER;
+    case "minLength":
     case "maxLength":
     case "maxItems":
       return typeof value === "number";

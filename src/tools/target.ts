@@ -4,14 +4,14 @@ import { z } from "zod";
 export const MAX_TIMEOUT_MS = 120_000;
 
 /**
- * An argument that is taken and that no list of tools names: one that all tools share, told once in the
- * instructions of `/mcp`, or the older name of another.
+ * What no list of tools names, because every client would pay for it with each tool: what many tools share, told once
+ * in the instructions of `/mcp`, or the older name of an argument.
  */
 export function unlisted<S extends z.ZodType>(schema: S): S {
   return schema.meta({ unlisted: true });
 }
 
-/** Whether an argument, as JSON Schema has it, is one of these. */
+/** Whether a property, as JSON Schema has it, is one of these. */
 export function isUnlisted(schema: unknown): boolean {
   return typeof schema === "object" && schema !== null && "unlisted" in schema;
 }
@@ -64,9 +64,9 @@ export const acting = {
 
 /** Where the page is after an action and what the action changed, at most 800 characters unless a snapshot was asked for. */
 export const actedSchema = z.object({
-  tabId: z.number().int(),
-  url: z.string(),
-  title: z.string(),
+  tabId: unlisted(z.number().int()),
+  url: unlisted(z.string()),
+  title: unlisted(z.string()),
   effect: z.string(),
 });
 export type Acted = z.infer<typeof actedSchema>;

@@ -62,6 +62,14 @@ test("arguments that all tools take are told once, in the instructions, and not 
   expect(common.filter((name) => !instructions.includes(name))).toEqual([]);
 });
 
+test("what is told once is left out wherever it stands, also in what an argument holds, and in results", () => {
+  expect(lists.full).not.toContain("unlisted");
+  expect(lists.full).not.toContain("selectorType");
+  expect(named("chrome_click_element")?.outputSchema?.properties).toEqual({
+    effect: { type: "string" },
+  });
+});
+
 test("every tool has a title, a description, an input schema and all four hints", () => {
   for (const tool of tools) {
     expect(tool.title).toBeString();
