@@ -1,4 +1,5 @@
 import type { BrowserToolName } from "../../tools/catalogue.ts";
+import type { Slot } from "./sentences/pattern.ts";
 
 /*
  * What stands between a voice session and the parts that hear, understand and speak. A session knows
@@ -14,6 +15,8 @@ export interface SceneControl {
   name: string;
   /** Number label, counted from 1 in the order of the page. */
   number: number;
+  /** What a select offers. */
+  options?: readonly string[];
 }
 
 export interface SceneTab {
@@ -38,6 +41,8 @@ export interface Scene {
   pending: Pending | undefined;
   /** The person asked to see numbers, so a bare "twelve" is a click. */
   numbersShown: boolean;
+  /** Whatever is no command is typed. */
+  dictating?: boolean;
 }
 
 export interface ToolStep {
@@ -62,6 +67,8 @@ export interface Command {
   control?: SceneControl;
   /** Number labels are shown or hidden with it. */
   numbers?: "show" | "hide";
+  /** From now on whatever is no command is typed, or no longer. */
+  dictation?: "start" | "stop";
 }
 
 export type ControlWord = "stop" | "yes" | "no" | "help" | "repeat" | "undo";
@@ -78,13 +85,11 @@ export type Understanding =
 /** Pure: the same sentence in the same scene means the same, typed or spoken. */
 export type Understand = (text: string, scene: Scene) => Understanding;
 
-/** The sentences that make sense in a scene, as a recogniser is to expect them. */
-export interface Candidates {
-  /** Known from beginning to end: fixed commands, and commands with a name or number of the page. */
-  sentences: readonly string[];
-  /** Beginnings whose rest is free, such as "Type" and "Search for". */
-  openings: readonly string[];
-}
+/**
+ * What may be said in a scene besides what may be said in all: the names and numbers that fit into each slot of the
+ * sentences. Make it once for each scene: a recogniser prepares for it when it first sees it.
+ */
+export type Candidates = Readonly<Partial<Record<Slot, readonly string[]>>>;
 
 export type CandidatesOf = (scene: Scene) => Candidates;
 
@@ -93,7 +98,10 @@ export interface Heard {
   text: string;
   /** Log-likelihood of the text; the higher, the surer. */
   score: number;
-  /** `sentence`: one of the candidates; `opening`: a candidate's beginning and free words; `free`: none of them. */
+  /**
+   * `sentence`: a command from beginning to end; `opening`: the beginning of one and free words; both may be understood
+   * and acted on. `free`: none of them, never acted on by the rules, unless the person dictates.
+   */
   kind: "sentence" | "opening" | "free" | "nothing";
 }
 

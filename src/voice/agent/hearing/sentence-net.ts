@@ -1,4 +1,6 @@
 import type { Part, Slot } from "../sentences/pattern.ts";
+import type { SentenceKind } from "../sentences/sentences.ts";
+import { inWords } from "../sentences/names.ts";
 import { END } from "./speech-model.ts";
 import { piecesOfSign, piecesOfWord } from "./word-pieces.ts";
 
@@ -11,61 +13,62 @@ import { piecesOfSign, piecesOfWord } from "./word-pieces.ts";
 /** What may be said in one place: the names on a page, say. */
 export interface NameNode {
   next: Map<number, NameNode>;
-  end: boolean;
+  /** The name that may end here, the same for all ways of saying it. */
+  end: string | undefined;
 }
 
 interface SentenceNode {
   next: Map<number, SentenceNode>;
   slots: Map<Slot, SentenceNode>;
-  /** A sentence may end here. */
-  end: boolean;
-  /** From here on anything may be said. */
-  free: boolean;
+  /** The sentence that may end here. */
+  end: SentenceKind | undefined;
+  /** Sentences in which from here on anything may be said. */
+  free: Set<SentenceKind>;
 }
 
 export type SlotTrees = Partial<Record<Slot, NameNode>>;
 
-/** Where in the net someone is: in a sentence, or in a name that leads back into it. `closed`: nothing but the end. */
+/** Where in the net someone is: in a sentence, or in a name that leads back into it; or after all of it. */
 export type Place =
-  | { node: SentenceNode; name?: NameNode | undefined; closed?: false }
-  | { closed: true };
+  | { node: SentenceNode; name?: NameNode; filled: string; meaning?: undefined }
+  /** `meaning`: the same for all ways of saying the same. */
+  | { meaning: string };
 
 const SENTENCE_SIGNS = [".", "!", "?"].flatMap(piecesOfSign);
-const CLOSED: Place = { closed: true };
 
 export class SentenceNet {
   readonly #root: SentenceNode = sentenceNode();
 
-  add(parts: readonly Part[]): void {
-    for (const node of this.#lay([this.#root], parts)) node.end = true;
+  add(kind: SentenceKind, parts: readonly Part[]): void {
+    for (const node of this.#lay(kind, [this.#root], parts)) node.end ??= kind;
   }
 
   start(): Place {
-    return { node: this.#root };
+    return { node: this.#root, filled: "" };
   }
 
-  #lay(from: SentenceNode[], parts: readonly Part[]): SentenceNode[] {
+  #lay(kind: SentenceKind, from: SentenceNode[], parts: readonly Part[]): SentenceNode[] {
     let nodes = from;
     for (const part of parts) {
-      nodes = [...new Set(nodes.flatMap((node) => this.#layPart(node, part)))];
+      nodes = [...new Set(nodes.flatMap((node) => this.#layPart(kind, node, part)))];
     }
     return nodes;
   }
 
-  #layPart(node: SentenceNode, part: Part): SentenceNode[] {
+  #layPart(kind: SentenceKind, node: SentenceNode, part: Part): SentenceNode[] {
     switch (part.type) {
       case "word":
         return [layWord(node, node === this.#root ? capitalised(part.word) : part.word)];
       case "slot":
         if (part.slot === "words") {
-          node.free = true;
+          node.free.add(kind);
           return [];
         }
         return [getOrMake(node.slots, part.slot, sentenceNode)];
       case "choice":
         return [
           ...(part.optional ? [node] : []),
-          ...part.choices.flatMap((choice) => this.#lay([node], choice)),
+          ...part.choices.flatMap((choice) => this.#lay(kind, [node], choice)),
         ];
     }
   }
@@ -73,25 +76,34 @@ export class SentenceNet {
 
 /** The pieces that may come next, and where each leads. */
 export function onward(place: Place, trees: SlotTrees): [piece: number, place: Place][] {
-  if (place.closed) return [[END, CLOSED]];
-  const { node, name } = place;
+  if (place.meaning !== undefined) return [[END, place]];
+  const { node, name, filled } = place;
   const ways: [number, Place][] = [];
-  if (name) for (const [piece, next] of name.next) ways.push([piece, { node, name: next }]);
-  if (name && !name.end) return ways;
-  for (const [piece, next] of node.next) ways.push([piece, { node: next }]);
+  if (name) for (const [piece, next] of name.next) ways.push([piece, { node, name: next, filled }]);
+  if (name && name.end === undefined) return ways;
+  const now = filledSoFar(place);
+  for (const [piece, next] of node.next) ways.push([piece, { node: next, filled: now }]);
   for (const [slot, after] of node.slots) {
-    for (const [piece, next] of trees[slot]?.next ?? [])
-      ways.push([piece, { node: after, name: next }]);
+    for (const [piece, next] of trees[slot]?.next ?? []) {
+      ways.push([piece, { node: after, name: next, filled: now }]);
+    }
   }
   if (node.end) {
-    ways.push([END, CLOSED]);
-    for (const sign of SENTENCE_SIGNS) ways.push([sign, CLOSED]);
+    const end: Place = { meaning: `${node.end} ${now}` };
+    ways.push([END, end]);
+    for (const sign of SENTENCE_SIGNS) ways.push([sign, end]);
   }
   return ways;
 }
 
-export function isFree(place: Place): boolean {
-  return !place.closed && place.node.free && (!place.name || place.name.end);
+/** The sentences that go on freely from here. */
+export function freeFrom(place: Place): Iterable<SentenceKind> {
+  if (place.meaning !== undefined || (place.name && place.name.end === undefined)) return [];
+  return place.node.free;
+}
+
+function filledSoFar({ name, filled }: { name?: NameNode; filled: string }): string {
+  return name?.end === undefined ? filled : `${filled} ${name.end}`;
 }
 
 /** A tree of names, each as people may say it and the model may write it. */
@@ -103,7 +115,7 @@ export function nameTree(names: Iterable<string>): NameNode {
       for (const piece of variant.split(" ").flatMap(piecesOfWord)) {
         node = getOrMake(node.next, piece, nameNode);
       }
-      node.end = true;
+      node.end ??= inWords(name);
     }
   }
   return root;
@@ -121,11 +133,11 @@ function layWord(node: SentenceNode, word: string): SentenceNode {
 }
 
 function sentenceNode(): SentenceNode {
-  return { next: new Map(), slots: new Map(), end: false, free: false };
+  return { next: new Map(), slots: new Map(), end: undefined, free: new Set() };
 }
 
 function nameNode(): NameNode {
-  return { next: new Map(), end: false };
+  return { next: new Map(), end: undefined };
 }
 
 function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {

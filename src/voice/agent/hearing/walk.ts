@@ -1,5 +1,6 @@
 import { measure } from "./likely.ts";
-import { isFree, onward, type Place, type SlotTrees } from "./sentence-net.ts";
+import { freeFrom, onward, type Place, type SlotTrees } from "./sentence-net.ts";
+import type { SentenceKind } from "../sentences/sentences.ts";
 import { type Advance, END, type Heard, WORD_PIECES } from "./speech-model.ts";
 import { textOf } from "./word-pieces.ts";
 
@@ -18,27 +19,40 @@ import { textOf } from "./word-pieces.ts";
 export interface Reading {
   text: string;
   score: number;
-  pieces: number;
+}
+
+export interface KnownReading extends Reading {
+  /** The same for all ways of saying the same. */
+  meaning: string;
 }
 
 export interface OpenReading extends Reading {
-  /** Logarithm of the likelihood of its fixed beginning. */
-  beginning: number;
+  /** What follows the fixed beginning. */
+  rest: string;
+  beginning: Beginning;
+}
+
+/** The fixed beginning of a sentence with a free part. */
+interface Beginning {
+  /** Logarithm of its likelihood. */
+  score: number;
+  pieces: number;
+  kinds: readonly SentenceKind[];
 }
 
 export interface Readings {
   free: Reading;
   /** Whole sentences of the net, best first. */
-  known: Reading[];
+  known: KnownReading[];
   /** Sentences with a free part, best first. */
   open: OpenReading[];
 }
 
 /** What has become less likely than this is out. */
 const FLOOR = -16;
-const OPEN_FLOOR = -5;
+const OPEN_FLOOR = -7;
 const MAX_ROWS = 12;
-const MAX_KNOWN = 4;
+const MAX_KNOWN = 12;
 /** People do not speak faster than the model's makers saw: 6.5 pieces a second. */
 const PIECES_A_SECOND = 6.5;
 const MAX_PIECES = 190;
@@ -48,8 +62,8 @@ interface Row {
   score: number;
   free: boolean;
   places: readonly Place[];
-  /** Likelihood of the beginning, where this row is an open one. */
-  beginning: number | undefined;
+  /** Where this row is an open one. */
+  beginning: Beginning | undefined;
 }
 
 export async function walk(
@@ -73,7 +87,7 @@ export async function walk(
     rows = grown;
   }
   return {
-    free: found.free ?? { text: "", score: 0, pieces: 0 },
+    free: found.free ?? { text: "", score: 0 },
     known: found.known.toSorted(byScore).slice(0, MAX_KNOWN),
     open: found.open.toSorted(byScore),
   };
@@ -81,7 +95,7 @@ export async function walk(
 
 interface Found {
   free: Reading | undefined;
-  known: Reading[];
+  known: KnownReading[];
   open: OpenReading[];
 }
 
@@ -116,11 +130,10 @@ function grow(
       return made;
     };
     const beginning = row.beginning ?? beginningOf(row);
-    if (row.free || beginning !== undefined) {
+    if (row.free || beginning) {
       if (best === END) {
-        const reading = readingOf(row, scoreOf(END));
-        if (row.free) found.free = reading;
-        if (beginning !== undefined) found.open.push({ ...reading, beginning });
+        if (row.free) found.free = readingOf(row, scoreOf(END));
+        if (beginning) found.open.push(openReadingOf(row, scoreOf(END), beginning));
       } else {
         const grown = to(best);
         grown.free ||= row.free;
@@ -132,7 +145,7 @@ function grow(
         const score = scoreOf(piece);
         if (score < FLOOR) continue;
         if (piece === END) {
-          found.known.push(readingOf(row, score));
+          found.known.push({ ...readingOf(row, score), meaning: onto.meaning ?? "" });
         } else {
           const grown = to(piece);
           grown.places = [...grown.places, onto];
@@ -151,18 +164,25 @@ function weight(row: Row): number {
   return row.free ? 1 : row.score;
 }
 
-function beginningOf(row: Row): number | undefined {
-  return row.score >= OPEN_FLOOR && row.places.some(isFree) ? row.score : undefined;
+function beginningOf({ score, places, pieces }: Row): Beginning | undefined {
+  if (score < OPEN_FLOOR) return undefined;
+  const kinds = places.flatMap((place) => [...freeFrom(place)]);
+  return kinds.length === 0 ? undefined : { score, pieces: pieces.length, kinds };
 }
 
 function finish(rows: readonly Row[], found: Found): void {
   for (const row of rows) {
-    const reading = readingOf(row, row.score);
-    if (row.free) found.free = reading;
-    if (row.beginning !== undefined) found.open.push({ ...reading, beginning: row.beginning });
+    if (row.free) found.free = readingOf(row, row.score);
+    if (row.beginning) found.open.push(openReadingOf(row, row.score, row.beginning));
   }
 }
 
+function openReadingOf(row: Row, score: number, beginning: Beginning): OpenReading {
+  const fixed = textOf(row.pieces.slice(0, beginning.pieces));
+  const rest = textOf(row.pieces.slice(beginning.pieces));
+  return { text: `${fixed} ${rest}`, score, rest, beginning };
+}
+
 function readingOf(row: Row, score: number): Reading {
-  return { text: textOf(row.pieces), score, pieces: row.pieces.length };
+  return { text: textOf(row.pieces), score };
 }

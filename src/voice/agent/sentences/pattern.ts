@@ -3,7 +3,7 @@
  * One pattern serves for matching text and for listening: what can be said and what can be typed is the same.
  */
 
-const SLOTS = [
+export const SLOTS = [
   /** Something on the page, by its name. */
   "control",
   /** A field on the page, by its name. */
@@ -15,6 +15,8 @@ const SLOTS = [
   /** A site that is known by name. */
   "site",
   "number",
+  /** A number, while numbers stand on the page. */
+  "label",
   "ordinal",
   /** What kind of thing is counted: link, button. */
   "kind",

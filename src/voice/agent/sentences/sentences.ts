@@ -4,8 +4,8 @@ import { matcherOf, type Filled, type Part, parsePattern } from "./pattern.ts";
 const SENTENCES = {
   stop: ["(stop|halt|cancel|never mind|be quiet|stop it|cancel that)"],
   yes: ["(yes|yeah|yep|sure|okay|ok|confirm|do it|go ahead|yes please)"],
-  no: ["(no|nope|don't|do not|no thanks|no thank you|don't do it)"],
-  help: ["help", "help me", "what can I (say|do|ask)", "what do you understand"],
+  no: ["(no|nope|don't|no thanks|no thank you)"],
+  help: ["help", "help me", "what can I say", "what do you understand"],
   undo: ["undo [that|it|the last (one|step)]", "take that back"],
   repeat: ["(repeat|again|do it again|repeat that|do that again|once more|say that again)"],
 
@@ -41,7 +41,7 @@ const SENTENCES = {
   scrollRight: ["scroll [to the] right"],
 
   newTab: ["[open] [a] new tab"],
-  closeTab: ["close [this|the|the current] tab", "close it"],
+  closeTab: ["close [this|the|the current] tab"],
   nextTab: ["[go to|switch to] [the] next tab"],
   previousTab: ["[go to|switch to] [the] (previous|last) tab"],
   numberedTab: [
@@ -51,14 +51,7 @@ const SENTENCES = {
   closeNamedTab: ["close the {tab} tab"],
   namedTab: ["(go to|switch to|open|show) [the|my] {tab} tab", "switch to {tab}"],
 
-  zoomIn: ["zoom in", "(make it|make the text) (bigger|larger)"],
-  zoomOut: ["zoom out", "(make it|make the text) smaller"],
-  zoomReset: ["(reset|normal) [the] zoom", "zoom (reset|to normal)"],
   screenshot: ["[take] [a] screenshot", "take a picture [of the page|of this]"],
-  play: ["(play|resume) [the|this] [video|music|song|media]"],
-  pause: ["pause [the|this] [video|music|song|media]"],
-  mute: ["mute [the|this] [video|music|tab|sound]"],
-  unmute: ["unmute [the|this] [video|music|tab|sound]"],
 
   newLine: ["(new line|newline|next line)"],
   newParagraph: ["new paragraph"],
@@ -70,17 +63,13 @@ const SENTENCES = {
 
   press: ["(press|hit) [the] {keys} [key]"],
 
-  clickNumber: [
-    "(click|press|tap|choose|open) [on] [the] [number] {number}",
-    "number {number}",
-    "{number}",
-  ],
+  clickNumber: ["(click|choose) [on] [the] [number] {number}", "number {label}", "{label}"],
   clickOrdinal: ["(click|press|tap|open|choose) [on] the {ordinal} {kind}", "the {ordinal} one"],
 
   fill: [
     "(fill|fill in) [the] {field} [field|box] with {words}",
     "set [the] {field} [field] to {words}",
-    "(type|put|enter|write) {words} (in|into|in to) [the] {field} [field|box]",
+    "(type|put|enter|write) {words} (in|into|in to|in two) [the] {field} [field|box]",
   ],
   clear: ["(clear|empty) [the] {field} [field|box]"],
   select: ["(select|choose|pick) [the] {option} [option]"],
@@ -89,14 +78,13 @@ const SENTENCES = {
 
   doubleClick: ["double click [on] [the] {control} [button|link]"],
   rightClick: ["right click [on] [the] {control} [button|link]"],
-  hover: ["hover [over] [the] {control}"],
   click: ["(click|tap|press|push) [on] [the] {control} [button|link|field|tab|icon|box|menu]"],
 
   site: ["(open|go to|visit|show me) {site}"],
-  search: ["(search|look) [the web] for {words}", "(google|search) {words}"],
-  find: ["find {words} [on (the|this) page]"],
+  search: ["search [the web] for {words}", "(google|search) {words}"],
+  find: ["find [the word|the text] {words} [on (the|this) page]"],
   spell: ["spell {words}"],
-  type: ["(type|write|dictate|enter) {words}"],
+  type: ["(type|dictate) {words}"],
   address: ["(open|go to|visit|navigate to) {words}"],
   open: ["(open|show|go to) [the] {control} [link|menu|page]"],
 } as const;
@@ -105,7 +93,7 @@ export type SentenceKind = keyof typeof SENTENCES;
 
 export interface Sentence {
   kind: SentenceKind;
-  patterns: readonly { parts: readonly Part[]; match(text: string): Filled | undefined }[];
+  patterns: readonly { parts: readonly Part[]; match: (text: string) => Filled | undefined }[];
 }
 
 function isKind(name: string): name is SentenceKind {

@@ -11,7 +11,7 @@ export const SPEECH_RATE = 16_000;
 /** Size of the header of the WAV files that flite writes. */
 const HEADER_BYTES = 44;
 
-export type SpeakText = (text: string, voice: FliteVoice) => Int16Array;
+export type SpeakText = (text: string, voice: FliteVoice) => Int16Array<ArrayBuffer>;
 
 /** Flite, ready to speak. One sentence takes 10 to 130 ms, in which the thread does nothing else. */
 export async function loadFlite(): Promise<SpeakText> {

@@ -1,0 +1,114 @@
+import type { Heard } from "../ears.ts";
+import { inWords } from "../sentences/names.ts";
+import { addressOf } from "../sentences/spoken-text.ts";
+import type { KnownReading, OpenReading, Reading, Readings } from "./walk.ts";
+
+/*
+ * Which reading of an utterance is taken, and whether it may be acted on. The numbers come from some thousand
+ * utterances of seven voices, clean and in noise, commands and other sentences. What is not a command fails by at
+ * least one of them: it is unlikely, it sounds like two, or it takes longer to say than the command would.
+ */
+
+/**
+ * A sentence is worth the logarithm of its likelihood, and more the more it is like what was freely heard. What is worth
+ * less than this was not said.
+ */
+const LEAST_WORTH = -7.3;
+const WORTH_OF_LIKENESS = 5;
+/** So much likelier than the next sentence of another meaning it must be. */
+const LEAST_LEAD = 0.8;
+/** So many times as long as it usually takes to say. */
+const LONGEST = 1.8;
+
+/** What a sentence with a free end may be behind the free reading, and how likely its beginning must be. */
+const OPENING = { behind: 2.5, beginning: -4 };
+const NAMED_OPENING = { behind: 5.5, beginning: -6.5 };
+/** How much likelier it makes an open sentence win over a whole one. */
+const OPEN_AHEAD = 3;
+
+export function judge({ free, known, open }: Readings, seconds: number): Heard {
+  const heardFreely = inWords(free.text);
+  const opening = open.find((reading) => isPlausible(reading, free));
+  const sentence = likeliest(known, heardFreely, seconds);
+  if (sentence && (!opening || sentence.score > opening.score - OPEN_AHEAD)) {
+    return heard("sentence", sentence);
+  }
+  if (opening) return heard("opening", opening);
+  return heardFreely === ""
+    ? { kind: "nothing", text: "", score: free.score }
+    : heard("free", free);
+}
+
+/** The sentence that was said, if one was. */
+function likeliest(
+  known: readonly KnownReading[],
+  heardFreely: string,
+  seconds: number,
+): KnownReading | undefined {
+  const ranked = known
+    .map((reading) => {
+      const said = inWords(reading.text);
+      return {
+        reading,
+        said,
+        worth: reading.score + WORTH_OF_LIKENESS * likeness(said, heardFreely),
+      };
+    })
+    .toSorted((one, other) => other.worth - one.worth);
+  const [best] = ranked;
+  if (!best) return undefined;
+  const other = ranked.find(({ reading }) => reading.meaning !== best.reading.meaning);
+  const lead = other ? best.worth - other.worth : Number.POSITIVE_INFINITY;
+  const isSure =
+    best.worth >= LEAST_WORTH &&
+    lead >= LEAST_LEAD &&
+    (best.said === heardFreely || seconds <= LONGEST * secondsToSay(best.said));
+  return isSure ? best.reading : undefined;
+}
+
+function isPlausible({ score, rest, beginning, text }: OpenReading, free: Reading): boolean {
+  if (rest === "") return false;
+  return beginning.kinds.some((kind) => {
+    // The name of a field in it makes a beginning long and hard to mistake for anything else.
+    const limits = kind === "fill" && /\b(?:with|to)\b/.test(text) ? NAMED_OPENING : OPENING;
+    if (score < free.score - limits.behind || beginning.score < limits.beginning) return false;
+    // "Go to the mail table" begins like a sentence with an address, but that is no address.
+    if (kind === "address") return addressOf(asWritten(rest)) !== undefined;
+    return kind !== "fill" || limits === NAMED_OPENING || /\bin(?:to)?\b/i.test(rest);
+  });
+}
+
+function heard(kind: Heard["kind"], { text, score }: Reading): Heard {
+  return { kind, text: asWritten(text), score };
+}
+
+/** The full stop is the model's; and it spells as people did a hundred years ago. */
+function asWritten(text: string): string {
+  return text.replace(/[.,]+$/, "").replaceAll(/\b(to)-(day|morrow|night)\b/gi, "$1$2");
+}
+
+const SECONDS_AROUND = 0.4;
+const SECONDS_A_LETTER = 0.06;
+
+function secondsToSay(text: string): number {
+  return SECONDS_AROUND + SECONDS_A_LETTER * text.length;
+}
+
+/** From 0, nothing alike, to 1, the same. */
+function likeness(one: string, other: string): number {
+  const longer = Math.max(one.length, other.length);
+  return longer === 0 ? 1 : 1 - editDistance(one, other) / longer;
+}
+
+function editDistance(one: string, other: string): number {
+  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row += 1) {
+    const here = [row];
+    for (let at = 1; at <= other.length; at += 1) {
+      const replaced = (above[at - 1] ?? 0) + (one[row - 1] === other[at - 1] ? 0 : 1);
+      here.push(Math.min(replaced, (above[at] ?? 0) + 1, (here[at - 1] ?? 0) + 1));
+    }
+    above = here;
+  }
+  return above[other.length] ?? 0;
+}

@@ -1,0 +1,33 @@
+import type { Candidates, Scene } from "../ears.ts";
+import { checksOf, fieldsOf, KIND_NAMES } from "./control-sentences.ts";
+import { sayings } from "./names.ts";
+import { numberWords, ORDINAL_WORDS } from "./numbers.ts";
+import { SITE_NAMES } from "./sites.ts";
+import { KEY_NAMES } from "./spoken-text.ts";
+import { tabSayings } from "./tab-sentences.ts";
+
+/** Names beyond these are not listened for; they can still be typed, and clicked by number. */
+const MAX_NAMES = 2_000;
+
+const ALWAYS = { site: SITE_NAMES, keys: KEY_NAMES, ordinal: ORDINAL_WORDS, kind: KIND_NAMES };
+
+/** What fits into the slots of the sentences in this scene. */
+export function candidatesOf(scene: Scene): Candidates {
+  const controls = scene.controls.slice(0, MAX_NAMES);
+  const options = controls.flatMap((control) => control.options ?? []);
+  const numbers = controls.flatMap(({ number }) => [String(number), numberWords(number)]);
+  const asksForNumber = scene.numbersShown || scene.pending?.kind === "which";
+  return {
+    ...ALWAYS,
+    control: said(controls.map(({ name }) => name)),
+    field: said(fieldsOf(scene).map(({ name }) => name)),
+    option: said([...options, ...checksOf(scene).map(({ name }) => name)]),
+    tab: [...new Set(scene.tabs.flatMap(tabSayings))],
+    number: numbers,
+    label: asksForNumber ? numbers : [],
+  };
+}
+
+function said(names: readonly string[]): string[] {
+  return [...new Set(names.flatMap(sayings))];
+}

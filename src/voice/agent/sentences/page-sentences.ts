@@ -1,0 +1,195 @@
+import { z } from "zod";
+import type { Understanding } from "../ears.ts";
+import { does, doesOpenly, type Meaning, step } from "./meaning.ts";
+import { say } from "./spoken-answers.ts";
+import { addressOf } from "./spoken-text.ts";
+import { siteAddress } from "./sites.ts";
+
+/** Sentences about the page as a whole: going to one, moving in it, hearing what is on it. */
+
+const contentSchema = z.object({ content: z.string() });
+const outlineSchema = z.object({ outline: z.string() });
+const valueSchema = z.object({ value: z.string() });
+const totalSchema = z.object({ total: z.number() });
+const titleSchema = z.object({ title: z.string() });
+
+/** As much as is read in one go, in characters: some forty seconds of speech. */
+const MAX_READ = 600;
+const MAX_HEADINGS = 8;
+const MAX_CLICKABLE = 8;
+
+/** An address goes as far as a person says it; nobody says more than this. */
+const MAX_QUERY = 300;
+
+/** "Find me a restaurant" is no search for words on the page. */
+const NOT_ON_PAGE = /^(?:me|my|a|an|us|some|someone|somebody|out|him|her|your)\b/i;
+
+export const pageSentences = {
+  site({ site = "" }, scene) {
+    const url = siteAddress(site);
+    if (url === undefined) return undefined;
+    return does(opening(url, site, scene));
+  },
+  address({ words = "" }, scene) {
+    const url = addressOf(words);
+    if (url === undefined) return undefined;
+    return doesOpenly(opening(url, new URL(url).hostname, scene));
+  },
+  search({ words = "" }, scene) {
+    const query = words.replaceAll(/[\s.?!]+$/g, "").slice(0, MAX_QUERY);
+    const url = `https://www.google.com/search?q=${encodeURIComponent(query)}`;
+    return doesOpenly({
+      sentence: `search for ${query}`,
+      steps: [step(scene, "chrome_navigate", { url })],
+      answer: say.searching(query),
+      undo: [step(scene, "chrome_navigate", { url: "back" })],
+    });
+  },
+  back: (_, scene) => going("back", "forward", say.back, scene),
+  forward: (_, scene) => going("forward", "back", say.forward, scene),
+  reload: (_, scene) =>
+    does({
+      sentence: "reload",
+      steps: [step(scene, "chrome_navigate", { refresh: true })],
+      answer: say.reloaded,
+    }),
+
+  scrollTop: (_, scene) => scrolling("scroll to the top", "Ctrl+Home", scene),
+  scrollBottom: (_, scene) => scrolling("scroll to the bottom", "Ctrl+End", scene),
+  scrollDown: (_, scene) => scrolling("scroll down", "PageDown", scene, "PageUp"),
+  scrollUp: (_, scene) => scrolling("scroll up", "PageUp", scene, "PageDown"),
+  scrollDownLittle: (_, scene) =>
+    scrolling(
+      "scroll down a little",
+      "ArrowDown ArrowDown ArrowDown",
+      scene,
+      "ArrowUp ArrowUp ArrowUp",
+    ),
+  scrollUpLittle: (_, scene) =>
+    scrolling(
+      "scroll up a little",
+      "ArrowUp ArrowUp ArrowUp",
+      scene,
+      "ArrowDown ArrowDown ArrowDown",
+    ),
+  scrollLeft: (_, scene) => scrolling("scroll left", "ArrowLeft ArrowLeft ArrowLeft", scene),
+  scrollRight: (_, scene) => scrolling("scroll right", "ArrowRight ArrowRight ArrowRight", scene),
+
+  readPage: (_, scene) =>
+    does({
+      sentence: "read the page",
+      steps: [step(scene, "chrome_get_web_content", { maxChars: 2_000 })],
+      answer: ([result]) =>
+        excerpt(contentSchema.safeParse(result).data?.content ?? "") || say.nothingToRead,
+    }),
+  readHeadings: (_, scene) =>
+    does({
+      sentence: "read the headings",
+      steps: [step(scene, "chrome_read_page", {})],
+      answer([result]) {
+        const outline = outlineSchema.safeParse(result).data?.outline ?? "";
+        const names = [...outline.matchAll(/^\s*heading \d "([^"]+)"/gm)].map(
+          ([, name = ""]) => name,
+        );
+        return names.length === 0
+          ? say.noHeadings
+          : say.headings(names.slice(0, MAX_HEADINGS), names.length);
+      },
+    }),
+  readSelection: (_, scene) =>
+    does({
+      sentence: "read the selection",
+      steps: [step(scene, "chrome_javascript", { code: "return String(getSelection())" })],
+      answer: ([result]) =>
+        excerpt(textOfJson(valueSchema.safeParse(result).data?.value)) || say.nothingSelected,
+    }),
+  whereAmI: (_, scene) =>
+    does({
+      sentence: "where am I",
+      steps: [],
+      answer: scene.page === undefined ? say.noPage : say.here(scene.page.title),
+    }),
+  whatToClick(_, { controls }) {
+    const names = [...new Set(controls.map(({ name }) => name).filter((name) => name !== ""))];
+    return does({
+      sentence: "what can I click",
+      steps: [],
+      answer:
+        names.length === 0
+          ? say.nothingToClick
+          : say.clickable(names.slice(0, MAX_CLICKABLE), names.length),
+    });
+  },
+  showNumbers: () =>
+    does({ sentence: "show numbers", steps: [], numbers: "show", answer: say.numbersShown }),
+  hideNumbers: () => does({ sentence: "hide numbers", steps: [], numbers: "hide" }),
+  find({ words = "" }, scene) {
+    const text = words.replaceAll(/[\s.?!]+$/g, "");
+    if (NOT_ON_PAGE.test(text)) return undefined;
+    return doesOpenly({
+      sentence: `find ${text}`,
+      steps: [step(scene, "chrome_find", { text })],
+      answer: ([result]) => say.found(totalSchema.safeParse(result).data?.total ?? 0),
+    });
+  },
+  screenshot: (_, scene) =>
+    does({
+      sentence: "take a screenshot",
+      steps: [step(scene, "chrome_screenshot", {})],
+      answer: say.screenshot,
+    }),
+} satisfies Record<string, Meaning>;
+
+function opening(url: string, site: string, scene: Parameters<typeof step>[0]) {
+  return {
+    sentence: `open ${site}`,
+    steps: [step(scene, "chrome_navigate", { url })],
+    answer: say.opening(site),
+    undo: [step(scene, "chrome_navigate", { url: "back" })],
+  };
+}
+
+function going(
+  direction: "back" | "forward",
+  opposite: "back" | "forward",
+  answer: string,
+  scene: Parameters<typeof step>[0],
+): Understanding {
+  return does({
+    sentence: `go ${direction}`,
+    steps: [step(scene, "chrome_navigate", { url: direction })],
+    answer: ([result]) => {
+      const title = titleSchema.safeParse(result).data?.title ?? "";
+      return title === "" ? answer : say.here(title);
+    },
+    undo: [step(scene, "chrome_navigate", { url: opposite })],
+  });
+}
+
+function scrolling(
+  sentence: string,
+  keys: string,
+  scene: Parameters<typeof step>[0],
+  opposite?: string,
+): Understanding {
+  return does({
+    sentence,
+    steps: [step(scene, "chrome_keyboard", { keys })],
+    // It is seen; to say it would only hold up the next.
+    answer: "",
+    ...(opposite !== undefined && { undo: [step(scene, "chrome_keyboard", { keys: opposite })] }),
+  });
+}
+
+/** The beginning of a text, up to the end of a sentence. */
+function excerpt(text: string): string {
+  const collapsed = text.replaceAll(/\s+/g, " ").trim();
+  if (collapsed.length <= MAX_READ) return collapsed;
+  const cut = collapsed.slice(0, MAX_READ);
+  const end = Math.max(cut.lastIndexOf(". "), cut.lastIndexOf("! "), cut.lastIndexOf("? "));
+  return end > 0 ? cut.slice(0, end + 1) : cut.slice(0, cut.lastIndexOf(" "));
+}
+
+function textOfJson(value: string | undefined): string {
+  return value === undefined ? "" : value.replaceAll(/^"|"$/g, "").replaceAll("\\n", " ");
+}

@@ -1,0 +1,58 @@
+import type { Scene, SceneControl } from "../ears.ts";
+import { plain } from "./names.ts";
+import { risks } from "./spoken-answers.ts";
+
+/** What is not done before the person has said yes: paying, sending, deleting, buying, submitting a password. */
+
+const RISKY_NAME =
+  /\b(?:pay|payment|buy|purchase|checkout|check out|order|place order|donate|transfer|send|submit|post|publish|tweet|reply all|delete|remove|erase|destroy|discard|unsubscribe|deactivate|close account|cancel (?:order|subscription|account)|sign (?:contract|document)|withdraw|wire|bid|book now|empty trash|reset|format)\b/;
+
+/** Names that go on with what a page is about; on a page that takes money or a password they do it. */
+const GOING_ON =
+  /\b(?:ok|okay|yes|continue|confirm|complete|finish|next|done|apply|agree|accept|proceed|save|login|log in|log on|sign in|sign on|sign up|register|enter|go)\b/;
+
+const MONEY_PAGE = /check-?out|payment|\bpay\b|billing|purchase|\border\b|donate|transfer/i;
+const ROLES_THAT_ONLY_SHOW = new Set([
+  "textbox",
+  "searchbox",
+  "combobox",
+  "checkbox",
+  "radio",
+  "slider",
+]);
+
+/** What would happen by clicking it, in words to ask with; undefined when nothing of the kind. */
+export function riskOfClick(control: SceneControl, scene: Scene): string | undefined {
+  if (ROLES_THAT_ONLY_SHOW.has(control.role)) return undefined;
+  const name = plain(control.name);
+  if (RISKY_NAME.test(name)) return risks.click(control.name);
+  if (control.role === "link" || !GOING_ON.test(name)) return undefined;
+  if (hasPassword(scene)) return risks.password(control.name);
+  return isMoneyPage(scene) ? risks.click(control.name) : undefined;
+}
+
+const SUBMITTING_KEYS = /(?:^|\+)(?:Enter|Delete)$/;
+
+/** The same for pressing a key: Enter submits what a button on the page would. */
+export function riskOfKeys(keys: string, scene: Scene): string | undefined {
+  if (!SUBMITTING_KEYS.test(keys)) return undefined;
+  const sends = scene.controls.some(
+    ({ role, name }) => role === "button" && /\b(?:send|post|reply|pay|buy)\b/.test(plain(name)),
+  );
+  return sends || hasPassword(scene) || isMoneyPage(scene) ? risks.press(keys) : undefined;
+}
+
+function hasPassword({ controls }: Scene): boolean {
+  return controls.some(
+    ({ role, name }) => role === "textbox" && /pass(?:word|phrase|code)|\bpin\b/i.test(name),
+  );
+}
+
+function isMoneyPage({ page }: Scene): boolean {
+  return page !== undefined && (MONEY_PAGE.test(page.title) || MONEY_PAGE.test(pathOf(page.url)));
+}
+
+/** What follows the host: a shop may well be called "orders". */
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : "";
+}

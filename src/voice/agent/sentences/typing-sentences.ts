@@ -1,0 +1,47 @@
+import type { Scene, Understanding } from "../ears.ts";
+import { does, doesOpenly, type Meaning, step } from "./meaning.ts";
+import { riskOfKeys } from "./risk.ts";
+import { say } from "./spoken-answers.ts";
+import { dictated, keysOf, spelled } from "./spoken-text.ts";
+
+/** Sentences that type, where the focus is. */
+export const typingSentences = {
+  type({ words = "" }, scene) {
+    return typing("type", dictated(words), scene);
+  },
+  spell({ words = "" }, scene) {
+    return typing("spell", spelled(words), scene);
+  },
+  newLine: (_, scene) => pressing("new line", "Enter", scene),
+  newParagraph: (_, scene) => pressing("new paragraph", "Enter Enter", scene),
+  deleteThat: (_, scene) => pressing("delete that", "Ctrl+Z", scene),
+  deleteWord: (_, scene) => pressing("delete the last word", "Ctrl+Backspace", scene),
+  selectAll: (_, scene) => pressing("select all", "Ctrl+A", scene),
+  press({ keys = "" }, scene) {
+    const pressed = keysOf(keys);
+    if (pressed === undefined) return undefined;
+    const risk = riskOfKeys(pressed, scene);
+    const understanding = pressing(`press ${pressed}`, pressed, scene);
+    if (risk === undefined || understanding.kind !== "command") return understanding;
+    return { ...understanding, command: { ...understanding.command, risk } };
+  },
+  startDictation: () =>
+    does({ sentence: "start dictation", steps: [], dictation: "start", answer: say.dictating }),
+  stopDictation: () =>
+    does({ sentence: "stop dictation", steps: [], dictation: "stop", answer: say.dictated }),
+} satisfies Record<string, Meaning>;
+
+/** Types it as text, whatever key it may also be the name of. */
+export function typing(verb: string, text: string, scene: Scene): Understanding {
+  if (text === "") return { kind: "unfinished" };
+  return doesOpenly({
+    sentence: `${verb} ${text}`,
+    steps: [step(scene, "chrome_keyboard", { keys: text })],
+    answer: "",
+    undo: [step(scene, "chrome_keyboard", { keys: "Ctrl+Z" })],
+  });
+}
+
+function pressing(sentence: string, keys: string, scene: Scene): Understanding {
+  return does({ sentence, steps: [step(scene, "chrome_keyboard", { keys })], answer: "" });
+}

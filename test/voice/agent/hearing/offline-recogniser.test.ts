@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import type { Scene, Understanding } from "../../../../src/voice/agent/ears.ts";
+import { OfflineRecogniser } from "../../../../src/voice/agent/hearing/offline-recogniser.ts";
+import { candidatesOf } from "../../../../src/voice/agent/sentences/candidates.ts";
+import { understand } from "../../../../src/voice/agent/sentences/understand.ts";
+import { shopScene } from "../../../support/shop-scene.ts";
+import {
+  noisy,
+  RECORDINGS,
+  recording,
+  robots,
+  whiteNoise,
+  withSilence,
+} from "../../../support/utterances.ts";
+
+const scene = shopScene();
+const numbered = shopScene({ numbersShown: true });
+const candidates = candidatesOf(scene);
+const recogniser = new OfflineRecogniser();
+
+beforeAll(() => recogniser.warm());
+afterAll(() => recogniser.close());
+
+/** What is left of a sentence when only its meaning counts. */
+function meaning(understood: Understanding): unknown {
+  if (understood.kind !== "command") return understood;
+  const { steps, numbers, dictation, sentence } = understood.command;
+  return steps.length > 0 ? steps : { numbers, dictation, sentence };
+}
+
+async function heardAs(audio: Float32Array, now: Scene = scene): Promise<unknown> {
+  const heard = await recogniser.transcribe(audio, now === scene ? candidates : candidatesOf(now));
+  const isSure = heard.kind === "sentence" || heard.kind === "opening";
+  return isSure ? meaning(understand(heard.text, now)) : heard.kind;
+}
+
+test.each(Object.entries(RECORDINGS).filter(([name]) => !name.startsWith("unknown")))(
+  "the recording %s is understood: %s",
+  async (name, said) => {
+    const now = name.startsWith("click_twelve") ? numbered : scene;
+    const typed = said.replace(/\.$/, "");
+    expect(await heardAs(withSilence(await recording(name), 0.3, 0.4), now)).toEqual(
+      meaning(understand(typed, now)),
+    );
+  },
+);
+
+test.each(Object.keys(RECORDINGS).filter((name) => name.startsWith("unknown")))(
+  "the recording %s is written down and not acted on",
+  async (name) => {
+    const { kind, text } = await recogniser.transcribe(await recording(name), candidates);
+    expect(kind).toBe("free");
+    expect(text).toBe(RECORDINGS[name]?.replace(/\.$/, "") ?? "");
+  },
+);
+
+test("a robot in noise is understood, by what would make sense here", async () => {
+  const say = await robots();
+  expect(await heardAs(noisy(say("Scroll to the bottom.", "rms"), 15))).toEqual(
+    meaning(understand("scroll to the bottom", scene)),
+  );
+  expect(await heardAs(say("Click Xfinity.", "rms"))).toEqual(
+    meaning(understand("click xfinity", scene)),
+  );
+});
+
+test("silence, hum and noise come out empty", async () => {
+  const silence = new Float32Array(16_000);
+  const hum = silence.map((_, at) => 0.05 * Math.sin((2 * Math.PI * 50 * at) / 16_000));
+  for (const audio of [silence, new Float32Array(0), hum, whiteNoise(2, 0.05)]) {
+    const { kind } = await recogniser.transcribe(audio, candidates);
+    expect(kind).not.toBe("sentence");
+    expect(kind).not.toBe("opening");
+  }
+  expect((await recogniser.transcribe(silence, candidates)).kind).toBe("nothing");
+});
+
+test("a whole utterance goes before those that are still spoken, and one nobody waits for is not heard at all", async () => {
+  const back = await recording("go_back.af");
+  const done: string[] = [];
+  const stopped = new AbortController();
+  const first = recogniser
+    .transcribe(back, candidates, { partial: true })
+    .then(() => done.push("first"));
+  const partial = recogniser
+    .transcribe(back, candidates, { partial: true })
+    .then(() => done.push("partial"));
+  const dropped = recogniser.transcribe(back, candidates, { signal: stopped.signal });
+  const whole = recogniser.transcribe(back, candidates).then(() => done.push("whole"));
+  stopped.abort();
+  await Promise.all([first, partial, whole]);
+  expect(done).toEqual(["first", "whole", "partial"]);
+  expect((await dropped).kind).toBe("nothing");
+});
+
+test("a monologue of more than a minute is heard in pieces, and acted on in none", async () => {
+  const lunch = withSilence(await recording("unknown_sandwich.af"), 0.1, 0.2);
+  const times = Math.ceil((65 * 16_000) / lunch.length);
+  const monologue = new Float32Array(times * lunch.length);
+  for (let at = 0; at < times; at += 1) monologue.set(lunch, at * lunch.length);
+  const { kind, text } = await recogniser.transcribe(monologue, candidates);
+  expect(kind).toBe("free");
+  expect(text.match(/sandwich/g)?.length ?? 0).toBeGreaterThan(20);
+});
