@@ -4,7 +4,7 @@ import type { Senses } from "../../src/voice/agent/senses.ts";
 /** Understands a handful of sentences, hears nothing and speaks silence. */
 export const fakeSenses: Senses = {
   understand,
-  candidatesOf: () => ({ sentences: [], openings: [] }),
+  candidatesOf: () => ({}),
   recogniser: {
     transcribe: async () => ({ text: "", score: 0, kind: "nothing" }),
     close: async () => undefined,

@@ -1,18 +1,15 @@
 import type { ThreadSettings } from "../port.ts";
+import { OfflineRecogniser } from "./hearing/offline-recogniser.ts";
 import type { Senses } from "./senses.ts";
+import { candidatesOf } from "./sentences/candidates.ts";
+import { understand } from "./sentences/understand.ts";
+import { FLITE_VOICES } from "./speaking/flite.ts";
+import { OfflineSynthesiser } from "./speaking/offline-synthesiser.ts";
 
-/** Ears, voice and understanding for all sessions of the thread, by the settings. */
-export async function openSenses(_settings: ThreadSettings): Promise<Senses> {
-  return {
-    understand: () => ({ kind: "unknown" }),
-    candidatesOf: () => ({ sentences: [], openings: [] }),
-    recogniser: {
-      transcribe: async () => ({ text: "", score: 0, kind: "nothing" }),
-      close: async () => undefined,
-    },
-    synthesiser: {
-      speak: async () => ({ samples: new Int16Array(0), sampleRate: 16_000 }),
-      close: async () => undefined,
-    },
-  };
+/** Ears, voice and understanding for all sessions of the thread, by the settings; warm before the first person speaks. */
+export async function openSenses({ tts }: ThreadSettings): Promise<Senses> {
+  const recogniser = new OfflineRecogniser();
+  const synthesiser = new OfflineSynthesiser(FLITE_VOICES.find((voice) => voice === tts.voice));
+  await Promise.all([recogniser.warm(), synthesiser.warm()]);
+  return { understand, candidatesOf, recogniser, synthesiser };
 }

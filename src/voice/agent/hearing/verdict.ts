@@ -34,9 +34,10 @@ export function judge({ free, known, open }: Readings, seconds: number): Heard {
     return heard("sentence", sentence);
   }
   if (opening) return heard("opening", opening);
-  return heardFreely === ""
-    ? { kind: "nothing", text: "", score: free.score }
-    : heard("free", free);
+  // A sentence of ours that is not sure enough must not come back as free words and be acted on all the same.
+  const isOurs = known.some(({ text }) => inWords(text) === heardFreely);
+  if (isOurs || heardFreely === "") return { kind: "nothing", text: "", score: free.score };
+  return heard("free", free);
 }
 
 /** The sentence that was said, if one was. */

@@ -11,8 +11,27 @@ const MAX_NAMES = 2_000;
 
 const ALWAYS = { site: SITE_NAMES, keys: KEY_NAMES, ordinal: ORDINAL_WORDS, kind: KIND_NAMES };
 
+/** The latest of each page, so that a scene that did not change is prepared for once. */
+const latest = new WeakMap<Scene["controls"], { scene: Scene; candidates: Candidates }>();
+
 /** What fits into the slots of the sentences in this scene. */
 export function candidatesOf(scene: Scene): Candidates {
+  const known = latest.get(scene.controls);
+  if (known && isSame(known.scene, scene)) return known.candidates;
+  const candidates = made(scene);
+  latest.set(scene.controls, { scene, candidates });
+  return candidates;
+}
+
+function isSame(one: Scene, other: Scene): boolean {
+  return (
+    one.tabs === other.tabs &&
+    one.numbersShown === other.numbersShown &&
+    one.pending?.kind === other.pending?.kind
+  );
+}
+
+function made(scene: Scene): Candidates {
   const controls = scene.controls.slice(0, MAX_NAMES);
   const options = controls.flatMap((control) => control.options ?? []);
   const numbers = controls.flatMap(({ number }) => [String(number), numberWords(number)]);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Scene, Understanding } from "../../../../src/voice/agent/ears.ts";
 import { OfflineRecogniser } from "../../../../src/voice/agent/hearing/offline-recogniser.ts";
 import { candidatesOf } from "../../../../src/voice/agent/sentences/candidates.ts";
@@ -13,12 +13,14 @@ import {
   withSilence,
 } from "../../../support/utterances.ts";
 
+// The model loads for a second, and a minute of speech is heard for three; on a busy machine much longer.
+setDefaultTimeout(60_000);
+
 const scene = shopScene();
 const numbered = shopScene({ numbersShown: true });
 const candidates = candidatesOf(scene);
 const recogniser = new OfflineRecogniser();
 
-beforeAll(() => recogniser.warm());
 afterAll(() => recogniser.close());
 
 /** What is left of a sentence when only its meaning counts. */
