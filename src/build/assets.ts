@@ -40,27 +40,35 @@ export async function buildAssets(
 }
 
 async function extensionFiles(): Promise<Files> {
-  const popup = join(EXTENSION, "popup");
-  const offscreen = join(EXTENSION, "offscreen");
-  const [background, popupScript, popupStyle, offscreenScript, injected] = await Promise.all([
+  const [background, pages, injected] = await Promise.all([
     bundle(join(EXTENSION, "background.ts")),
-    bundle(join(popup, "popup.tsx")),
-    bundle(join(popup, "popup.css")),
-    bundle(join(offscreen, "offscreen.ts")),
+    extensionPages(),
     injectedScripts(),
   ]);
   const files: Files = new Map([
     ["manifest.json", json(manifest(packageJson.version))],
     ["background.js", background],
-    ["popup.html", await Bun.file(join(popup, "popup.html")).bytes()],
-    ["popup.js", popupScript],
-    ["popup.css", popupStyle],
-    ["offscreen.html", await Bun.file(join(offscreen, "offscreen.html")).bytes()],
-    ["offscreen.js", offscreenScript],
+    ...pages,
     ...injected,
   ]);
   for (const icon of await namesIn(join(EXTENSION, "icons"), ".png")) {
     files.set(`icons/${icon}`, await Bun.file(join(EXTENSION, "icons", icon)).bytes());
+  }
+  return files;
+}
+
+/** Pages of the extension: each `<name>/<name>.html`, with `<name>.ts` or `.tsx` beside it, and a `.css` if it is seen. */
+async function extensionPages(): Promise<Files> {
+  const files: Files = new Map();
+  for (const name of (await readdir(EXTENSION)).toSorted()) {
+    const html = Bun.file(join(EXTENSION, name, `${name}.html`));
+    if (!(await html.exists())) continue;
+    files.set(`${name}.html`, await html.bytes());
+    for (const ending of ["ts", "tsx", "css"]) {
+      const entry = join(EXTENSION, name, `${name}.${ending}`);
+      if (!(await Bun.file(entry).exists())) continue;
+      files.set(`${name}.${ending === "css" ? "css" : "js"}`, await bundle(entry));
+    }
   }
   return files;
 }

@@ -18,7 +18,7 @@ export const extension = defineCommand({
   async run({ server }, { to }) {
     const folder = resolve(to);
     const url = server.publicUrl ?? localAddress(server.host, server.port);
-    const unpacked = await unpackExtension(folder, url);
+    const unpacked = await unpackExtension(folder, { serverUrl: url });
     if (!unpacked.ok) {
       console.error(unpacked.failure.message);
       return 1;

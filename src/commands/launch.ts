@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { Option } from "commander";
 import { z } from "zod";
@@ -16,6 +17,7 @@ import { type StartedServer, startServer, stopServer, stopSignal } from "./runni
 
 const CONNECT_DEADLINE_MS = 20_000;
 const UNAVAILABLE = 69;
+const DEFAULT_PROFILE = "default";
 
 const optionsSchema = z.object({
   profile: z
@@ -38,7 +40,7 @@ export const launch = defineCommand({
     "Run the server, if it does not run yet, and open a browser that is connected to it.",
   options: [
     new Option("--profile <name>", "profile of the browser, kept under the data folder").default(
-      "default",
+      DEFAULT_PROFILE,
     ),
     new Option("--headless", "without a window"),
     new Option("--url <address>", "page to open first"),
@@ -86,7 +88,12 @@ async function drive(
   const before = (await connectedBrowsers(url)) ?? [];
   const folder = join(config.server.dataDir, "browsers", options.profile);
   const extensionFolder = join(folder, "extension");
-  const unpacked = await unpackExtension(extensionFolder, url);
+  const unpacked = await unpackExtension(extensionFolder, {
+    serverUrl: url,
+    machine: hostname().slice(0, 60),
+    ...(options.profile !== DEFAULT_PROFILE && { profile: options.profile.slice(0, 40) }),
+    welcome: false,
+  });
   if (!unpacked.ok) {
     console.error(unpacked.failure.message);
     return UNAVAILABLE;

@@ -2,6 +2,7 @@ import "./jitless.ts";
 import type { BrowserToolName } from "../tools/catalogue.ts";
 import { badgeOf } from "./badge.ts";
 import { guessBrowserName } from "./browser-name.ts";
+import { CallLog } from "./call-log.ts";
 import { systemClock } from "./clock.ts";
 import { setGate } from "./policy/gate.ts";
 import { guardedBehaviour } from "./policy/guarded-behaviour.ts";
@@ -26,14 +27,20 @@ const ALARM = "wake";
 /** Calls shorter than this do not make the icon flicker. */
 const BADGE_DELAY_MS = 100;
 
+const VIEW_DELAY_MS = 30;
+
 const tools: { [N in BrowserToolName]: Handler<N> } = handlers;
 const popups = new Set<chrome.runtime.Port>();
 let badgeIsDue = false;
+let viewIsDue = false;
 let tabsAreCounted = false;
 
 const started = start();
 
-chrome.runtime.onInstalled.addListener(wake);
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  wake();
+  if (reason === "install") whenStarted(welcome);
+});
 chrome.runtime.onStartup.addListener(wake);
 chrome.alarms.onAlarm.addListener(wake);
 chrome.tabs.onCreated.addListener(countTabs);
@@ -76,8 +83,9 @@ wake();
 
 async function start(): Promise<Runtime> {
   const { local, session } = chrome.storage;
-  const [settings, alarm] = await Promise.all([
+  const [settings, log, alarm] = await Promise.all([
     Settings.open({ local, session }, readDefaults),
+    CallLog.open(session, systemClock),
     chrome.alarms.get(ALARM),
     // Scripts in pages can read storage unless told otherwise; it holds the tokens.
     local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
@@ -85,6 +93,7 @@ async function start(): Promise<Runtime> {
   if (!alarm) void chrome.alarms.create(ALARM, { periodInMinutes: 0.5 });
   const runtime: Runtime = new Runtime({
     settings,
+    log,
     openSocket: openWebSocket,
     fetch: (url, init) => fetch(url, init),
     clock: systemClock,
@@ -94,13 +103,14 @@ async function start(): Promise<Runtime> {
       extensionId: chrome.runtime.id,
       userAgent: navigator.userAgent,
     },
-    guessedLabel: guessBrowserName(Reflect.get(navigator, "userAgentData")),
+    guessedLabel: guessBrowserName(Reflect.get(navigator, "userAgentData"), settings.place),
     prepare: jobsOf(
       guardedBehaviour(
         { run: (tool, args, context) => tools[tool](args, context), tabOf },
-        async (tabId) => (await tabById(tabId))?.url,
+        addressOf,
       ),
     ),
+    addressOf,
     release: releaseEverything,
     permissions: permissionsNow,
     onChange: () => changed(runtime),
@@ -108,6 +118,15 @@ async function start(): Promise<Runtime> {
   setGate(runtime.gate);
   watchWishes(() => changed(runtime));
   return runtime;
+}
+
+async function addressOf(tabId: number): Promise<string | undefined> {
+  return (await tabById(tabId))?.url;
+}
+
+/** For people who installed it themselves; not in a profile that a program made. */
+async function welcome(runtime: Runtime): Promise<void> {
+  if (runtime.welcomes) await chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
 }
 
 function wake(): void {
@@ -119,7 +138,7 @@ function whenStarted(run: (runtime: Runtime) => void | Promise<void>): void {
   started.then(run).catch((bug: unknown) => console.error("An event was not handled.", bug));
 }
 
-/** `defaults.json` beside the extension names the server, where whoever installed it put one there. */
+/** `defaults.json` beside the extension says more, where whoever installed it put one there. */
 async function readDefaults(): Promise<unknown> {
   try {
     return await (await fetch(chrome.runtime.getURL("defaults.json"))).json();
@@ -140,17 +159,29 @@ async function obey(message: unknown): Promise<Reply> {
 }
 
 function changed(runtime: Runtime): void {
-  for (const port of popups) port.postMessage(runtime.view());
+  showView(runtime);
   if (badgeIsDue) return;
   badgeIsDue = true;
   setTimeout(() => {
     badgeIsDue = false;
-    const { connection, paused, running } = runtime.view();
-    const badge = badgeOf(connection, paused, running);
+    const { connection, paused, running, questions, wishes } = runtime.view();
+    const asked = questions.length + wishes.length > 0;
+    const badge = badgeOf(connection, paused, running, asked);
     void chrome.action.setBadgeText({ text: badge.text });
     void chrome.action.setBadgeBackgroundColor({ color: badge.color });
     void chrome.action.setTitle({ title: badge.title });
   }, BADGE_DELAY_MS);
+}
+
+/** Changes that follow each other closely are shown once. */
+function showView(runtime: Runtime): void {
+  if (viewIsDue || popups.size === 0) return;
+  viewIsDue = true;
+  setTimeout(() => {
+    viewIsDue = false;
+    const view = runtime.view();
+    for (const port of popups) port.postMessage(view);
+  }, VIEW_DELAY_MS);
 }
 
 /** Many tabs opened or closed at once are counted once. */

@@ -10,11 +10,17 @@ export interface Badge {
 
 const GREEN = "#1a7f4b";
 const AMBER = "#9a6700";
+const BLUE = "#2563d9";
 const RED = "#c0392b";
 const GREY = "#6b7280";
 
-/** What the toolbar icon shows: nothing while all is well and quiet. */
-export function badgeOf(state: ConnectionState, paused: boolean, running: number): Badge {
+/** What the toolbar icon shows: nothing while all is well and quiet. `asked`: a question waits for the person. */
+export function badgeOf(
+  state: ConnectionState,
+  paused: boolean,
+  running: number,
+  asked: boolean,
+): Badge {
   const line = (title: string) => `Chrome MCP Remote – ${title}`;
   switch (state.state) {
     case "asleep":
@@ -31,6 +37,7 @@ export function badgeOf(state: ConnectionState, paused: boolean, running: number
     case "off":
       return { text: "!", title: line(TEXTS.badge.off), color: GREY };
     case "connected": {
+      if (asked) return { text: "?", title: line(TEXTS.badge.asked), color: BLUE };
       if (paused) return { text: "II", title: line(TEXTS.badge.paused), color: AMBER };
       const connected = TEXTS.badge.connected(hostOf(state.serverUrl));
       return running === 0

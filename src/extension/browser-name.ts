@@ -8,10 +8,15 @@ const userAgentDataSchema = z.object({
 
 const BRANDS = ["Microsoft Edge", "Opera", "Brave", "Vivaldi", "Google Chrome", "Chromium"];
 
-/** What to call this browser until the person says: "Chrome on Linux". */
-export function guessBrowserName(userAgentData: unknown): string {
+/** What to call this browser until the person says: "Chrome on Linux", "Chrome (work) on ann-laptop". */
+export function guessBrowserName(
+  userAgentData: unknown,
+  { profile, machine }: { profile?: string | undefined; machine?: string | undefined } = {},
+): string {
   const known = userAgentDataSchema.safeParse(userAgentData).data;
   const brand = BRANDS.find((name) => known?.brands.some((one) => one.brand === name)) ?? "Chrome";
   const name = brand.replace(/^(Google|Microsoft) /, "");
-  return known?.platform ? `${name} on ${known.platform}` : name;
+  const of = profile === undefined ? name : `${name} (${profile})`;
+  const place = machine ?? known?.platform;
+  return place ? `${of} on ${place}`.slice(0, 80) : of;
 }

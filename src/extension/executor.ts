@@ -42,6 +42,8 @@ export interface ExecutorParts {
   send: (frame: ToolResult | ToolProgress) => Sent;
   /** How many calls run or wait now. */
   onRunning: (calls: number) => void;
+  /** A call has these tabs to itself now, or shares them with other reads. */
+  onTabs: (id: CallId, tabs: readonly number[]) => void;
 }
 
 export class Executor {
@@ -149,6 +151,7 @@ export class Executor {
       if (leave) leaves.push(leave);
     }
     if (signal.aborted) leaveAll();
+    else this.#parts.onTabs(frame.id, await tabs);
     return leaveAll;
   }
 

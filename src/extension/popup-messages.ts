@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SWITCHES } from "../tools/switches.ts";
+import { logEntrySchema } from "./call-log.ts";
 import { connectionStateSchema } from "./connection-state.ts";
 import { optionalPermissionSchema } from "./policy/optional-permissions.ts";
 import { questionSchema, verdictSchema } from "./policy/questions.ts";
@@ -24,6 +25,8 @@ export const viewSchema = z.object({
   questions: z.array(questionSchema),
   /** Permissions that clients asked for in vain. */
   wishes: z.array(optionalPermissionSchema),
+  /** The calls of late, oldest first. */
+  log: z.array(logEntrySchema),
 });
 export type View = z.infer<typeof viewSchema>;
 
@@ -36,6 +39,7 @@ export const commandSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("pause"), paused: z.boolean() }),
   /** Ends every call that runs. The next ones are served again. */
   z.object({ do: z.literal("stop") }),
+  z.object({ do: z.literal("clear_log") }),
   z.object({ do: z.literal("set_server"), serverUrl: z.string().max(2_048) }),
   z.object({ do: z.literal("rename"), label: z.string().trim().min(1).max(80) }),
   z.object({ do: z.literal("answer"), id: z.string(), verdict: verdictSchema }),

@@ -1,4 +1,6 @@
 import type { BrowserEvent, Permitted } from "../protocol/browser-event.ts";
+import type { CallId } from "../protocol/ids.ts";
+import type { CallLog } from "./call-log.ts";
 import type { Clock } from "./clock.ts";
 import { Connection, type ConnectionParts } from "./connection.ts";
 import { Executor } from "./executor.ts";
@@ -14,6 +16,7 @@ import type { OpenSocket } from "./socket.ts";
 
 export interface RuntimeParts {
   settings: Settings;
+  log: CallLog;
   openSocket: OpenSocket;
   fetch: Fetch;
   clock: Clock;
@@ -22,6 +25,8 @@ export interface RuntimeParts {
   /** What to call this browser until the person says. */
   guessedLabel: string;
   prepare: PrepareJob;
+  /** Where the page in a tab is; undefined when there is no such tab. */
+  addressOf: (tabId: number) => Promise<string | undefined>;
   /** Lets go of everything held in Chrome: debuggers, waiting dialogs. */
   release: () => Promise<void>;
   /** Optional permissions, as they are now. */
@@ -49,8 +54,12 @@ export class Runtime {
     this.#executor = new Executor({
       prepare,
       clock,
-      send: (frame) => this.#connection.send(frame),
+      send: (frame) => {
+        if (frame.type === "tool_result") parts.log.end(frame.id, frame.outcome);
+        return this.#connection.send(frame);
+      },
       onRunning: onChange,
+      onTabs: (id, tabs) => void this.#place(id, tabs),
     });
     this.#executor.paused = settings.paused;
     this.#connection = new Connection({
@@ -67,9 +76,15 @@ export class Runtime {
       },
       onCall: (frame) => {
         if (frame.type === "cancel") this.#executor.cancel(frame.id);
-        else void this.#executor.call(frame);
+        else {
+          parts.log.begin(frame);
+          void this.#executor.call(frame);
+        }
       },
-      onLost: () => this.#stopEverything("lost"),
+      onLost: () => {
+        this.#stopEverything("lost");
+        parts.log.endRunning("lost");
+      },
     });
   }
 
@@ -90,6 +105,11 @@ export class Runtime {
     this.tell({ kind: "permitted", permitted: { ...permissions, switchedOff } });
   }
 
+  /** Whether the first-run page is wanted. */
+  get welcomes(): boolean {
+    return this.#settings.welcomes;
+  }
+
   view(): View {
     return {
       connection: this.#connection.state,
@@ -102,6 +122,7 @@ export class Runtime {
       switchedOff: [...this.#settings.switchedOff],
       questions: this.gate.questions,
       wishes: wishedPermissions(),
+      log: this.#parts.log.entries,
     };
   }
 
@@ -135,6 +156,10 @@ export class Runtime {
         void this.tellPermitted();
         this.#parts.onChange();
         return { ok: true };
+      case "clear_log":
+        this.#parts.log.clear();
+        this.#parts.onChange();
+        return { ok: true };
       case "drop_wish":
         dropWish(command.permission);
         return { ok: true };
@@ -150,6 +175,13 @@ export class Runtime {
       case "new_address":
         return replyWith(await this.#address.renew());
     }
+  }
+
+  /** The log tells where a call works while it does. */
+  async #place(id: CallId, [tabId]: readonly number[]): Promise<void> {
+    if (tabId === undefined) return;
+    this.#parts.log.place(id, tabId, await this.#parts.addressOf(tabId));
+    this.#parts.onChange();
   }
 
   #pause(paused: boolean): void {

@@ -35,7 +35,14 @@ const profileSchema = z.object({
     .catch([...SWITCHES]),
 });
 
-const defaultsSchema = z.object({ serverUrl: z.string() });
+/** What whoever put the extension there knows better than Chrome. */
+const defaultsSchema = z.object({
+  serverUrl: z.string().default("").catch(""),
+  profile: z.string().max(40).optional().catch(undefined),
+  machine: z.string().max(60).optional().catch(undefined),
+  /** Whether a person is there who wants to read the first-run page. */
+  welcome: z.boolean().default(true).catch(true),
+});
 
 /**
  * What the extension remembers. Read once when the worker starts, so that everything after that is
@@ -45,6 +52,9 @@ export class Settings {
   readonly #local: StorageArea;
   readonly #session: StorageArea;
   readonly #defaultServerUrl: string;
+  /** What is known of the profile that this is in, and of the computer. */
+  readonly place: { profile: string | undefined; machine: string | undefined };
+  readonly welcomes: boolean;
   #profile: z.infer<typeof profileSchema>;
   #stop: Stop | undefined;
   readonly #accounts = new Map<string, Account>();
@@ -59,7 +69,10 @@ export class Settings {
     this.#session = areas.session;
     this.#profile = profileSchema.parse(stored);
     this.#stop = stopSchema.safeParse(stop).data;
-    const url = parseServerUrl(defaultsSchema.safeParse(defaults).data?.serverUrl ?? "");
+    const known = defaultsSchema.parse(defaults ?? {});
+    this.place = { profile: known.profile, machine: known.machine };
+    this.welcomes = known.welcome;
+    const url = parseServerUrl(known.serverUrl);
     this.#defaultServerUrl = url.ok ? url.value : DEFAULT_SERVER_URL;
     for (const [key, value] of Object.entries(stored)) {
       const account = accountSchema.safeParse(value);

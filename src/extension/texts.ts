@@ -1,3 +1,4 @@
+import { PANEL_TEXTS, WELCOME_TEXTS } from "./texts/panel.ts";
 import { PERMISSION_TEXTS, POLICY_TEXTS, SWITCH_TEXTS } from "./texts/policy.ts";
 
 /** Every sentence that the extension shows to the person, or answers to a caller. */
@@ -35,6 +36,12 @@ export const TEXTS = {
 
   /** Permissions that Chrome asks the person for. */
   permissions: PERMISSION_TEXTS,
+
+  /** What the popup and the side panel say of what clients do. */
+  panel: PANEL_TEXTS,
+
+  /** The first-run page. */
+  welcome: WELCOME_TEXTS,
 
   /** Why an address was not taken. */
   address: {
@@ -84,7 +91,7 @@ export const TEXTS = {
 
     clients: "AI clients",
     copyAddress: "Copy MCP address",
-    copyConfiguration: "Copy client configuration",
+    copyConfiguration: "Copy configuration",
     copied: "Copied",
     addressSecret: "The address is a key to this browser. Give it to nobody.",
     newAddress: "New address",
@@ -105,7 +112,6 @@ export const TEXTS = {
 
     versions: (extension: string, server: string | undefined) =>
       server === undefined ? `Extension ${extension}` : `Extension ${extension} · Server ${server}`,
-    update: (version: string) => `Update to ${version}`,
   },
 
   /** Words of the toolbar icon. */
@@ -116,6 +122,7 @@ export const TEXTS = {
     waiting: (server: string) => `Not connected to ${server}; trying again`,
     stopped: (server: string) => `Not connected: ${server} said no. Open for more`,
     off: "Disconnected",
+    asked: "A client asks you something. Open to answer",
     paused: "Paused: AI clients cannot use this browser",
     working: (calls: number) => (calls === 1 ? "working" : `working on ${calls} calls`),
   },

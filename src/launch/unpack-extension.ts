@@ -8,12 +8,12 @@ import { extensionZipFile } from "../web/embedded-assets.ts";
 const DEFAULTS_FILE = "defaults.json";
 
 /**
- * Writes the extension into a folder of its own, ready to be loaded. `serverUrl` is where it connects
- * unasked. Replaces what an earlier call wrote, and nothing else. `changed`: another extension was there before.
+ * Writes the extension into a folder of its own, ready to be loaded. `defaults`: where it connects unasked, what
+ * its browser may be called, and whether a person is to be welcomed. Replaces what an earlier call wrote, and nothing else. `changed`: another extension was there before.
  */
 export async function unpackExtension(
   folder: string,
-  serverUrl: string,
+  defaults: { serverUrl: string; profile?: string; machine?: string; welcome?: boolean },
 ): Promise<Outcome<{ changed: boolean }>> {
   const there = await namesIn(folder);
   if (there.length > 0 && !there.includes(DEFAULTS_FILE)) {
@@ -26,7 +26,7 @@ export async function unpackExtension(
   const changed = there.length > 0 && !(await holds(folder, files));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await Bun.write(join(folder, DEFAULTS_FILE), JSON.stringify({ serverUrl }));
+  await Bun.write(join(folder, DEFAULTS_FILE), JSON.stringify(defaults));
   await Promise.all(
     Object.entries(files).map(([name, bytes]) => Bun.write(join(folder, name), bytes)),
   );

@@ -64,10 +64,12 @@ test("the manifest asks for what is used and opens no door to pages or other ext
       "debugger",
       "offscreen",
       "scripting",
+      "sidePanel",
       "storage",
       "tabs",
       "webNavigation",
     ],
+    incognito: "not_allowed",
     optional_permissions: [
       "bookmarks",
       "clipboardRead",

@@ -3,7 +3,7 @@ import { badgeOf } from "../../src/extension/badge.ts";
 import { guessBrowserName } from "../../src/extension/browser-name.ts";
 import type { ConnectionState } from "../../src/extension/connection-state.ts";
 import { NO_RULES } from "../../src/extension/policy/site-rules.ts";
-import { statusWords } from "../../src/extension/popup/status-words.ts";
+import { statusWords } from "../../src/extension/cards/status-words.ts";
 import { isNewer } from "../../src/extension/version-order.ts";
 import { sessionInfo } from "./fakes.ts";
 
@@ -17,8 +17,9 @@ function connected(): ConnectionState {
 
 test("the icon is quiet while all is well, and says the rest in a sign and in words", () => {
   const stop = { code: "revoked" };
-  const states: [ConnectionState, boolean, number][] = [
+  const states: [ConnectionState, boolean, number, boolean?][] = [
     [connected(), false, 0],
+    [connected(), false, 3, true],
     [connected(), false, 3],
     [connected(), true, 0],
     [{ state: "waiting", serverUrl, untilMs: 0, trouble: { why: "lost" } }, false, 0],
@@ -27,10 +28,12 @@ test("the icon is quiet while all is well, and says the rest in a sign and in wo
     [{ state: "stopped", serverUrl, stop }, true, 0],
     [{ state: "off", serverUrl }, false, 0],
   ];
-  const badges = states.map((state) => badgeOf(...state));
-  expect(badges.map(({ text }) => text)).toEqual(["", "3", "II", "!", "!", "…", "!", "!"]);
-  expect(badges[1]?.title).toContain("Connected to localhost:3001, working on 3 calls");
-  expect(badges[2]?.title).toContain("Paused");
+  const badges = states.map(([state, paused, running, asked]) =>
+    badgeOf(state, paused, running, asked ?? false),
+  );
+  expect(badges.map(({ text }) => text)).toEqual(["", "?", "3", "II", "!", "!", "…", "!", "!"]);
+  expect(badges[2]?.title).toContain("Connected to localhost:3001, working on 3 calls");
+  expect(badges[3]?.title).toContain("Paused");
 });
 
 test("the popup tells a refusal in our words and in the server's", () => {
@@ -44,6 +47,7 @@ test("the popup tells a refusal in our words and in the server's", () => {
     switchedOff: [],
     questions: [],
     wishes: [],
+    log: [],
   };
   const words = (code: string, message?: string) =>
     statusWords({
@@ -70,5 +74,9 @@ test("a version is newer by its numbers, not by its letters", () => {
 test("the name is guessed from what Chrome says of itself", () => {
   const brands = [{ brand: "Not A;Brand" }, { brand: "Chromium" }, { brand: "Google Chrome" }];
   expect(guessBrowserName({ brands, platform: "macOS" })).toBe("Chrome on macOS");
+  const place = { profile: "work", machine: "ann-laptop" };
+  expect(guessBrowserName({ brands, platform: "macOS" }, place)).toBe(
+    "Chrome (work) on ann-laptop",
+  );
   expect(guessBrowserName(undefined)).toBe("Chrome");
 });

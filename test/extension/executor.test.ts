@@ -33,6 +33,7 @@ class Bench {
       return answer;
     },
     onRunning: (calls) => this.running.push(calls),
+    onTabs: () => {},
     prepare: (tool) => {
       const [effect, tabs] = tool.split("_");
       if (effect !== "act" && effect !== "read") return fail("invalid_arguments", "No such tool.");

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { fail, succeed } from "../../src/protocol/failure.ts";
 import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
+import { CallLog } from "../../src/extension/call-log.ts";
 import { Runtime } from "../../src/extension/runtime.ts";
 import { FakeClock, FakeSockets, FakeStorage, newCallId, settle } from "./fakes.ts";
 
@@ -14,6 +15,7 @@ class Profile {
   async startWorker(): Promise<Runtime> {
     const runtime = new Runtime({
       settings: await this.storage.openSettings(),
+      log: await CallLog.open(this.storage.session, this.clock),
       openSocket: this.sockets.open,
       fetch: () => Promise.reject(new Error("no network here")),
       clock: this.clock,
@@ -31,6 +33,7 @@ class Profile {
               },
             })
           : fail("invalid_arguments", "No such tool."),
+      addressOf: () => Promise.resolve("https://a.example/page"),
       release: () => {
         this.released += 1;
         return Promise.resolve();

@@ -29,6 +29,8 @@ export interface ChromiumOptions {
   extension?: string;
   /** Server that the extension is to find without being told. */
   serverUrl?: string;
+  /** Let the extension open its first-run page. */
+  welcome?: boolean;
   flags?: readonly string[];
   /**
    * Optional permissions that the person is to have given already. Nobody can press Chrome's own button for
@@ -65,7 +67,10 @@ export class Chromium implements AsyncDisposable {
       const copy = join(folder, "extension");
       await cp(options.extension, copy, { recursive: true });
       if (options.serverUrl !== undefined) {
-        const defaults = JSON.stringify({ serverUrl: options.serverUrl });
+        const defaults = JSON.stringify({
+          serverUrl: options.serverUrl,
+          welcome: options.welcome ?? false,
+        });
         await Bun.write(join(copy, "defaults.json"), defaults);
       }
       if (options.permissions) await grant(copy, options.permissions);

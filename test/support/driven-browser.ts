@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { ServerWebSocket } from "bun";
 import { newCallId, newConnectionId, newUserId, sessionIdOf } from "../../src/core/ids.ts";
+import type { BrowserEvent } from "../../src/protocol/browser-event.ts";
+import type { ConnectionInfo } from "../../src/protocol/connection-info.ts";
 import { type Outcome, fail } from "../../src/protocol/failure.ts";
 import { parseFrame } from "../../src/protocol/frame.ts";
 import { type ToExtension, toServerSchema } from "../../src/protocol/messages.ts";
@@ -24,7 +26,14 @@ type Answer = Outcome<ToolOutput>;
 class ExtensionLink {
   readonly connected = Promise.withResolvers<void>();
   readonly calls = new Map<string, (answer: Answer) => void>();
+  readonly events: BrowserEvent["event"][] = [];
+  readonly latestExtensionVersion: string;
+  hello: ConnectionInfo | undefined;
   #socket: ServerWebSocket<undefined> | undefined;
+
+  constructor(latestExtensionVersion = "0.0.0") {
+    this.latestExtensionVersion = latestExtensionVersion;
+  }
 
   receive(socket: ServerWebSocket<undefined>, message: string | Buffer): void {
     const parsed = parseFrame(toServerSchema, message.toString());
@@ -32,10 +41,13 @@ class ExtensionLink {
     const { frame } = parsed;
     if (frame.type === "connection_info") {
       this.#socket = socket;
-      this.send(welcome());
+      this.hello = frame;
+      this.send(welcome(this.latestExtensionVersion));
       this.connected.resolve();
     } else if (frame.type === "ping") {
       this.send({ type: "pong", n: frame.n });
+    } else if (frame.type === "event") {
+      this.events.push(frame.event);
     } else if (frame.type === "tool_result") {
       this.calls.get(frame.id)?.(frame.outcome);
       this.calls.delete(frame.id);
@@ -77,8 +89,10 @@ export class DrivenBrowser implements AsyncDisposable {
   }
 
   /** `permissions`: optional ones that the person has given. */
-  static async start(options: { permissions?: readonly string[] } = {}): Promise<DrivenBrowser> {
-    const link = new ExtensionLink();
+  static async start(
+    options: { permissions?: readonly string[]; latestExtensionVersion?: string } = {},
+  ): Promise<DrivenBrowser> {
+    const link = new ExtensionLink(options.latestExtensionVersion);
     const server = Bun.serve({
       hostname: "127.0.0.1",
       port: 0,
@@ -92,7 +106,7 @@ export class DrivenBrowser implements AsyncDisposable {
     const chromium = await Chromium.start({
       extension: EXTENSION_DIR,
       serverUrl: `http://127.0.0.1:${server.port}`,
-      ...options,
+      ...(options.permissions && { permissions: options.permissions }),
     });
     await link.connected.promise;
     return new DrivenBrowser(chromium, startPageServer(), server, link);
@@ -101,6 +115,16 @@ export class DrivenBrowser implements AsyncDisposable {
   /** Address of the server that the extension is connected to. */
   get serverUrl(): string {
     return `http://127.0.0.1:${this.#server.port}`;
+  }
+
+  /** How the extension introduced itself. */
+  get hello(): ConnectionInfo | undefined {
+    return this.#link.hello;
+  }
+
+  /** The first event of a kind that the extension tells, or has told. */
+  event(kind: BrowserEvent["event"]["kind"]): Promise<BrowserEvent["event"]> {
+    return until(kind, () => this.#link.events.find((event) => event.kind === kind));
   }
 
   /** The person at this browser, with the extension's popup open. */
@@ -195,7 +219,7 @@ function resultOf<N extends BrowserToolName>(tool: N, data: unknown): BrowserToo
   return contracts[tool].result.parse(data);
 }
 
-function welcome(): ToExtension {
+function welcome(latestExtensionVersion: string): ToExtension {
   const userId = newUserId(Date.now());
   return {
     type: "session_info",
@@ -207,7 +231,7 @@ function welcome(): ToExtension {
     token: "0".repeat(43),
     heartbeatMs: 20_000,
     serverVersion: "0.0.0",
-    latestExtensionVersion: "0.0.0",
+    latestExtensionVersion,
     preferences: { label: "test" },
   };
 }

@@ -21,6 +21,11 @@ const LISTEN = `
   listen();`;
 
 const capturedSchema = z.object({ data: z.string() });
+const OPERABLE = /^(button|checkbox|combobox|link|radio|switch|textbox)$/;
+const valueSchema = z.object({ value: z.string().catch("") }).optional();
+const treeSchema = z.object({
+  nodes: z.array(z.object({ ignored: z.boolean(), role: valueSchema, name: valueSchema })),
+});
 const pointSchema = z.object({ x: z.number(), y: z.number() }).nullable();
 
 /** A page of the extension, open in a tab behind the others, and the person at it. */
@@ -43,6 +48,7 @@ export class ExtensionPage {
         ? true
         : undefined,
     );
+    await page.#send("Emulation.setFocusEmulationEnabled", { enabled: true });
     await page.evaluate(LISTEN);
     return page;
   }
@@ -86,6 +92,33 @@ export class ExtensionPage {
       const text = await this.text();
       return pattern.test(text) ? text : undefined;
     });
+  }
+
+  /** Waits until an expression is true. */
+  async untilTrue(code: string): Promise<void> {
+    await until(code, async () => ((await this.evaluate(code)) === true ? true : undefined));
+  }
+
+  /** What can be operated, as a screen reader has it. */
+  async controls(): Promise<{ role: string; name: string }[]> {
+    const { nodes } = treeSchema.parse(await this.#send("Accessibility.getFullAXTree", {}));
+    return nodes.flatMap(({ ignored, role, name }) =>
+      !ignored && OPERABLE.test(role?.value ?? "")
+        ? [{ role: role?.value ?? "", name: name?.value ?? "" }]
+        : [],
+    );
+  }
+
+  /** Presses a key that stands for a sign. */
+  async key(sign: string): Promise<void> {
+    const key = {
+      key: sign,
+      text: sign,
+      code: sign === " " ? "Space" : "",
+      windowsVirtualKeyCode: 32,
+    };
+    await this.#send("Input.dispatchKeyEvent", { type: "keyDown", ...key });
+    await this.#send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
   }
 
   /** Presses what a selector finds, with the mouse. */

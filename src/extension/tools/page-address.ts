@@ -34,5 +34,9 @@ export function addressOf(typed: string): Outcome<string> {
       "url is not an address. It looks like https://example.com/page.",
     );
   }
-  return succeed(new URL(address).href);
+  const { href } = new URL(address);
+  if (STORES.test(href)) {
+    return fail("blocked_by_policy", "The web store is for the person alone.");
+  }
+  return succeed(href);
 }

@@ -5,13 +5,19 @@ import { send } from "./worker-link.ts";
 /** A button that tells the worker one thing; the answer is seen in how things stand then. */
 export function CommandButton(props: {
   command: Command;
-  primary?: boolean;
+  look?: "primary" | "danger" | "link" | "remove";
+  /** What it does, where its sign does not say. */
+  label?: string;
+  disabled?: boolean;
   children: ComponentChildren;
 }) {
   return (
     <button
       type="button"
-      class={props.primary ? "primary" : ""}
+      class={props.look ?? ""}
+      aria-label={props.label}
+      title={props.label}
+      disabled={props.disabled}
       onClick={() => void send(props.command)}
     >
       {props.children}

@@ -24,15 +24,20 @@ export function StatusCard({ view }: { view: View }) {
   );
 }
 
-function StatusActions({ view: { connection, paused } }: { view: View }) {
+function StatusActions({ view: { connection, paused, running } }: { view: View }) {
   const texts = TEXTS.popup;
   switch (connection.state) {
     case "connected":
       return (
         <div class="buttons">
-          <CommandButton command={{ do: "pause", paused: !paused }} primary>
+          <CommandButton command={{ do: "pause", paused: !paused }} look="primary">
             {paused ? texts.resume : texts.pause}
           </CommandButton>
+          {running > 0 && (
+            <CommandButton command={{ do: "stop" }} look="danger" label={TEXTS.panel.stopMore}>
+              {TEXTS.panel.stop}
+            </CommandButton>
+          )}
           <CommandButton command={{ do: "disconnect" }}>{texts.disconnect}</CommandButton>
         </div>
       );
@@ -42,7 +47,7 @@ function StatusActions({ view: { connection, paused } }: { view: View }) {
     case "connecting":
       return connection.trouble ? (
         <div class="buttons">
-          <CommandButton command={{ do: "connect" }} primary>
+          <CommandButton command={{ do: "connect" }} look="primary">
             {texts.tryNow}
           </CommandButton>
           <CommandButton command={{ do: "disconnect" }}>{texts.disconnect}</CommandButton>
@@ -67,7 +72,7 @@ function WayBack({ code }: { code: string }) {
     <>
       <p class="small">{TEXTS.popup.newUserMore}</p>
       <div class="buttons">
-        <CommandButton command={{ do: "connect_as_new_user" }} primary>
+        <CommandButton command={{ do: "connect_as_new_user" }} look="primary">
           {TEXTS.popup.connectAsNewUser}
         </CommandButton>
         <CommandButton command={{ do: "connect" }}>{TEXTS.popup.tryNow}</CommandButton>
@@ -79,7 +84,7 @@ function WayBack({ code }: { code: string }) {
 function Connect() {
   return (
     <div class="buttons">
-      <CommandButton command={{ do: "connect" }} primary>
+      <CommandButton command={{ do: "connect" }} look="primary">
         {TEXTS.popup.connect}
       </CommandButton>
     </div>

@@ -1,0 +1,72 @@
+import { browserTools, isBrowserToolName } from "../../tools/catalogue.ts";
+import { hostOf } from "../badge.ts";
+import type { OptionalPermission } from "../policy/optional-permissions.ts";
+import type { Question } from "../policy/questions.ts";
+import type { View } from "../popup-messages.ts";
+import { TEXTS } from "../texts.ts";
+import { CommandButton } from "./command-button.tsx";
+import { send } from "./worker-link.ts";
+
+/** What waits for the person: sites that a client wants to use, and permissions that it lacks. */
+export function QuestionCards({ view: { questions, wishes } }: { view: View }) {
+  return (
+    <div class="questions" role="alert">
+      {questions.map((question) => (
+        <SiteQuestion key={question.id} question={question} />
+      ))}
+      {wishes.map((permission) => (
+        <PermissionOffer key={permission} permission={permission} />
+      ))}
+    </div>
+  );
+}
+
+function SiteQuestion({ question: { id, client, origin, tool } }: { question: Question }) {
+  const texts = TEXTS.panel;
+  const title = isBrowserToolName(tool) ? browserTools[tool].title : tool;
+  return (
+    <section class="card asking" aria-labelledby={id}>
+      <h2 id={id}>{texts.asks(client, hostOf(origin))}</h2>
+      <p class="small">{texts.asksMore(title)}</p>
+      <div class="buttons">
+        <CommandButton command={{ do: "answer", id, verdict: "once" }} look="primary">
+          {texts.once}
+        </CommandButton>
+        <CommandButton command={{ do: "answer", id, verdict: "a_while" }}>
+          {texts.aWhile}
+        </CommandButton>
+        <CommandButton command={{ do: "answer", id, verdict: "always" }}>
+          {texts.always}
+        </CommandButton>
+        <CommandButton command={{ do: "answer", id, verdict: "no" }}>{texts.no}</CommandButton>
+      </div>
+    </section>
+  );
+}
+
+function PermissionOffer({ permission }: { permission: OptionalPermission }) {
+  const texts = TEXTS.panel;
+  const { name, more } = TEXTS.permissions[permission];
+  // Chrome opens its own question only for a button that was pressed just now, so it is asked from here.
+  const ask = async () => {
+    const given = await chrome.permissions.request({ permissions: [permission] });
+    if (given) await send({ do: "drop_wish", permission });
+  };
+  return (
+    <section class="card asking" aria-labelledby={permission}>
+      <h2 id={permission}>{texts.wishes(name)}</h2>
+      <p class="small">{texts.wishesMore(more)}</p>
+      <div class="buttons">
+        <button
+          type="button"
+          class="primary"
+          data-permission={permission}
+          onClick={() => void ask()}
+        >
+          {texts.allowWish}
+        </button>
+        <CommandButton command={{ do: "drop_wish", permission }}>{texts.dropWish}</CommandButton>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { z } from "zod";
+import { DrivenBrowser } from "../../support/driven-browser.ts";
+import { ExtensionPage } from "../../support/extension-page.ts";
+
+let browser: DrivenBrowser;
+let panel: ExtensionPage;
+beforeAll(async () => {
+  browser = await DrivenBrowser.start();
+  panel = await ExtensionPage.open(browser.chromium, "panel.html");
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+
+test("every call shows while it runs and when it has ended, and who works in which tab", async () => {
+  const { tabId } = await browser.open("fields");
+  const filled = { selector: "#text", value: "hunter2", tabId };
+  await browser.call("chrome_fill_or_select", filled, "Claude Code");
+  const code = `await fetch("${browser.pages.origin}/slow"); 1`;
+  const fetching = browser.begin("chrome_javascript", { code, tabId }, "Cherry Studio");
+  await panel.untilText(/running · Cherry Studio · 127\.0\.0\.1/);
+  await panel.untilText(/Cherry Studio now Fields/);
+  browser.pages.release();
+  await fetching.answer;
+  const text = await panel.untilText(/done · Cherry Studio/);
+  expect(text).toMatch(/Fill in or select #text ••••\s+\d+ ms\s+done · Claude Code · 127\.0\.0\.1/);
+  expect(text).not.toContain("hunter2");
+});
+
+test("Stop ends what runs: 100 ms later nothing is typed any more, and the next call is served", async () => {
+  await browser.open("fields");
+  await browser.inPage(`globalThis.keysAt = [];
+    text.addEventListener("keydown", () => keysAt.push(Date.now())); text.focus()`);
+  const typing = browser.begin("chrome_keyboard", { keys: "x".repeat(2_000), delay: 5 });
+  await panel.press("button.danger");
+  const pressedMs = Date.now();
+  expect(await typing.answer).toMatchObject({
+    failure: { code: "cancelled", message: expect.stringContaining("pressed Stop") },
+  });
+  await browser.call("chrome_read_page");
+  const keysAt = z.array(z.number()).parse(await browser.inPage("keysAt"));
+  expect(keysAt.length).toBeGreaterThan(0);
+  expect(Math.max(...keysAt)).toBeLessThanOrEqual(pressedMs + 100);
+  await panel.untilText(/cancelled · test/);
+});
+
+test("Pause lets nothing in until Resume", async () => {
+  await panel.press(".status button.primary");
+  await panel.untilText(/No client can use this browser/);
+  expect((await browser.refusal("chrome_read_page")).code).toBe("paused");
+  await panel.press(".status button.primary");
+  await panel.untilText(/Your AI clients can use this browser/);
+  expect((await browser.call("chrome_read_page")).title).toBe("Fields");
+});
+
+test("a rule is added, changed and taken out by hand, and what is no site is told", async () => {
+  await panel.type("#site", "not a site");
+  await panel.press(".add button");
+  await panel.untilText(/This is not a site/);
+  await panel.type("#site", "127.0.0.1");
+  await panel.press(".add button");
+  await panel.viewWhere("the rule", ({ sites }) => sites.sites[0]?.stance === "ask");
+  await panel.press('.rules li:nth-child(2) input[value="deny"]');
+  await panel.viewWhere("the rule", ({ sites }) => sites.sites[0]?.stance === "deny");
+  expect((await browser.refusal("chrome_read_page")).code).toBe("blocked_by_policy");
+  await panel.press('[aria-label="Remove the rule for 127.0.0.1"]');
+  await panel.viewWhere("no rule", ({ sites }) => sites.sites.length === 0);
+  expect((await browser.call("chrome_read_page")).title).toBe("Fields");
+});
+
+test("a question is answered by its buttons, and leaves the badge", async () => {
+  await panel.press('.rules li:first-child input[value="ask"]');
+  await panel.viewWhere("the rule", ({ sites }) => sites.otherwise === "ask");
+  const reading = browser.begin("chrome_read_page", {}, "Claude Code");
+  await panel.untilText(
+    /Claude Code wants to use 127\.0\.0\.1:\d+\s+It waits with “Read the page”/,
+  );
+  await panel.untilTrue(`chrome.action.getBadgeText({}).then((text) => text === "?")`);
+  await panel.press(".asking .buttons button:nth-child(3)");
+  expect((await reading.answer).ok).toBe(true);
+  await panel.untilTrue(`chrome.action.getBadgeText({}).then((text) => text === "")`);
+  await panel.untilText(new RegExp(`Remove|${browser.pages.origin}`));
+  await panel.press(".rules li:nth-child(2) button.remove");
+  await panel.press('.rules li:first-child input[value="allow"]');
+  await panel.viewWhere("the rules", ({ sites }) => sites.otherwise === "allow");
+});
+
+test("a switch is turned with the keyboard alone", async () => {
+  await panel.evaluate(`document.querySelector('[name="scripts"]').focus()`);
+  await panel.key(" ");
+  await panel.viewWhere("scripts off", ({ switchedOff }) => switchedOff.includes("scripts"));
+  expect((await browser.refusal("chrome_javascript", { code: "1" })).code).toBe(
+    "blocked_by_policy",
+  );
+  await panel.key(" ");
+  await panel.viewWhere("scripts on", ({ switchedOff }) => switchedOff.length === 0);
+});
+
+test("the log can be emptied", async () => {
+  await panel.press(".log-head button");
+  await panel.untilText(/Nothing yet/);
+});
+
+test.each(["panel.html", "popup.html", "welcome.html"])(
+  "everything that can be operated on %s has a name for those who do not see it",
+  async (path) => {
+    const page = await ExtensionPage.open(browser.chromium, path);
+    await page.untilText(/Connected/);
+    const controls = await page.controls();
+    expect(controls.length).toBeGreaterThan(2);
+    expect(controls.filter(({ name }) => name.trim() === "")).toEqual([]);
+  },
+);

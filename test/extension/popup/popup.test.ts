@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { DrivenBrowser } from "../../support/driven-browser.ts";
+import type { ExtensionPage } from "../../support/extension-page.ts";
+
+let browser: DrivenBrowser;
+let popup: ExtensionPage;
+beforeAll(async () => {
+  browser = await DrivenBrowser.start({ latestExtensionVersion: "99.0.0" });
+  popup = await browser.person();
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+
+test("it says that a newer extension is there, and where", async () => {
+  await popup.untilText(/Version 99\.0\.0 is available/);
+  expect(await popup.evaluate(`document.querySelector("footer a").href`)).toBe(
+    `${browser.serverUrl}/extension.zip`,
+  );
+});
+
+test("what clients may do on the site in front is decided here", async () => {
+  await browser.open("clicks", { background: false });
+  await popup.untilText(/Clients on\s+127\.0\.0\.1:\d+/);
+  await popup.press('.choice input[value="deny"]');
+  await popup.viewWhere("the rule", ({ sites }) => sites.sites[0]?.stance === "deny");
+  expect((await browser.refusal("chrome_read_page")).code).toBe("blocked_by_policy");
+  await popup.press('.choice input[value="allow"]');
+  await popup.viewWhere("the rule", ({ sites }) => sites.sites[0]?.stance === "allow");
+  expect((await browser.call("chrome_read_page")).title).toBe("Clicks");
+});
+
+test("the name is guessed from the browser and its computer, and the person's own is told to the server", async () => {
+  expect(browser.hello?.label).toMatch(/^Chromium on /);
+  await popup.type("#label", "Ann's Chrome");
+  await popup.press("h1");
+  await popup.viewWhere("the name", ({ label }) => label === "Ann's Chrome");
+  expect(await browser.event("renamed")).toEqual({ kind: "renamed", label: "Ann's Chrome" });
+});
+
+test("another server is used only after a second look", async () => {
+  await popup.type("#address", "http://127.0.0.1:9");
+  await popup.press("form button");
+  await popup.untilText(/Connect to 127\.0\.0\.1:9\? Whoever runs it can use this browser/);
+  const { serverUrl } = await popup.viewWhere("the server", () => true);
+  expect(serverUrl).toBe(browser.serverUrl);
+});
