@@ -110,3 +110,19 @@ test.each(["panel.html", "popup.html", "welcome.html"])(
     expect(controls.filter(({ name }) => name.trim() === "")).toEqual([]);
   },
 );
+
+test("a permission that a client lacked is offered, asked of Chrome by the person's press, and can be declined", async () => {
+  const refusal = await browser.refusal("chrome_history", {});
+  expect(refusal).toMatchObject({ code: "permission_needed", retryable: false });
+  await panel.untilText(/A client asks for History/);
+  // Nobody can press the button of Chrome's own window in a test.
+  await panel.evaluate(`chrome.permissions.request = async (asked) => {
+    globalThis.asked = { ...asked, byPress: navigator.userActivation.isActive };
+    return false;
+  }; undefined`);
+  await panel.press('[data-permission="history"]');
+  await panel.untilTrue("globalThis.asked !== undefined");
+  expect(await panel.evaluate("asked")).toEqual({ permissions: ["history"], byPress: true });
+  await panel.press(".asking .buttons button:nth-child(2)");
+  await panel.viewWhere("no wish", ({ wishes }) => wishes.length === 0);
+});
