@@ -36,6 +36,8 @@ const MOST = 200;
 /** Many calls in a row are kept in one write. */
 const KEEP_MS = 500;
 
+/** A call that names an address is about that one, rather than where its tab is. */
+const argsSchema = z.object({ url: z.string() });
 const dataSchema = z.object({ tabId: z.number() });
 
 /** The calls of late, until the browser closes. Outlives the worker. */
@@ -73,6 +75,7 @@ export class CallLog {
       tool,
       title: isBrowserToolName(tool) ? browserTools[tool].title : tool,
       detail: detailOf(args),
+      origin: webOrigin(argsSchema.safeParse(args).data?.url ?? ""),
       state: "running",
     });
     for (const oldest of this.#entries.keys()) {

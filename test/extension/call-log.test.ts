@@ -63,6 +63,17 @@ test("the newest 200 are kept, for the next worker too, where nothing runs any m
   expect(next.entries).toEqual([]);
 });
 
+test("a call that was refused an address is told with that one, not with where its tab was", async () => {
+  const { log } = await open();
+  const going = call("chrome_navigate", { url: "https://bank.example/login" });
+  log.begin(going);
+  log.place(going.id, 7, "https://shop.example/");
+  log.end(going.id, fail("blocked_by_policy", ""));
+  expect(log.entries).toMatchObject([
+    { origin: "https://bank.example", state: "blocked_by_policy" },
+  ]);
+});
+
 test("clearing leaves what still runs", async () => {
   const { log } = await open();
   const done = call("chrome_find", {});

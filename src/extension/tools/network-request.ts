@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fail, succeed } from "../../protocol/failure.ts";
+import { openTarget } from "../policy/frames.ts";
 import { gate } from "../policy/gate.ts";
 import type { Handler } from "./handlers.ts";
 import { whyUnsupported } from "./page-address.ts";
@@ -47,7 +48,11 @@ export const networkRequest: Handler<"chrome_network_request"> = async (args, co
   const allowed = await gate().admit(url, context.signal);
   if (!allowed.ok) return allowed;
   const id = crypto.randomUUID();
-  const target = { tabId, frameIds: [args.frameId ?? 0] };
+  // A frame sends with the rights of its own site.
+  const frame = { tabId, frameIds: [args.frameId ?? 0] };
+  const open = await openTarget(frame, true, context.signal);
+  if (!open.ok) return open;
+  const target = open.value;
   const sending = chrome.scripting
     .executeScript({
       target,
