@@ -9,6 +9,7 @@ import { workerToken } from "./room-tokens.ts";
 import { Rooms } from "./rooms.ts";
 import { threadSettings } from "./thread-settings.ts";
 import { userOf } from "./user-rooms.ts";
+import { WaitingRooms } from "./waiting-rooms.ts";
 import type { VoiceSettings } from "./voice-settings.ts";
 import { VoiceStats } from "./voice-stats.ts";
 import { type SpawnThread, VoiceThread } from "./voice-thread.ts";
@@ -46,6 +47,7 @@ export class VoiceHost {
   readonly #parts: VoiceHostParts;
   readonly #calls: RoomCalls;
   readonly #rooms: Rooms;
+  readonly #waiting: WaitingRooms;
   readonly #stats = new VoiceStats();
   readonly #open = new Set<string>();
   /** The credential by which the person in a room was let in. */
@@ -57,8 +59,6 @@ export class VoiceHost {
   #isRegistered = false;
   /** What is wrong with LiveKit, so that each thing is said once. */
   #trouble: string | undefined;
-  #looking: Promise<void> | undefined;
-  #lookAgain = false;
   #closing = false;
 
   constructor(parts: VoiceHostParts) {
@@ -67,6 +67,17 @@ export class VoiceHost {
     this.#rooms = new Rooms(parts.access, {
       userRoomPrefix: parts.settings.livekit.userRoomPrefix,
       agentName: parts.settings.agentName,
+    });
+    this.#waiting = new WaitingRooms({
+      rooms: this.#rooms,
+      clock: parts.clock,
+      logger: parts.logger,
+      free: () => parts.settings.maxSessions - this.#open.size,
+      serves: (room) => this.#open.has(room),
+      dispatched: () => {
+        this.#stats.dispatches += 1;
+      },
+      failed: (cause) => this.#livekitFailed(cause),
     });
     this.#thread = this.#start();
     this.#timers = [
@@ -123,7 +134,10 @@ export class VoiceHost {
       { rooms: this.#open.size },
       "🎙️ [Voice] The voice thread ended; starting it again",
     );
+    const haunted = [...this.#open];
     this.#lost();
+    // The WebRTC library outlives the thread: its agents would stay in their rooms, deaf and dumb.
+    this.#background(this.#rooms.removeAgents(haunted));
     this.#parts.clock.after(RESTART_MS, () => {
       if (!this.#closing) this.#thread = this.#start();
     });
@@ -258,31 +272,8 @@ export class VoiceHost {
     if (!this.#closing) this.#thread = this.#start();
   }
 
-  /** One look at a time; a wish that comes meanwhile is looked after once more. */
   #bringAgents(): void {
-    if (!this.#isRegistered) return;
-    if (this.#looking) {
-      this.#lookAgain = true;
-      return;
-    }
-    this.#looking = this.#bringAgentsNow()
-      .catch((cause: unknown) => this.#livekitFailed(cause))
-      .finally(() => {
-        this.#looking = undefined;
-        if (!this.#lookAgain) return;
-        this.#lookAgain = false;
-        this.#bringAgents();
-      });
-  }
-
-  async #bringAgentsNow(): Promise<void> {
-    const waiting = (await this.#rooms.withoutAgent()).filter((room) => !this.#open.has(room));
-    const free = this.#parts.settings.maxSessions - this.#open.size;
-    for (const room of waiting.slice(0, Math.max(0, free))) {
-      await this.#rooms.dispatch(room);
-      this.#stats.dispatches += 1;
-      this.#parts.logger.info({ room }, "🎙️ [Voice] Dispatched an agent to a room without one");
-    }
+    if (this.#isRegistered && !this.#closing) this.#waiting.look();
   }
 
   #background(work: Promise<void>): void {

@@ -40,6 +40,17 @@ export class Rooms {
     await this.#service.deleteRoom(room).catch(ignoreMissing);
   }
 
+  /** Sends agents away that nobody stands behind any more. */
+  async removeAgents(rooms: readonly string[]): Promise<void> {
+    for (const room of rooms) {
+      const all = (await this.#service.listParticipants(room).catch(ignoreMissing)) ?? [];
+      for (const { identity, kind } of all) {
+        if (kind !== ParticipantInfo_Kind.AGENT) continue;
+        await this.#service.removeParticipant(room, identity).catch(ignoreMissing);
+      }
+    }
+  }
+
   /** Ends a room that nobody is in, rather than leaving it to somebody who would find no agent there. */
   async endIfEmpty(room: string): Promise<void> {
     if ((await this.#whoIsIn(room)) === "nobody") await this.end(room);

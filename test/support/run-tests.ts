@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { browserPath } from "./browser-path.ts";
+import { livekitServerPath } from "./livekit-server-path.ts";
 import { readReport } from "./test-report.ts";
 
 /**
@@ -12,6 +13,7 @@ import { readReport } from "./test-report.ts";
 const TEST_TIMEOUT_MS = 60_000;
 
 if (browserPath() === undefined) await installChromium();
+if (livekitServerPath() === undefined) await installLivekitServer();
 
 const folder = await mkdtemp(join(tmpdir(), "test-report-"));
 const reportFile = join(folder, "junit.xml");
@@ -55,6 +57,26 @@ async function installChromium(): Promise<void> {
     console.error(
       "Chromium is missing, so the end-to-end tests will fail. Put `chromium` on the PATH, for example with " +
         "`sudo apt-get install chromium` or `brew install --cask chromium`.",
+    );
+  }
+}
+
+/** Go's own mirror has the sources; building them takes some minutes, once. */
+async function installLivekitServer(): Promise<void> {
+  if (Bun.which("go") !== null) {
+    console.log("livekit-server is not on the PATH; building it with `go install`.");
+    const words = ["install", "github.com/livekit/livekit-server/cmd/server@v1.13.5"];
+    const go = Bun.spawn(["go", ...words], {
+      stdin: "ignore",
+      stdout: "inherit",
+      stderr: "inherit",
+    });
+    await go.exited;
+  }
+  if (livekitServerPath() === undefined) {
+    console.error(
+      "livekit-server is missing, so the tests of voice will fail. Put `livekit-server` on the PATH, or Go, with " +
+        "which it can be built.",
     );
   }
 }

@@ -1,14 +1,17 @@
+import { AccessToken } from "livekit-server-sdk";
 import { newUserId } from "../../src/core/ids.ts";
 import { realClock } from "../../src/core/real-clock.ts";
 import type { ToolAnswer, ToolCaller, ToolRequest } from "../../src/core/tool-caller.ts";
 import { loadConfig } from "../../src/config.ts";
-import { LivekitServer, findLivekitServer } from "../../src/voice/livekit-server.ts";
+import { LivekitServer } from "../../src/voice/livekit-server.ts";
 import type { LivekitAccess } from "../../src/voice/livekit-access.ts";
+import { toHostSchema } from "../../src/voice/port.ts";
 import { Voice } from "../../src/voice/voice.ts";
 import type { VoiceSettings } from "../../src/voice/voice-settings.ts";
 import type { ThreadWorker } from "../../src/voice/voice-thread.ts";
 import type { UserId } from "../../src/protocol/ids.ts";
 import { catalogue, isToolName } from "../../src/tools/catalogue.ts";
+import { livekitServerPath } from "../support/livekit-server-path.ts";
 import { QuietLogger } from "../support/quiet-logger.ts";
 import { until } from "../support/until.ts";
 import { type Talker, Talkers } from "./talkers.ts";
@@ -16,6 +19,8 @@ import { type Talker, Talkers } from "./talkers.ts";
 /** A browser for everybody that answers every call alike and remembers who called. */
 export class CalledTools implements ToolCaller {
   readonly calls: { userId: UserId; kind: string; tool: string; args: unknown }[] = [];
+  /** Tools whose calls were taken back. */
+  readonly cancelled: string[] = [];
   outline = "";
   /** Set: calls that act are not answered before they are cancelled. */
   hold = false;
@@ -27,6 +32,7 @@ export class CalledTools implements ToolCaller {
     this.calls.push(call);
     if (this.hold && contract.effect === "act") {
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      this.cancelled.push(tool);
       const failure = { code: "cancelled" as const, message: "Cancelled.", retryable: false };
       return { ok: false, failure };
     }
@@ -38,6 +44,13 @@ export class CalledTools implements ToolCaller {
           ? { windows: [] }
           : {};
     return { ok: true, contract, output: { data }, notes: [] };
+  }
+
+  forget(): void {
+    this.calls.length = 0;
+    this.cancelled.length = 0;
+    this.hold = false;
+    this.outline = "";
   }
 
   /** Calls that did something, rather than look. */
@@ -66,14 +79,14 @@ export async function setStage(): Promise<Stage> {
 }
 
 export function startLivekit(keep?: LivekitAccess): Promise<LivekitServer> {
-  const program = findLivekitServer();
-  if (program === undefined) throw new Error("these tests need livekit-server on the PATH");
+  const program = livekitServerPath();
+  if (program === undefined) throw new Error("these tests need livekit-server: see run test");
   return LivekitServer.start(program, keep);
 }
 
 /** Voice on a real LiveKit server and a real thread, with a few sentences and no browser. */
 export function openVoice(
-  { livekit, talkers }: Pick<Stage, "livekit" | "talkers">,
+  { livekit, talkers }: { livekit: Pick<LivekitServer, "access">; talkers: Talkers },
   settings: Partial<VoiceSettings> = {},
 ) {
   const { url, apiKey, apiSecret } = livekit.access;
@@ -83,6 +96,7 @@ export function openVoice(
   const tools = new CalledTools();
   const logger = new QuietLogger();
   const threads: ThreadWorker[] = [];
+  let registrations = 0;
   const revoked = new Set<string>();
   const voice = new Voice({
     settings: {
@@ -99,6 +113,9 @@ export function openVoice(
         env: { NODE_ENV: "production" },
       });
       threads.push(thread);
+      thread.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+        if (toHostSchema.safeParse(data).data?.type === "registration_wanted") registrations += 1;
+      });
       return thread;
     },
   });
@@ -109,10 +126,23 @@ export function openVoice(
     logger,
     threads,
     revoked,
+    /** How often the thread tried to register. */
+    get registrations() {
+      return registrations;
+    },
     on: () => until("voice to be on", () => voice.state().state === "on" || undefined),
+    /** Somebody with a token of another's making in the room of this user. */
+    async stranger(userId: UserId): Promise<Talker> {
+      const token = new AccessToken(apiKey, apiSecret, { identity: "eve" });
+      token.addGrant({ roomJoin: true, room: `mcp-chrome-user-${userId}` });
+      return talkers.join(url, await token.toJwt());
+    },
     /** Somebody new, in their own room. */
-    async talker(userId = newUserId(Date.now())): Promise<Talker & { userId: UserId }> {
-      const invited = await voice.invite(userId, "cred_1");
+    async talker(
+      userId = newUserId(Date.now()),
+      credentialId = "cred_1",
+    ): Promise<Talker & { userId: UserId }> {
+      const invited = await voice.invite(userId, credentialId);
       if (!invited.ok) throw new Error(invited.why);
       const talker = await talkers.join(invited.invitation.url, invited.invitation.token);
       return Object.assign(talker, { userId });

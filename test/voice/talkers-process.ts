@@ -40,7 +40,10 @@ async function join({ id, url, token }: Extract<ToTalkers, { type: "join" }>): P
   };
   room.registerTextStreamHandler("lk.transcription", (reader, { identity }) => {
     const who = identity.startsWith("agent-") ? "agent" : "person";
-    void reader.readAll().then((text) => tell({ type: "said", id, who, text }));
+    reader.readAll().then(
+      (text) => tell({ type: "said", id, who, text }),
+      () => undefined, // the person left in mid-sentence
+    );
   });
   room.on(RoomEvent.ParticipantConnected, agent);
   room.on(RoomEvent.ParticipantAttributesChanged, (_changed, who) => agent(who));

@@ -66,7 +66,7 @@ export class Conversation {
       meaning.kind === "unknown" ||
       meaning.kind === "which" ||
       (meaning.kind === "command" && meaning.command.control !== undefined);
-    if (!needsPage || !scene.stale) return meaning;
+    if (!needsPage || scene.isCurrent) return meaning;
     await scene.refresh();
     return understand(text, scene.now());
   }
@@ -118,7 +118,7 @@ export class Conversation {
       return this.#run(command);
     }
     scene.pending = { kind: "confirm", command };
-    return say(`${command.risk} Yes or no?`);
+    return say(command.risk);
   }
 
   async #undo(): Promise<Reply> {

@@ -29,8 +29,9 @@ export class PageScene {
     this.#call = call;
   }
 
-  get stale(): boolean {
-    return this.#stale;
+  /** What is known is what is there, as far as anybody said. */
+  get isCurrent(): boolean {
+    return !this.#stale && this.#looking === undefined;
   }
 
   /** The scene as known now. */
@@ -50,17 +51,15 @@ export class PageScene {
 
   /** Looks again if something may have changed. Never fails: without a browser there is nothing to see. */
   async refresh(): Promise<void> {
-    if (!this.#stale) return this.#looking;
-    this.#stale = false;
-    const before = this.#looking;
-    this.#looking = (async () => {
-      await before;
-      await this.#look();
-    })();
-    return this.#looking;
+    for (;;) {
+      if (this.#looking) await this.#looking;
+      if (!this.#stale) return;
+      this.#looking ??= this.#look();
+    }
   }
 
   async #look(): Promise<void> {
+    this.#stale = false;
     const [outline, windows] = await Promise.all([
       this.#call("chrome_read_page", { filter: "interactive", maxChars: MAX_CHARS }),
       this.#call("get_windows_and_tabs", {}),
@@ -77,6 +76,7 @@ export class PageScene {
         active: active && focused,
       })),
     );
+    this.#looking = undefined;
   }
 }
 

@@ -16,6 +16,8 @@ import type { Senses } from "./senses.ts";
 import { VoiceAgent } from "./voice-agent.ts";
 import type { AcceptedJob } from "./worker.ts";
 
+const FAREWELL_MS = 1_000;
+
 export type WhyClosed = "left" | "idle" | "ended" | "lost" | "failed";
 
 export interface RoomSessionParts {
@@ -137,8 +139,9 @@ export class RoomSession {
     clearTimeout(this.#grace);
     clearTimeout(this.#idle);
     this.#conversation.stop();
-    await this.#session.close();
-    await this.#room.disconnect();
+    // The framework waits for ever for the answers of a room that is gone.
+    await atMost(FAREWELL_MS, this.#session.close());
+    await atMost(FAREWELL_MS, this.#room.disconnect());
     this.#parts.closed(why);
   }
 
@@ -182,4 +185,12 @@ export class RoomSession {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => void this.close("idle"), this.#parts.settings.maxInactiveMs);
   }
+}
+
+/** Waits for something, but not for long. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work.catch(() => undefined), promise]);
+  clearTimeout(timer);
 }

@@ -1,0 +1,59 @@
+import type { Clock, Logger } from "../core/ports.ts";
+import type { Rooms } from "./rooms.ts";
+
+/** A dispatched agent is there by then, or its offer was lost. */
+const DISPATCH_MS = 5_000;
+
+export interface WaitingRoomsParts {
+  rooms: Rooms;
+  clock: Clock;
+  logger: Logger;
+  /** How many more rooms can be served, and whether this one is. */
+  free: () => number;
+  serves: (room: string) => boolean;
+  dispatched: () => void;
+  failed: (cause: unknown) => void;
+}
+
+/**
+ * Brings agents to rooms in which somebody waits without one. One look at a time; a wish that comes
+ * meanwhile is looked after once more.
+ */
+export class WaitingRooms {
+  readonly #parts: WaitingRoomsParts;
+  readonly #dispatchedMs = new Map<string, number>();
+  #looking = false;
+  #again = false;
+
+  constructor(parts: WaitingRoomsParts) {
+    this.#parts = parts;
+  }
+
+  look(): void {
+    this.#again = this.#looking;
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#bringAgents()
+      .catch((cause: unknown) => this.#parts.failed(cause))
+      .finally(() => {
+        this.#looking = false;
+        if (this.#again) this.look();
+      });
+  }
+
+  async #bringAgents(): Promise<void> {
+    const { rooms, clock, logger, free, serves, dispatched } = this.#parts;
+    const nowMs = clock.now();
+    const waiting = (await rooms.withoutAgent()).filter(
+      (room) => !serves(room) && (this.#dispatchedMs.get(room) ?? 0) + DISPATCH_MS <= nowMs,
+    );
+    this.#dispatchedMs.clear();
+    for (const room of waiting.slice(0, Math.max(0, free()))) {
+      await rooms.dispatch(room);
+      this.#dispatchedMs.set(room, nowMs);
+      dispatched();
+      logger.info({ room }, "🎙️ [Voice] Dispatched an agent to a room without one");
+    }
+    if (this.#dispatchedMs.size > 0) clock.after(DISPATCH_MS, () => this.look());
+  }
+}
