@@ -16,6 +16,12 @@ import { QuietLogger } from "../support/quiet-logger.ts";
 import { until } from "../support/until.ts";
 import { type Talker, Talkers } from "./talkers.ts";
 
+/** Understands a few sentences, and has no model to load. */
+const FAKE_THREAD = new URL("./fake-thread.ts", import.meta.url);
+
+/** What the server itself starts. */
+export const REAL_THREAD = new URL("../../src/voice/agent/thread.ts", import.meta.url);
+
 /** A browser for everybody that answers every call alike and remembers who called. */
 export class CalledTools implements ToolCaller {
   readonly calls: { userId: UserId; kind: string; tool: string; args: unknown }[] = [];
@@ -88,6 +94,7 @@ export function startLivekit(keep?: LivekitAccess): Promise<LivekitServer> {
 export function openVoice(
   { livekit, talkers }: { livekit: Pick<LivekitServer, "access">; talkers: Talkers },
   settings: Partial<VoiceSettings> = {},
+  program: URL = FAKE_THREAD,
 ) {
   const { url, apiKey, apiSecret } = livekit.access;
   const loaded = loadConfig({ flags: {}, env: {}, readFile: () => undefined });
@@ -109,7 +116,7 @@ export function openVoice(
     clock: realClock,
     admits: async (_userId, credentialId) => !revoked.has(credentialId),
     spawn: () => {
-      const thread = new Worker(new URL("./fake-thread.ts", import.meta.url), {
+      const thread = new Worker(program, {
         env: { NODE_ENV: "production" },
       });
       threads.push(thread);

@@ -51,7 +51,7 @@ async function join({ id, url, token }: Extract<ToTalkers, { type: "join" }>): P
     if (isAgent(who)) tell({ type: "agent", id, identity: who.identity });
   });
   room.on(RoomEvent.Disconnected, () => tell({ type: "gone", id }));
-  room.on(RoomEvent.TrackSubscribed, (track) => void hear(id, track));
+  room.on(RoomEvent.TrackSubscribed, (track) => void hear(id, track).catch(() => undefined)); // gone again already
   try {
     await room.connect(url, token, { autoSubscribe: true, dynacast: false });
   } catch {

@@ -83,6 +83,9 @@ export class Talkers implements AsyncDisposable {
       this.#talkers[message.id]?.heard(message);
     },
     env: { ...process.env, NODE_ENV: "production" },
+    onExit: () => {
+      for (const talker of this.#talkers) talker.gone.resolve();
+    },
     stdin: "ignore",
     stdout: "ignore",
     stderr: "inherit",

@@ -40,9 +40,11 @@ export class Conversation {
     return this.#parts.understand(text, this.#parts.scene.now());
   }
 
-  async hear(text: string): Promise<Reply> {
+  /** `guessed`: the ears are not sure enough of the words to act on them by the rules. */
+  async hear(text: string, guessed = false): Promise<Reply> {
     const startedMs = performance.now();
-    const meaning = await this.#meaning(text);
+    const meaning: Understanding =
+      guessed && !this.#parts.scene.dictating ? { kind: "unknown" } : await this.#meaning(text);
     this.#parts.measured("decision", performance.now() - startedMs);
     const reply = await this.#answer(meaning);
     if (reply.kind === "say" && reply.text !== "") this.#lastSaid = reply.text;
@@ -130,7 +132,9 @@ export class Conversation {
   }
 
   async #run(command: Command): Promise<Reply> {
-    if (command.numbers) this.#parts.scene.numbersShown = command.numbers === "show";
+    const { scene } = this.#parts;
+    if (command.numbers) scene.numbersShown = command.numbers === "show";
+    if (command.dictation) scene.dictating = command.dictation === "start";
     const done = await this.#steps(command.steps);
     if (!done.ok) return say(done.message);
     this.#last = command;

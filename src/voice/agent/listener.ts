@@ -3,7 +3,7 @@ import { type LanguageCode, type VAD, type VADEvent, VADEventType, stt } from "@
 import type { AudioFrame } from "@livekit/rtc-node";
 import type { Stage } from "../port.ts";
 import type { Conversation } from "./conversation.ts";
-import type { Candidates, Recogniser } from "./ears.ts";
+import type { Candidates, Heard, Recogniser } from "./ears.ts";
 import { type Sentence, Utterance } from "./utterance.ts";
 
 export const RATE = 16_000;
@@ -45,6 +45,7 @@ export class Listener {
   readonly #before = new Utterance(RATE);
   #utterance: Utterance | undefined;
   #events: ReadableStreamDefaultController<stt.SpeechEvent> | undefined;
+  #lastGuess: string | undefined;
   #unfinished: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: ListenerParts) {
@@ -71,6 +72,11 @@ export class Listener {
         stream.close();
       },
     });
+  }
+
+  /** Were these words heard last, and are they no more than what it sounded like? */
+  guessed(text: string): boolean {
+    return this.#lastGuess === text;
   }
 
   /** Hands the sound on, and keeps what belongs to a sentence. */
@@ -124,23 +130,23 @@ export class Listener {
 
   /** Ends a sentence to which nothing can be added, once it has been quiet for the short while. */
   async #maybeComplete(utterance: Utterance): Promise<void> {
-    const { text, shape } = await this.#look(utterance, true);
-    if (shape === "complete" && utterance.quietFor(SHORT_SILENCE_MS)) this.#say(utterance, text);
+    const sentence = await this.#look(utterance, true);
+    const isComplete = sentence.shape === "complete";
+    if (isComplete && utterance.quietFor(SHORT_SILENCE_MS)) this.#say(utterance, sentence);
   }
 
   async #pauses(): Promise<void> {
     const utterance = this.#utterance;
     if (!utterance) return;
-    const { text, shape } = await this.#look(utterance, false);
+    const sentence = await this.#look(utterance, false);
     if (!utterance.quietFor(SHORT_SILENCE_MS)) return;
-    if (shape !== "unfinished") return this.#say(utterance, text);
+    if (sentence.shape !== "unfinished") return this.#say(utterance, sentence);
     clearTimeout(this.#unfinished);
-    this.#unfinished = setTimeout(() => this.#say(utterance, text), UNFINISHED_MS);
+    this.#unfinished = setTimeout(() => this.#say(utterance, sentence), UNFINISHED_MS);
   }
 
   async #cut(utterance: Utterance): Promise<void> {
-    const { text } = await this.#look(utterance, false);
-    this.#say(utterance, text);
+    this.#say(utterance, await this.#look(utterance, false));
   }
 
   /** What was said so far; recognised once for each pause. */
@@ -148,9 +154,12 @@ export class Listener {
     return utterance.recognised(partial, async (audio) => {
       const { recogniser, candidates, measured } = this.#parts;
       const startedMs = performance.now();
-      const { text } = await recogniser.transcribe(audio, candidates(), { partial });
+      const { text, kind } = await recogniser
+        .transcribe(audio, candidates(), { partial })
+        .catch(deaf);
       measured("recognition", performance.now() - startedMs);
-      const sentence = { text, shape: this.#shapeOf(text) };
+      const guessed = kind === "free";
+      const sentence = { text, guessed, shape: this.#shapeOf(text, guessed) };
       if (utterance === this.#utterance && text !== "") {
         this.#tell(stt.SpeechEventType.INTERIM_TRANSCRIPT, text);
       }
@@ -158,8 +167,9 @@ export class Listener {
     });
   }
 
-  #shapeOf(text: string): Sentence["shape"] {
+  #shapeOf(text: string, guessed: boolean): Sentence["shape"] {
     if (text === "") return "nothing";
+    if (guessed) return "open";
     const meaning = this.#parts.conversation.meaningOf(text);
     switch (meaning.kind) {
       case "control":
@@ -176,11 +186,12 @@ export class Listener {
     }
   }
 
-  #say(utterance: Utterance, text: string): void {
+  #say(utterance: Utterance, { text, guessed }: Sentence): void {
     if (utterance !== this.#utterance) return;
     this.#utterance = undefined;
     clearTimeout(this.#unfinished);
     this.#parts.measured("endOfSpeech", utterance.quietMs);
+    this.#lastGuess = guessed ? text : undefined;
     if (text !== "") this.#tell(stt.SpeechEventType.FINAL_TRANSCRIPT, text);
     this.#tell(stt.SpeechEventType.END_OF_SPEECH);
   }
@@ -199,4 +210,9 @@ export class Listener {
     this.#events = undefined;
     events?.close();
   }
+}
+
+/** Ears that failed heard nothing. */
+function deaf(): Heard {
+  return { kind: "nothing", text: "", score: 0 };
 }

@@ -24,6 +24,7 @@ export class PageScene {
   #looking: Promise<void> | undefined;
   pending: Pending | undefined;
   numbersShown = false;
+  dictating = false;
 
   constructor(call: Call) {
     this.#call = call;
@@ -42,6 +43,7 @@ export class PageScene {
       tabs: this.#tabs,
       pending: this.pending,
       numbersShown: this.numbersShown,
+      dictating: this.dictating,
     };
   }
 

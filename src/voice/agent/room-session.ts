@@ -46,6 +46,7 @@ export class RoomSession {
   readonly #scene: PageScene;
   readonly #conversation: Conversation;
   readonly #session: voice.AgentSession;
+  readonly #listener: Listener;
   readonly #agent: VoiceAgent;
   #grace: ReturnType<typeof setTimeout> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -67,20 +68,21 @@ export class RoomSession {
       minSilenceDuration: settings.vad.minSilenceMs,
       activationThreshold: settings.vad.activationThreshold,
     });
+    this.#listener = new Listener({
+      vad,
+      recogniser: senses.recogniser,
+      conversation: this.#conversation,
+      candidates: () => senses.candidatesOf(this.#scene.now()),
+      speechBegins: () => void this.#scene.refresh(),
+      stop: () => this.#stop(),
+      measured,
+      language: normalizeLanguage(settings.language),
+    });
     this.#agent = new VoiceAgent({
+      listener: this.#listener,
       synthesiser: senses.synthesiser,
       reply: (text) => this.#reply(text),
       measured,
-      listener: new Listener({
-        vad,
-        recogniser: senses.recogniser,
-        conversation: this.#conversation,
-        candidates: () => senses.candidatesOf(this.#scene.now()),
-        speechBegins: () => void this.#scene.refresh(),
-        stop: () => this.#stop(),
-        measured,
-        language: normalizeLanguage(settings.language),
-      }),
     });
     this.#session = new voice.AgentSession({
       vad: null,
@@ -147,7 +149,7 @@ export class RoomSession {
 
   async #reply(text: string): Promise<string> {
     this.#touch();
-    const reply = await this.#conversation.hear(text);
+    const reply = await this.#conversation.hear(text, this.#listener.guessed(text));
     void this.#scene.refresh();
     return reply.kind === "say" ? reply.text : NOT_UNDERSTOOD;
   }

@@ -6,6 +6,8 @@ export interface Sentence {
   text: string;
   /** `complete`: nothing can follow. `unfinished`: something has to. */
   shape: "complete" | "open" | "unfinished" | "nothing";
+  /** The words are what it sounded like, and nothing that was expected. */
+  guessed: boolean;
 }
 
 /** The sound of one sentence, and what it was recognised as so far. */
