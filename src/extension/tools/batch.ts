@@ -1,6 +1,7 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { Image, ToolOutput } from "../../protocol/tool-result.ts";
 import type { BatchStep, StepResult } from "../../tools/batch.ts";
+import { setDeadline } from "../call-deadline.ts";
 import { withAnswers } from "./batch-references.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { findTab } from "./tab-target.ts";
@@ -76,6 +77,7 @@ async function runStep(
   const deadlineMs = Math.min(context.deadlineMs - SPARE_MS, Date.now() + own);
   const time = AbortSignal.timeout(Math.max(0, deadlineMs - Date.now()));
   const signal = AbortSignal.any([context.signal, time]);
+  setDeadline(signal, deadlineMs);
   const outcome = await untilAborted(
     context.use(tool, meant.value, { signal, deadlineMs }),
     signal,

@@ -10,7 +10,9 @@ import {
 } from "../debugger/debugger-session.ts";
 import { dialogAdvice } from "../debugger/standstill.ts";
 import { gate } from "../policy/gate.ts";
+import { BLANK, untilBlank } from "./blank-page.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
+import { step } from "./history-step.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { requestsQuiet } from "./network-quiet.ts";
 import { addressOf } from "./page-address.ts";
@@ -43,7 +45,7 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   const leaves = tab && gate().stance(tab.value.url) === "deny" ? tab.value.url : undefined;
   const admitted = await gate().admit(leaves ?? address?.value ?? "", context.signal);
   if (!admitted.ok) return admitted;
-  if (!tab) return open(args, address?.value ?? "about:blank", context);
+  if (!tab) return open(args, address?.value ?? BLANK, context);
 
   const { tabId } = tab.value;
   const dialog = openDialogIn(tabId);
@@ -64,6 +66,7 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
       ? await session.send("Page.navigate", { url: address.value })
       : await begin(tab.value, address?.value, direction, args);
   if (!begun.ok) return begun;
+  if (address?.value === BLANK) return await arriveAtNothing(tab.value, args, context);
   return await arrive(tab.value, watch, args, context, session);
 };
 
@@ -91,34 +94,6 @@ async function begin(
   return done(chrome.tabs.reload(tabId), "The tab was closed.");
 }
 
-const historySchema = z.object({
-  currentIndex: z.number(),
-  entries: z.array(z.object({ id: z.number() })),
-});
-
-/**
- * One page back or forward. Chrome's own back passes over pages on which nobody clicked, which is most pages
- * that a program went to: then the list of pages is asked for the one beside this.
- */
-async function step(tabId: number, direction: "back" | "forward"): Promise<Outcome<unknown>> {
-  const attached = await attach(tabId);
-  if (!attached.ok) {
-    const going = direction === "back" ? chrome.tabs.goBack(tabId) : chrome.tabs.goForward(tabId);
-    return going.then(
-      () => succeed(undefined),
-      () => attached,
-    );
-  }
-  const session = attached.value;
-  using _lease = session.lease();
-  const asked = await session.send("Page.getNavigationHistory", undefined);
-  const history = asked.ok ? historySchema.safeParse(asked.value).data : undefined;
-  const beside = (history?.currentIndex ?? 0) + (direction === "back" ? -1 : 1);
-  const entry = history?.entries[beside];
-  if (!entry) return fail("invalid_arguments", `There is no page to go ${direction} to.`);
-  return await session.send("Page.navigateToHistoryEntry", { entryId: entry.id });
-}
-
 async function open(
   args: Args,
   url: string,
@@ -129,7 +104,15 @@ async function open(
   if (made?.id === undefined)
     return fail("tab_not_found", "No such window. get_windows_and_tabs lists those there are.");
   watch.adopt(made.id);
-  return await arrive({ tabId: made.id, windowId: made.windowId }, watch, args, context);
+  const place = { tabId: made.id, windowId: made.windowId };
+  if (url === BLANK) return await arriveAtNothing(place, args, context);
+  return await arrive(place, watch, args, context);
+}
+
+async function arriveAtNothing(place: Place, args: Args, context: ToolContext) {
+  await rememberTab(context.client.id, place.tabId);
+  await untilBlank(place.tabId, context.deadlineMs - Date.now() - SPARE_MS, context.signal);
+  return answer(place, undefined, args, context);
 }
 
 async function newWindow(args: Args, url: string): Promise<chrome.tabs.Tab | undefined> {

@@ -120,6 +120,15 @@ test("a batch in a batch is refused", async () => {
   });
 });
 
+test("answers that are too large to be sent together are refused as that", async () => {
+  await browser.open("clicks");
+  await browser.inPage("void (out.textContent = 'x'.repeat(400_000))");
+  const read = { tool: "chrome_get_web_content", args: { maxChars: 400_000 } };
+  const steps = Array.from({ length: 45 }, () => read);
+  expect(await browser.refusal("chrome_batch", { steps })).toMatchObject({ code: "too_large" });
+  expect(await batch(steps, { returnOnly: "last" })).toMatchObject({ done: 45 });
+});
+
 test("a cancelled batch does nothing more", async () => {
   await browser.open("clicks");
   const running = browser.begin("chrome_batch", {

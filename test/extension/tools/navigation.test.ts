@@ -18,6 +18,27 @@ test("goes to an address, back, forward and again, and tells the status", async 
   expect(await browser.open("status?code=503")).toMatchObject({ status: 503 });
 });
 
+test("the older name goes back and forward, too", async () => {
+  await browser.open("clicks");
+  await browser.open("reading");
+  const go = (args: object) => browser.call("chrome_go_back_or_forward", args);
+  expect(await browser.call("chrome_go_back_or_forward")).toMatchObject({ title: "Clicks" });
+  expect(await go({ isForward: true })).toMatchObject({ title: "Reading" });
+  expect(await browser.refusal("chrome_go_back_or_forward", { isForward: true })).toMatchObject({
+    code: "invalid_arguments",
+  });
+});
+
+test("the empty page is opened at once, in the tab and in a new one", async () => {
+  await browser.open("clicks");
+  const begunMs = performance.now();
+  expect(await navigate({ url: "about:blank" })).toMatchObject({ url: "about:blank" });
+  const { tabId } = await navigate({ newTab: true });
+  expect(performance.now() - begunMs).toBeLessThan(3_000);
+  expect(await browser.open("reading")).toMatchObject({ tabId, title: "Reading" });
+  await browser.call("chrome_close_tabs", { tabIds: [tabId] });
+});
+
 test("an address without a scheme is meant for the web, on this machine without encryption", async () => {
   const { url } = await navigate({ url: `localhost:${new URL(browser.pages.origin).port}/clicks` });
   expect(url).toBe(`${browser.pages.otherOrigin}/clicks`);
