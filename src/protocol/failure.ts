@@ -14,6 +14,7 @@ const RETRYABLE = {
   element_not_found: false,
   stale_ref: false,
   covered: false,
+  wrong_file_kind: false,
   not_actionable: false,
   navigated: true,
   dialog_open: false,

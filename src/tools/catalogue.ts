@@ -20,6 +20,7 @@ import { recordingTools } from "./recording.ts";
 import { scriptTools } from "./script.ts";
 import { selectionTools } from "./selection.ts";
 import { tabTools } from "./tabs.ts";
+import { uploadTools } from "./upload.ts";
 import { waitingTools } from "./waiting.ts";
 
 /** Tools whose handler lives in the extension. */
@@ -35,6 +36,7 @@ export const browserTools = {
   ...pictureTools,
   ...waitingTools,
   ...dialogTools,
+  ...uploadTools,
   ...scriptTools,
   ...batchTools,
   ...consoleTools,

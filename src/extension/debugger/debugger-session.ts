@@ -117,7 +117,7 @@ export class DebuggerSession {
   #refusal(error: string): Failed {
     if (refusals.has(this.tabId, Date.now())) return REFUSED;
     if (/no tab with|target closed/i.test(error)) return CLOSED;
-    if (/not attached/i.test(error)) {
+    if (/not attached|detached/i.test(error)) {
       if (live.get(this.tabId) === this) forget(this.tabId, TAKEN);
       return this.#ended ?? TAKEN;
     }

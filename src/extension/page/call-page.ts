@@ -1,19 +1,12 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
-import { deadlineOf } from "../call-deadline.ts";
-import { attachedTo } from "../debugger/debugger-session.ts";
 import { openTarget } from "../policy/frames.ts";
-import { STOPPED, untilAborted } from "../tools/until-aborted.ts";
+import { STOPPED } from "../tools/until-aborted.ts";
+import { answering } from "./answering.ts";
 import { type PageAnswer, type PageCall, type PageRequests, pageAnswers } from "./page-calls.ts";
 
 /** Asks the scripts in a page; puts them there first where they are not yet. */
 
 const SCRIPT = "page/page.js";
-
-/** A page that answers nothing for this long runs a script without end. None of our own takes half of it. */
-const UNANSWERED_MS = 10_000;
-
-/** Kept from the call's time, so that the answer still gets through. */
-const SPARE_MS = 150;
 
 /** Where to ask: a frame as it is now, or one document and no other. */
 export type FrameTarget =
@@ -139,29 +132,13 @@ export const NAVIGATED = fail(
   "The page went elsewhere while the call ran. Read it again and go on from there.",
 );
 
-const UNRESPONSIVE = fail(
-  "page_unresponsive",
-  "The page does not answer: a script of it keeps it busy. Load it again with chrome_navigate and refresh, or close the tab.",
-);
-
 /** Turns Chrome's refusals into ours, and waits for no page that stands still. */
-async function guarded<T>(
-  tabId: number,
-  promise: Promise<T>,
-  signal: AbortSignal,
-): Promise<Outcome<T>> {
-  const { promise: stopped, resolve: stop } = Promise.withResolvers<Outcome<T>>();
-  const stopWatching = attachedTo(tabId)?.standstill.watch(stop);
-  const patienceMs = Math.min(UNANSWERED_MS, deadlineOf(signal) - SPARE_MS - Date.now());
-  const unanswered = setTimeout(() => stop(UNRESPONSIVE), Math.max(0, patienceMs));
+function guarded<T>(tabId: number, promise: Promise<T>, signal: AbortSignal): Promise<Outcome<T>> {
   const answered = promise.then(
     (value): Outcome<T> => succeed(value),
     (error: unknown): Outcome<T> => refusal(String(error)),
   );
-  const outcome = await untilAborted(Promise.race([answered, stopped]), signal);
-  clearTimeout(unanswered);
-  stopWatching?.();
-  return outcome.ok ? outcome.value : outcome;
+  return answering(tabId, answered, signal);
 }
 
 function refusal(text: string): Outcome<never> {

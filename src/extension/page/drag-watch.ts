@@ -2,7 +2,8 @@ import { findElement } from "./find-element.ts";
 import { placeOfFrame } from "./frame-place.ts";
 import { shorten, textOf } from "./names.ts";
 import { nextFrame } from "./next-frame.ts";
-import type { ElementQuery, PageAnswer } from "./page-calls.ts";
+import type { ElementQuery } from "./call-parts.ts";
+import type { PageAnswer } from "./page-calls.ts";
 import { roleOf } from "./roles.ts";
 
 /**

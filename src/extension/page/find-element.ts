@@ -1,6 +1,6 @@
 import { elementAt, focusedElement, rootsIn } from "./flat-tree.ts";
 import { collapse, nameOf } from "./names.ts";
-import type { ElementQuery } from "./page-calls.ts";
+import type { ElementQuery } from "./call-parts.ts";
 import { elementOf } from "./refs.ts";
 import { roleOf } from "./roles.ts";
 import { isSeen, visibleLabelOf } from "./visibility.ts";

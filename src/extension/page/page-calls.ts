@@ -1,24 +1,18 @@
 import { z } from "zod";
+import { type ActingRequests, actingAnswers } from "./acting-calls.ts";
+import {
+  type Counted,
+  type ElementQuery,
+  place,
+  pointSchema,
+  problemSchema,
+} from "./call-parts.ts";
 
 /**
  * What the worker asks the scripts in a page to do, and what they answer. The scripts live in the
  * isolated world of each frame's document, so the page sees nothing of them. Chrome drops a null on the
  * way there: what may be missing is optional.
  */
-
-/** Names one element of a frame. */
-export type ElementQuery =
-  | { by: "ref"; ref: number }
-  | { by: "css"; selector: string }
-  | { by: "xpath"; selector: string }
-  | { by: "label"; label: string }
-  | { by: "point"; x: number; y: number }
-  | { by: "focus" };
-
-interface Counted {
-  /** Number of the first ref that a document seen for the first time may give. */
-  firstRef: number;
-}
 
 export interface OutlineRequest extends Counted {
   interactiveOnly: boolean;
@@ -65,41 +59,7 @@ export interface MapPointRequest {
   point: { x: number; y: number };
 }
 
-export interface WriteRequest {
-  element: ElementQuery;
-  value: string;
-  clear: boolean;
-}
-
-export interface ScrollRequest {
-  /** What scrolls, or something in it; without it the page. */
-  container?: ElementQuery | undefined;
-  /** Direction: one of them 1 or -1. */
-  by: { x: number; y: number };
-  /** In CSS pixels. Without it, most of what is in view. */
-  amount?: number | undefined;
-}
-
-export interface SelectRequest {
-  element: ElementQuery;
-  text?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-}
-
-export interface WaitRequest extends Counted {
-  /** By which `endWait` ends it. */
-  id: string;
-  element?: ElementQuery | undefined;
-  text?: string | undefined;
-  /** Wait until it is not seen. */
-  gone: boolean;
-  maxMs: number;
-}
-
-type Nothing = Record<string, never>;
-
-export interface PageRequests {
+export interface PageRequests extends ActingRequests {
   outline: OutlineRequest;
   find: FindRequest;
   content: ContentRequest;
@@ -113,49 +73,8 @@ export interface PageRequests {
   settle: { maxMs: number };
   /** What changed since `watch`. A focus that only moved counts when `tellFocus`; looks alone when `always`. */
   changes: { maxChars: number; tellFocus: boolean; always: boolean };
-  write: WriteRequest;
-  state: ElementQuery;
-  /** Presses the button of the form that a field is in. */
-  submit: ElementQuery;
-  box: ElementQuery;
-  scroll: ScrollRequest;
-  /** Begins to watch an element that is about to be dragged. `dragEnd` tells what became of it. */
-  dragBegin: ElementQuery;
-  dragState: Nothing;
-  dragEnd: Nothing;
-  dropSpot: ElementQuery;
-  waitFor: WaitRequest;
-  endWait: { id: string };
-  findText: SelectRequest;
-  selectText: Nothing;
 }
 export type PageCall = keyof PageRequests;
-
-const place = {
-  /** Place of this frame in `parent.frames`; -1 when it hangs in a shadow root or is the top. */
-  childIndex: z.number(),
-  /** The same for every frame on the way down from the top. */
-  path: z.array(z.number()),
-  size: z.object({ width: z.number(), height: z.number() }),
-  url: z.string(),
-};
-
-const pointSchema = z.object({ x: z.number(), y: z.number() });
-
-/** Why an element could not be used. */
-const problemSchema = z.enum([
-  "stale",
-  "missing",
-  "bad_selector",
-  "hidden",
-  "disabled",
-  "moving",
-  "covered",
-  "outside",
-  "readonly",
-  "not_a_field",
-]);
-export type Problem = z.infer<typeof problemSchema>;
 
 const preparedSchema = z.discriminatedUnion("ok", [
   z.object({
@@ -223,65 +142,7 @@ export const pageAnswers = {
   watch: z.object({ nextRef: z.number() }),
   settle: z.object({ changed: z.boolean(), quiet: z.boolean() }),
   changes: z.object({ nextRef: z.number(), text: z.string() }),
-  write: z.object({
-    done: z.boolean(),
-    problem: problemSchema.optional(),
-    /** Labels to choose from, when a select has no such option. */
-    options: z.array(z.string()).optional(),
-  }),
-  state: z.object({
-    found: z.boolean(),
-    value: z.string(),
-    checked: z.boolean(),
-    secret: z.boolean(),
-    ref: z.number(),
-    /** What a hidden list holds and what is drawn in its place does not show. */
-    unshown: z.string().optional(),
-  }),
-  submit: z.object({ sent: z.boolean() }),
-  box: z.object({
-    ...place,
-    problem: problemSchema.optional(),
-    x: z.number(),
-    y: z.number(),
-    width: z.number(),
-    height: z.number(),
-  }),
-  scroll: z.object({
-    problem: problemSchema.optional(),
-    /** How far it went, where it stands and how far it can still go, in CSS pixels. */
-    moved: z.number(),
-    at: z.number(),
-    left: z.number(),
-    /** How much of it is in view. */
-    room: z.number(),
-    /** It is the page that scrolled, not a part of it. */
-    whole: z.boolean(),
-  }),
-  dragBegin: z.object({ found: z.boolean() }),
-  dragState: z.object({ started: z.boolean() }),
-  dragEnd: z.object({ told: z.string() }),
-  dropSpot: z.object({
-    ...place,
-    problem: problemSchema.optional(),
-    box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
-    /** It stands in a row with others, rather than in a column. */
-    across: z.boolean(),
-  }),
-  waitFor: z.object({ met: z.boolean(), nextRef: z.number(), ref: z.number().optional() }),
-  endWait: z.object({ ended: z.literal(true) }),
-  findText: z.object({
-    ...place,
-    problem: problemSchema.optional(),
-    text: z.string(),
-    /** It is selected already. */
-    done: z.boolean().optional(),
-    /** A mouse that goes from start to end selects it. */
-    byMouse: z.boolean(),
-    start: pointSchema,
-    end: pointSchema,
-  }),
-  selectText: z.object({ selected: z.string() }),
+  ...actingAnswers,
 } satisfies Record<PageCall, z.ZodType>;
 
 export type PageAnswer<N extends PageCall> = z.infer<(typeof pageAnswers)[N]>;

@@ -1,6 +1,7 @@
 import { content } from "./content.ts";
 import { dragBegin, dragEnd, dragState, dropSpot } from "./drag-watch.ts";
 import { find } from "./find.ts";
+import { giveFile } from "./give-file.ts";
 import { mapPoint } from "./frame-place.ts";
 import { outline } from "./outline.ts";
 import { pointed } from "./pointed.ts";
@@ -36,5 +37,6 @@ const tools: PageTools = {
   endWait,
   findText,
   selectText,
+  giveFile,
 };
 globalThis.chromeMcpPage ??= tools;

@@ -1,7 +1,9 @@
 import { findElement } from "./find-element.ts";
 import { elementAt, flatParent } from "./flat-tree.ts";
 import { nextFrame } from "./next-frame.ts";
-import type { ElementQuery, PageAnswer, ScrollRequest } from "./page-calls.ts";
+import type { ScrollRequest } from "./acting-calls.ts";
+import type { ElementQuery } from "./call-parts.ts";
+import type { PageAnswer } from "./page-calls.ts";
 
 /** Scrolls what a person would scroll there, and tells how far it went and what is left. */
 export async function scroll(request: ScrollRequest): Promise<PageAnswer<"scroll">> {

@@ -2,7 +2,8 @@ import { findElement } from "./find-element.ts";
 import { placeOfFrame } from "./frame-place.ts";
 import { collapse } from "./names.ts";
 import { nextFrame } from "./next-frame.ts";
-import type { PageAnswer, SelectRequest } from "./page-calls.ts";
+import type { SelectRequest } from "./acting-calls.ts";
+import type { PageAnswer } from "./page-calls.ts";
 
 /**
  * Text to be selected, as a person reads it: white space counts as one space, hidden text not at all.

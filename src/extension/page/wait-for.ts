@@ -2,7 +2,8 @@ import { findElement } from "./find-element.ts";
 import { rootsIn } from "./flat-tree.ts";
 import { collapse } from "./names.ts";
 import { nextFrame } from "./next-frame.ts";
-import type { PageAnswer, WaitRequest } from "./page-calls.ts";
+import type { WaitRequest } from "./acting-calls.ts";
+import type { PageAnswer } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";
 import { isSeen, visibleLabelOf } from "./visibility.ts";
 

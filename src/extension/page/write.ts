@@ -1,5 +1,7 @@
 import { findElement } from "./find-element.ts";
-import type { ElementQuery, PageAnswer, WriteRequest } from "./page-calls.ts";
+import type { WriteRequest } from "./acting-calls.ts";
+import type { ElementQuery } from "./call-parts.ts";
+import type { PageAnswer } from "./page-calls.ts";
 import { collapse, textOf } from "./names.ts";
 import { fieldOf, isChecked } from "./prepare.ts";
 import { refOf } from "./refs.ts";

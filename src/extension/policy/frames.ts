@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { answering } from "../page/answering.ts";
 import { TEXTS } from "../texts.ts";
 import { gate } from "./gate.ts";
 
@@ -37,7 +38,9 @@ export async function openTarget(
   signal: AbortSignal,
 ): Promise<Outcome<chrome.scripting.InjectionTarget>> {
   if (!gate().isStrict) return succeed(target);
-  const frames = await framesIn(target);
+  const known = await framesIn(target, signal);
+  if (!known.ok) return known;
+  const frames = known.value;
   // Chrome's refusal says best why there is none.
   if (frames.length === 0) return succeed(target);
   const open: Frame[] = [];
@@ -62,7 +65,9 @@ export async function openPoint(
   signal: AbortSignal,
 ): Promise<Outcome<undefined>> {
   if (!gate().isStrict) return succeed(undefined);
-  const shut = (await framesIn({ tabId, allFrames: true })).filter(
+  const frames = await framesIn({ tabId, allFrames: true }, signal);
+  if (!frames.ok) return frames;
+  const shut = frames.value.filter(
     ({ origin, path }) => path.length > 0 && !gate().isOpen(origin, signal),
   );
   if (shut.length === 0) return succeed(undefined);
@@ -86,22 +91,33 @@ export async function openPoint(
 }
 
 /** Fails when a picture of the tab would show a frame that is denied. */
-export async function openPicture(tabId: number): Promise<Outcome<undefined>> {
+export async function openPicture(tabId: number, signal: AbortSignal): Promise<Outcome<undefined>> {
   if (!gate().isStrict) return succeed(undefined);
-  const frames = await framesIn({ tabId, allFrames: true });
-  return frames.some(({ origin }) => gate().stance(origin) === "deny")
+  const frames = await framesIn({ tabId, allFrames: true }, signal);
+  if (!frames.ok) return frames;
+  return frames.value.some(({ origin }) => gate().stance(origin) === "deny")
     ? fail("blocked_by_policy", TEXTS.policy.deniedInPicture)
     : succeed(undefined);
 }
 
-async function framesIn(target: chrome.scripting.InjectionTarget): Promise<Frame[]> {
+/** Fails where the page does not answer; what Chrome itself refuses is no frame. */
+async function framesIn(
+  target: chrome.scripting.InjectionTarget,
+  signal: AbortSignal,
+): Promise<Outcome<Frame[]>> {
   const injection = { target, func: whereFrom, injectImmediately: true };
-  const results = await chrome.scripting.executeScript(injection).catch(() => []);
-  return results.flatMap(({ frameId, documentId, result }) => {
+  const asked = chrome.scripting.executeScript(injection).then(
+    (results) => succeed(results),
+    () => succeed([]),
+  );
+  const results = await answering(target.tabId, asked, signal);
+  if (!results.ok) return results;
+  const frames = results.value.flatMap(({ frameId, documentId, result }) => {
     const known = frameSchema.safeParse(result).data;
     if (!known) return [];
     return [{ frameId, documentId, ...known }];
   });
+  return succeed(frames);
 }
 
 /** Runs inside each frame. */

@@ -1,7 +1,8 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { callAllFrames, callPage } from "../page/call-page.ts";
 import { openPoint } from "../policy/frames.ts";
-import type { ElementQuery, PrepareRequest, Prepared } from "../page/page-calls.ts";
+import type { ElementQuery } from "../page/call-parts.ts";
+import type { PrepareRequest, Prepared } from "../page/page-calls.ts";
 import { parseRef, queryOf } from "./element-query.ts";
 import type { ToolContext } from "./handlers.ts";
 import { problem } from "./element-problem.ts";

@@ -1,5 +1,5 @@
 import { type Failed, fail } from "../../protocol/failure.ts";
-import type { Problem } from "../page/page-calls.ts";
+import type { Problem } from "../page/call-parts.ts";
 import { staleRef } from "./page.ts";
 
 /** Why an element cannot be used, and what would help. */

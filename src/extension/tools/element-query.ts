@@ -1,4 +1,4 @@
-import type { ElementQuery } from "../page/page-calls.ts";
+import type { ElementQuery } from "../page/call-parts.ts";
 
 /** A ref as callers see it: `e12` in the top frame, `f3e5` in frame 3. */
 export function parseRef(text: string): { frameId: number; ref: number } | undefined {

@@ -25,6 +25,7 @@ import { scriptHandlers } from "./script.ts";
 import { selectionHandlers } from "./selection.ts";
 import { tabForLock } from "./tab-target.ts";
 import { tabHandlers } from "./tabs.ts";
+import { uploadHandlers } from "./upload.ts";
 import { waitingHandlers } from "./waiting.ts";
 
 /** What a handler is given besides its arguments. */
@@ -63,6 +64,7 @@ export const handlers = {
   ...pictureHandlers,
   ...waitingHandlers,
   ...dialogHandlers,
+  ...uploadHandlers,
   ...scriptHandlers,
   ...batchHandlers,
   ...consoleHandlers,

@@ -1,5 +1,6 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { noteClickListeners } from "../debugger/click-listeners.ts";
+import { answering } from "../page/answering.ts";
 import { type FrameAnswer, callAllFrames, callPage } from "../page/call-page.ts";
 import type { ContentRequest, OutlineRequest } from "../page/page-calls.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
@@ -33,7 +34,9 @@ export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
     // Where a walk ends early, its last lines are not whole yet.
     maxChars: (args.since === undefined ? start + args.maxChars : MOST_TO_COMPARE) + 1_000,
   };
-  await noteClickListeners(tab.tabId);
+  const noted = noteClickListeners(tab.tabId).then(() => succeed(undefined));
+  const listeners = await answering(tab.tabId, noted, context.signal);
+  if (!listeners.ok) return listeners;
   const frames = await outlines(tab.tabId, args.frameId, root, request, context);
   if (!frames.ok) return frames;
   const top = root?.frameId ?? args.frameId ?? 0;

@@ -61,7 +61,7 @@ export async function takePicture(
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const tab = found.value;
-  const open = await openPicture(tab.tabId);
+  const open = await openPicture(tab.tabId, context.signal);
   if (!open.ok) return open;
   const attached = await attach(tab.tabId);
   if (!attached.ok) return attached;

@@ -134,6 +134,8 @@ async function ask<M extends "Runtime.evaluate" | "Runtime.callFunctionOn">(
   sessionId: string | undefined,
 ): Promise<Outcome<Evaluated>> {
   const sent = await session.send(method, params, sessionId);
+  // Why the page stands still is known better than what became of the code.
+  if (!sent.ok && sent.failure.code !== "internal") return sent;
   const parsed = sent.ok ? evaluatedSchema.safeParse(sent.value) : undefined;
   if (parsed?.success) return succeed(parsed.data);
   return fail(

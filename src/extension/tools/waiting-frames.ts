@@ -2,7 +2,7 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
 import type { Condition } from "../../tools/waiting.ts";
 import { type FrameAnswer, callPage } from "../page/call-page.ts";
-import type { ElementQuery } from "../page/page-calls.ts";
+import type { ElementQuery } from "../page/call-parts.ts";
 import { gate } from "../policy/gate.ts";
 import { parseRef, queryOf } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
