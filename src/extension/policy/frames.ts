@@ -91,7 +91,10 @@ export async function openPoint(
 }
 
 /** Fails when a picture of the tab would show a frame that is denied. */
-export async function openPicture(tabId: number, signal: AbortSignal): Promise<Outcome<undefined>> {
+export async function openPicture(
+  tabId: number,
+  signal = new AbortController().signal,
+): Promise<Outcome<undefined>> {
   if (!gate().isStrict) return succeed(undefined);
   const frames = await framesIn({ tabId, allFrames: true }, signal);
   if (!frames.ok) return frames;
