@@ -27,14 +27,19 @@ export function textOf(element: Element, max = MAX_NAME * 2): string {
   return collapse(parts.join(""));
 }
 
-function gatherText(element: Element, parts: string[], left: number): number {
+function gatherText(element: Element, parts: string[], left: number, hidden = false): number {
   for (const child of flatChildren(element)) {
     if (left <= 0) return left;
     if (child instanceof Text) {
+      if (hidden) continue;
       parts.push(child.data);
       left -= child.data.length;
     } else if (child instanceof Element && !isSilent(child)) {
-      if (visibilityOf(child) === "gone") continue;
+      const visibility = visibilityOf(child);
+      if (visibility === "gone") continue;
+      // The face of a card that is turned down: there, and not seen.
+      const unseen =
+        visibility === "transparent" && getComputedStyle(child).visibility !== "visible";
       const own = ownName(child);
       if (own !== "") {
         parts.push(" ", own, " ");
@@ -44,7 +49,7 @@ function gatherText(element: Element, parts: string[], left: number): number {
           child.tagName,
         );
         if (!inline) parts.push(" ");
-        left = gatherText(child, parts, left);
+        left = gatherText(child, parts, left, unseen);
         if (!inline) parts.push(" ");
       }
     }

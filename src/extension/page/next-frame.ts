@@ -24,3 +24,8 @@ export function nextFrame(): Promise<void> {
   });
   return promise;
 }
+
+/** Whether the page was drawn when a frame was last waited for. */
+export function isPageDrawn(): boolean {
+  return isDrawn;
+}

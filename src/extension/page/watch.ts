@@ -1,5 +1,6 @@
+import { animationsEnd } from "./animations.ts";
 import { focusedElement, rootsIn } from "./flat-tree.ts";
-import { nextFrame } from "./next-frame.ts";
+import { isPageDrawn, nextFrame } from "./next-frame.ts";
 import { shorten } from "./names.ts";
 import { OutlineWalker } from "./outline-walker.ts";
 import type { PageAnswer } from "./page-calls.ts";
@@ -68,6 +69,7 @@ export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"
     if (calm > (changed ? 2 : 1)) break;
     await nextFrame();
   }
+  if (isPageDrawn()) await animationsEnd(untilMs - performance.now());
   if (watching) changed ||= watching.fields !== fieldsNow();
   return { changed, quiet: calm > 1 };
 }

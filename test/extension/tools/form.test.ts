@@ -87,3 +87,41 @@ test("reaches fields in closed shadow roots and in frames of other sites, and su
   const filled = await browser.call("chrome_fill_or_select", { ref: inner, value: "across" });
   expect(filled.effect).toContain('value="across"');
 });
+
+test("several fields are filled in by label, ref and selector, and the form is sent", async () => {
+  await browser.open("fields");
+  const ref = await browser.refOf('spinbutton "Number"');
+  const fields = [
+    { label: "text", value: "by label" },
+    { ref, value: 5 },
+    { label: "Check", value: true },
+    { selector: "#select", value: "Pear" },
+  ];
+  await browser.call("chrome_fill_form", { fields });
+  expect(await browser.inPage("[text.value, number.value, check.checked, select.value]")).toEqual([
+    "by label",
+    "5",
+    true,
+    "b",
+  ]);
+  const sent = await browser.call("chrome_fill_form", { fields: fields.slice(3), submit: true });
+  expect(sent.title).toBe("Reading");
+});
+
+test("a form says which field could not be filled in, and what was before it", async () => {
+  await browser.open("fields");
+  const refused = (fields: object[]) =>
+    browser.refusal("chrome_fill_form", { fields, timeoutMs: 1_500 });
+  const text = { label: "Text", value: "new" };
+  const fixed = { label: "Fixed", value: "x" };
+  expect(await refused([fixed, text])).toMatchObject({
+    code: "not_actionable",
+    message: expect.stringMatching(/^Field 1 of 2: .*read-only.* Nothing was filled in\.$/),
+  });
+  expect(await browser.inPage("text.value")).toBe("old");
+  expect(await refused([text, { label: "Nowhere", value: 1 }])).toMatchObject({
+    code: "element_not_found",
+    message: expect.stringMatching(/^Field 2 of 2: .* The 1 before it are filled in\.$/),
+  });
+  expect(await refused([{ value: 1 }])).toMatchObject({ code: "invalid_arguments" });
+});
