@@ -41,3 +41,20 @@ test("a client sees its browser by name, selects it, and is told how it does and
   );
   expect(await health()).toMatchObject(changed);
 });
+
+test("a browser has the name that its person gives it, and a selection holds for the client that made it", async () => {
+  await using app = await startTestApp();
+  await using person = await Person.arrive(app.url);
+  const ann = (await person.connectClient("ann")).client;
+  const bob = (await person.connectClient("bob")).client;
+  const listed = async (client: typeof ann) =>
+    (await callTool(client, "chrome_list_browsers")).data["browsers"];
+  const browserId = (await person.connection()).session.sessionId;
+  await callTool(ann, "chrome_select_browser", { browserId });
+  await person.command({ do: "rename", label: "Ann's Chrome" });
+  await until("the new name to be told", async () =>
+    JSON.stringify(await listed(ann)).includes("Ann's Chrome") ? true : undefined,
+  );
+  expect(await listed(ann)).toMatchObject([{ name: "Ann's Chrome", selected: true }]);
+  expect(await listed(bob)).toMatchObject([{ name: "Ann's Chrome", selected: false }]);
+});

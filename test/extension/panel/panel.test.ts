@@ -132,3 +132,23 @@ test("a permission that a client lacked is offered, asked of Chrome by the perso
   await panel.press(".asking .buttons button:nth-child(2)");
   await panel.viewWhere("no wish", ({ wishes }) => wishes.length === 0);
 });
+
+test("the log outlives the extension's worker", async () => {
+  await browser.call("chrome_read_page", {}, "Earlier client");
+  await panel.untilTrue(
+    `chrome.storage.session.get("calls").then(({ calls }) => calls?.at(-1)?.client === "Earlier client")`,
+  );
+  const workers = async () =>
+    (await browser.chromium.targets()).filter(({ type }) => type === "service_worker");
+  const [worker] = await workers();
+  await browser.chromium.cdp.send("Target.closeTarget", { targetId: worker?.targetId });
+  await until("another worker", async () =>
+    (await workers()).some(({ targetId }) => targetId !== worker?.targetId) ? true : undefined,
+  );
+  await panel.evaluate("globalThis.view = undefined");
+  const { log } = await panel.viewWhere(
+    "a view",
+    ({ connection }) => connection.state === "connected",
+  );
+  expect(log.at(-1)).toMatchObject({ client: "Earlier client", state: "done" });
+});
