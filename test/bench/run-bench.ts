@@ -3,6 +3,7 @@ import type { FigureGroup } from "./figure.ts";
 import { type GroupReport, table, writeReport } from "./report.ts";
 import { browser } from "./browser.ts";
 import { comeBack } from "./come-back.ts";
+import { hearing } from "./hearing.ts";
 import { memory } from "./memory.ts";
 import { outlines } from "./outlines.ts";
 import { serverShare } from "./server-share.ts";
@@ -10,7 +11,15 @@ import { startUp } from "./start-up.ts";
 
 /** `bun run bench`: measures, prints a table and writes dist/bench.json. Exit code 1: something did not run. */
 
-const groups: readonly FigureGroup[] = [serverShare, memory, startUp, comeBack, browser, outlines];
+const groups: readonly FigureGroup[] = [
+  serverShare,
+  memory,
+  startUp,
+  comeBack,
+  browser,
+  outlines,
+  hearing,
+];
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const names = groups.map(({ name }) => name);

@@ -1,9 +1,9 @@
 import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
-import type { Scene, Understanding } from "../../../../src/voice/agent/ears.ts";
+import type { Scene } from "../../../../src/voice/agent/ears.ts";
 import { OfflineRecogniser } from "../../../../src/voice/agent/hearing/offline-recogniser.ts";
 import { candidatesOf } from "../../../../src/voice/agent/sentences/candidates.ts";
-import { understand } from "../../../../src/voice/agent/sentences/understand.ts";
 import { shopScene } from "../../../support/shop-scene.ts";
+import { meaningOf } from "../../../support/understood.ts";
 import {
   noisy,
   RECORDINGS,
@@ -23,17 +23,10 @@ const recogniser = new OfflineRecogniser();
 
 afterAll(() => recogniser.close());
 
-/** What is left of a sentence when only its meaning counts. */
-function meaning(understood: Understanding): unknown {
-  if (understood.kind !== "command") return understood;
-  const { steps, numbers, dictation, sentence } = understood.command;
-  return steps.length > 0 ? steps : { numbers, dictation, sentence };
-}
-
 async function heardAs(audio: Float32Array, now: Scene = scene): Promise<unknown> {
   const heard = await recogniser.transcribe(audio, now === scene ? candidates : candidatesOf(now));
   const isSure = heard.kind === "sentence" || heard.kind === "opening";
-  return isSure ? meaning(understand(heard.text, now)) : heard.kind;
+  return isSure ? meaningOf(heard.text, now) : heard.kind;
 }
 
 test.each(Object.entries(RECORDINGS).filter(([name]) => !name.startsWith("unknown")))(
@@ -42,7 +35,7 @@ test.each(Object.entries(RECORDINGS).filter(([name]) => !name.startsWith("unknow
     const now = name.startsWith("click_twelve") ? numbered : scene;
     const typed = said.replace(/\.$/, "");
     expect(await heardAs(withSilence(await recording(name), 0.3, 0.4), now)).toEqual(
-      meaning(understand(typed, now)),
+      meaningOf(typed, now),
     );
   },
 );
@@ -59,11 +52,9 @@ test.each(Object.keys(RECORDINGS).filter((name) => name.startsWith("unknown")))(
 test("a robot in noise is understood, by what would make sense here", async () => {
   const say = await robots();
   expect(await heardAs(noisy(say("Scroll to the bottom.", "rms"), 15))).toEqual(
-    meaning(understand("scroll to the bottom", scene)),
+    meaningOf("scroll to the bottom", scene),
   );
-  expect(await heardAs(say("Click Xfinity.", "rms"))).toEqual(
-    meaning(understand("click xfinity", scene)),
-  );
+  expect(await heardAs(say("Click Xfinity.", "rms"))).toEqual(meaningOf("click xfinity", scene));
 });
 
 test("silence, hum and noise come out empty", async () => {

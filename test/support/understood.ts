@@ -1,0 +1,14 @@
+import type { Scene, Understanding } from "../../src/voice/agent/ears.ts";
+import { understand } from "../../src/voice/agent/sentences/understand.ts";
+
+/** What a sentence means in a scene, without what its wording leaves on it. */
+export function meaningOf(text: string, scene: Scene): unknown {
+  return bare(understand(text, scene));
+}
+
+function bare(understood: Understanding): unknown {
+  if (understood.kind === "which") return { which: understood.question };
+  if (understood.kind !== "command") return understood;
+  const { steps, numbers, dictation, sentence } = understood.command;
+  return steps.length > 0 ? steps : { numbers, dictation, sentence };
+}
