@@ -1,5 +1,6 @@
 import type { Candidates, Heard, Recogniser } from "../ears.ts";
 import type { HearingTimes } from "./hearing.ts";
+import { workerFile } from "../../worker-file.ts";
 import { fromHearingSchema, type ToHearing } from "./hearing-messages.ts";
 
 /**
@@ -101,7 +102,7 @@ export class OfflineRecogniser implements Recogniser {
 
   #open(): Promise<Worker> {
     const { promise, resolve, reject } = Promise.withResolvers<Worker>();
-    const worker = new Worker(new URL("./hearing-worker.ts", import.meta.url));
+    const worker = new Worker(workerFile("voice/agent/hearing/hearing-worker.ts"));
     this.#scenes = new WeakMap();
     worker.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       const message = fromHearingSchema.parse(data);

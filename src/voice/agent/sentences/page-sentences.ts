@@ -18,6 +18,10 @@ const MAX_READ = 600;
 const MAX_HEADINGS = 8;
 const MAX_CLICKABLE = 8;
 
+/** "A little", in pixels: three lines or so. */
+const A_LITTLE = 150;
+const OPPOSITE = { up: "down", down: "up", left: "right", right: "left" } as const;
+
 /** An address goes as far as a person says it; nobody says more than this. */
 const MAX_QUERY = 300;
 
@@ -54,26 +58,16 @@ export const pageSentences = {
       answer: say.reloaded,
     }),
 
-  scrollTop: (_, scene) => scrolling("scroll to the top", "Ctrl+Home", scene),
-  scrollBottom: (_, scene) => scrolling("scroll to the bottom", "Ctrl+End", scene),
-  scrollDown: (_, scene) => scrolling("scroll down", "PageDown", scene, "PageUp"),
-  scrollUp: (_, scene) => scrolling("scroll up", "PageUp", scene, "PageDown"),
+  scrollTop: (_, scene) => scrolling("scroll to the top", { toTop: true }, scene),
+  scrollBottom: (_, scene) => scrolling("scroll to the bottom", { toBottom: true }, scene),
+  scrollDown: (_, scene) => scrolling("scroll down", { direction: "down" }, scene),
+  scrollUp: (_, scene) => scrolling("scroll up", { direction: "up" }, scene),
   scrollDownLittle: (_, scene) =>
-    scrolling(
-      "scroll down a little",
-      "ArrowDown ArrowDown ArrowDown",
-      scene,
-      "ArrowUp ArrowUp ArrowUp",
-    ),
+    scrolling("scroll down a little", { direction: "down", amount: A_LITTLE }, scene),
   scrollUpLittle: (_, scene) =>
-    scrolling(
-      "scroll up a little",
-      "ArrowUp ArrowUp ArrowUp",
-      scene,
-      "ArrowDown ArrowDown ArrowDown",
-    ),
-  scrollLeft: (_, scene) => scrolling("scroll left", "ArrowLeft ArrowLeft ArrowLeft", scene),
-  scrollRight: (_, scene) => scrolling("scroll right", "ArrowRight ArrowRight ArrowRight", scene),
+    scrolling("scroll up a little", { direction: "up", amount: A_LITTLE }, scene),
+  scrollLeft: (_, scene) => scrolling("scroll left", { direction: "left" }, scene),
+  scrollRight: (_, scene) => scrolling("scroll right", { direction: "right" }, scene),
 
   readPage: (_, scene) =>
     does({
@@ -166,18 +160,30 @@ function going(
   });
 }
 
+interface Scrolling {
+  direction?: keyof typeof OPPOSITE;
+  amount?: number;
+  toTop?: true;
+  toBottom?: true;
+}
+
 function scrolling(
   sentence: string,
-  keys: string,
+  { direction, ...args }: Scrolling,
   scene: Parameters<typeof step>[0],
-  opposite?: string,
 ): Understanding {
+  const toward = (way: Scrolling["direction"]) =>
+    step(scene, "chrome_scroll", {
+      ...args,
+      ...(way && { direction: way }),
+      includeSnapshot: "none",
+    });
   return does({
     sentence,
-    steps: [step(scene, "chrome_keyboard", { keys })],
+    steps: [toward(direction)],
     // It is seen; to say it would only hold up the next.
     answer: "",
-    ...(opposite !== undefined && { undo: [step(scene, "chrome_keyboard", { keys: opposite })] }),
+    ...(direction && { undo: [toward(OPPOSITE[direction])] }),
   });
 }
 

@@ -36,7 +36,7 @@ export function typing(verb: string, text: string, scene: Scene): Understanding 
   if (text === "") return { kind: "unfinished" };
   return doesOpenly({
     sentence: `${verb} ${text}`,
-    steps: [step(scene, "chrome_keyboard", { keys: text })],
+    steps: [step(scene, "chrome_computer", { action: "type", text })],
     answer: "",
     undo: [step(scene, "chrome_keyboard", { keys: "Ctrl+Z" })],
   });

@@ -1,4 +1,5 @@
 import type { Speech, Synthesiser } from "../ears.ts";
+import { workerFile } from "../../worker-file.ts";
 import { type FliteVoice, SPEECH_RATE } from "./flite.ts";
 import { fromSpeakingSchema, type ToSpeaking } from "./speaking-messages.ts";
 
@@ -64,7 +65,7 @@ export class OfflineSynthesiser implements Synthesiser {
 
   #open(): Promise<Worker> {
     const { promise, resolve, reject } = Promise.withResolvers<Worker>();
-    const worker = new Worker(new URL("./speaking-worker.ts", import.meta.url));
+    const worker = new Worker(workerFile("voice/agent/speaking/speaking-worker.ts"));
     worker.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       const message = fromSpeakingSchema.parse(data);
       if (message.type === "ready") return resolve(worker);
