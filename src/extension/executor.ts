@@ -138,18 +138,24 @@ export class Executor {
     const { clock } = this.#parts;
     const { signal } = call;
     const leaves: (() => void)[] = [];
+    // In one order for all calls, and the next only when the one before is had: no two ever wait for each other.
+    const enterAll = async (tabIds: readonly number[]) => {
+      for (const tabId of tabIds.toSorted((a, b) => a - b)) {
+        const leave = await this.#queue.enter(tabId, job.effect, frame.client.id, signal);
+        if (leave) leaves.push(leave);
+      }
+    };
     const leaveAll = () => {
       for (const leave of leaves) leave();
     };
     signal.addEventListener("abort", () => clock.after(GRACE_MS, leaveAll), { once: true });
 
     const tabs = this.#arrivals.then(() => job.tabs(frame.client));
-    const queued = tabs.then((ids) => ids.map((id) => this.#queue.enter(id, job.effect, signal)));
-    this.#arrivals = Promise.race([queued.catch(() => undefined), call.ended]);
-    for (const entered of await queued) {
-      const leave = await entered;
-      if (leave) leaves.push(leave);
-    }
+    const inLine = tabs.then((ids) => ({ entered: enterAll(ids) }));
+    this.#arrivals = Promise.race([inLine.catch(() => undefined), call.ended]);
+    await (
+      await inLine
+    ).entered;
     if (signal.aborted) leaveAll();
     else this.#parts.onTabs(frame.id, await tabs);
     return leaveAll;

@@ -69,6 +69,11 @@ function prepare<N extends BrowserToolName>(
 /** They leave pages alone, wait for what others do there, or answer what holds others up. */
 const WAITS_FOR_NONE: ReadonlySet<BrowserToolName> = new Set([
   "chrome_switch_tab",
+  "chrome_tabs_context",
+  "chrome_tabs_create",
+  "chrome_tabs_adopt",
+  "chrome_tab_group",
+  "chrome_wait_for_tab",
   "chrome_wait_for",
   "chrome_handle_dialog",
 ] as const);

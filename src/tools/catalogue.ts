@@ -13,6 +13,7 @@ import { downloadTools } from "./downloads.ts";
 import { historyTools } from "./history.ts";
 import { navigationTools } from "./navigation.ts";
 import { networkTools } from "./network.ts";
+import { ownTabsTools } from "./own-tabs.ts";
 import { pageTools } from "./page.ts";
 import { performanceTools } from "./performance.ts";
 import { pictureTools } from "./picture.ts";
@@ -26,6 +27,7 @@ import { waitingTools } from "./waiting.ts";
 /** Tools whose handler lives in the extension. */
 export const browserTools = {
   ...tabTools,
+  ...ownTabsTools,
   ...navigationTools,
   ...pageTools,
   ...mouseTools,

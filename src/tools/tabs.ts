@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyBrowser } from "./target.ts";
+import { anyBrowser, timeoutMs } from "./target.ts";
 
-const tabSchema = z.object({
+export const tabSchema = z.object({
   tabId: z.number().int(),
   url: z.string(),
   title: z.string(),
@@ -12,6 +12,8 @@ const tabSchema = z.object({
   pinned: z.boolean().optional(),
   group: z.string().optional(),
 });
+
+export const ownTabSchema = tabSchema.extend({ windowId: z.number().int() });
 
 const getWindowsAndTabs = defineTool({
   name: "get_windows_and_tabs",
@@ -68,8 +70,60 @@ const closeTabs = defineTool({
   result: z.object({ closed: z.array(z.number().int()) }),
 });
 
+const tabGroup = defineTool({
+  name: "chrome_tab_group",
+  title: "Group tabs",
+  description:
+    "List tab groups, put tabs into one (without groupId: a new one), take them out, or change a group's title, color or collapsed state.",
+  effect: "act",
+  listing: "full",
+  openWorld: false,
+  args: z.object({
+    ...anyBrowser,
+    action: z.enum(["list", "add", "remove", "update"]),
+    tabIds: z.array(z.number().int()).max(100).optional(),
+    groupId: z.number().int().optional(),
+    title: z.string().max(100).optional(),
+    color: z
+      .enum(["grey", "blue", "red", "yellow", "green", "pink", "purple", "cyan", "orange"])
+      .optional(),
+    collapsed: z.boolean().optional(),
+  }),
+  result: z.object({
+    groups: z.array(
+      z.object({
+        groupId: z.number().int(),
+        windowId: z.number().int(),
+        title: z.string(),
+        color: z.string(),
+        collapsed: z.boolean(),
+        tabIds: z.array(z.number().int()),
+      }),
+    ),
+  }),
+});
+
+const waitForTab = defineTool({
+  name: "chrome_wait_for_tab",
+  title: "Wait for a tab",
+  description:
+    "Wait until a tab has loaded: the one named by tabId, or any (a new one too) whose address and title contain url and title.",
+  effect: "read",
+  listing: "full",
+  args: z.object({
+    ...anyBrowser,
+    timeoutMs,
+    tabId: z.number().int().optional(),
+    url: z.string().max(2_048).optional(),
+    title: z.string().max(400).optional(),
+  }),
+  result: ownTabSchema,
+});
+
 export const tabTools = {
   get_windows_and_tabs: getWindowsAndTabs,
   chrome_switch_tab: switchTab,
   chrome_close_tabs: closeTabs,
+  chrome_tab_group: tabGroup,
+  chrome_wait_for_tab: waitForTab,
 } as const;

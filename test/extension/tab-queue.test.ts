@@ -8,11 +8,11 @@ class Visitors {
   readonly inside: string[] = [];
   readonly #queue = new TabQueue();
 
-  visit(name: string, effect: Effect, tabId = 1) {
+  visit(name: string, effect: Effect, tabId = 1, client = "ann") {
     const stop = new AbortController();
     let leave: (() => void) | undefined;
     const enter = async () => {
-      leave = await this.#queue.enter(tabId, effect, stop.signal);
+      leave = await this.#queue.enter(tabId, effect, client, stop.signal);
       if (leave) this.inside.push(name);
     };
     void enter();
@@ -105,6 +105,59 @@ test("leaving twice does not let two actions in", async () => {
 
 test("who comes aborted does not get in and holds nobody up", async () => {
   const queue = new TabQueue();
-  expect(await queue.enter(1, "act", AbortSignal.abort())).toBeUndefined();
-  expect(await queue.enter(1, "act", new AbortController().signal)).toBeFunction();
+  expect(await queue.enter(1, "act", "ann", AbortSignal.abort())).toBeUndefined();
+  expect(await queue.enter(1, "act", "ann", new AbortController().signal)).toBeFunction();
+});
+
+/** Lets everybody in, one after the other; answers who came when. */
+async function order(visitors: Visitors, visits: { leave: () => Promise<void> }[]) {
+  const came: string[] = [];
+  for (let left = visits.length; left > 0; left--) {
+    await settle();
+    const [name = ""] = visitors.inside;
+    came.push(name);
+    await visits[Number(name.split(" ")[1])]?.leave();
+  }
+  return came;
+}
+
+test("a client that floods a tab does not keep another waiting", async () => {
+  const visitors = new Visitors();
+  const callers = ["ann", "ann", "ann", "ann", "bob", "bob", "eve"];
+  const visits = callers.map((client, nth) => visitors.visit(`${client} ${nth}`, "act", 1, client));
+  expect(await order(visitors, visits)).toEqual([
+    "ann 0",
+    "bob 4",
+    "eve 6",
+    "ann 1",
+    "bob 5",
+    "ann 2",
+    "ann 3",
+  ]);
+});
+
+test("clients that come one after the other do not starve the one that came first", async () => {
+  const visitors = new Visitors();
+  const visits = [
+    visitors.visit("ann 0", "act", 1, "ann"),
+    visitors.visit("ann 1", "act", 1, "ann"),
+  ];
+  await settle();
+  visits.push(visitors.visit("bob 2", "act", 1, "bob"));
+  await visits[0]?.leave();
+  visits.push(visitors.visit("eve 3", "act", 1, "eve"));
+  await visits[2]?.leave();
+  expect(visitors.inside).toEqual(["ann 1"]);
+});
+
+test("one client's reads wait behind another's action that waits, so that the action does not starve", async () => {
+  const visitors = new Visitors();
+  const reading = visitors.visit("read 1", "read", 1, "ann");
+  visitors.visit("action", "act", 1, "bob");
+  await settle();
+  visitors.visit("read 2", "read", 1, "ann");
+  await settle();
+  expect(visitors.inside).toEqual(["read 1"]);
+  await reading.leave();
+  expect(visitors.inside).toEqual(["action"]);
 });

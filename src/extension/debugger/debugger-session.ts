@@ -4,6 +4,7 @@ import { gate } from "../policy/gate.ts";
 import { TEXTS } from "../texts.ts";
 import { type Failed, type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { Refusals } from "./refusals.ts";
+import { giveSize } from "./unseen-size.ts";
 import { BUSY, CLOSED, LOST, REFUSED, Standstill, TAKEN, UNCONTROLLED } from "./standstill.ts";
 
 /**
@@ -258,17 +259,21 @@ async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
     (error: unknown) => String(error),
   );
   // A worker that was killed left its debugger behind: then the commands below work all the same.
-  const [focus, page, tree] = await Promise.all([
+  const [focus, page, tree, metrics] = await Promise.all([
     session.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
     session.send("Page.enable", {}),
     session.send("Page.getFrameTree", undefined),
+    session.send("Page.getLayoutMetrics", undefined),
     session.send("Inspector.enable", undefined),
     session.send("Network.enable", { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
   ]);
   const top = tree.ok ? frameTreeSchema.safeParse(tree.value).data?.frameTree.frame : undefined;
   session.topFrame = top?.id;
   session.address = top?.url ?? "";
-  if (focus.ok && page.ok) return succeed(session);
+  if (focus.ok && page.ok) {
+    await giveSize(session, metrics);
+    return succeed(session);
+  }
   live.delete(tabId);
   if (problem === undefined || /no tab|closed/i.test(problem)) return CLOSED;
   return /already attached/i.test(problem) ? BUSY : UNCONTROLLED;

@@ -18,6 +18,8 @@ export const POLICY_TEXTS = {
     `The person was asked whether you may use ${origin}, and has not answered yet. Tell them that the extension's icon waits for them, then try again.`,
   switchedOff: (name: string) =>
     `The person switched this off for all clients. Ask them to switch on “${name}” in the extension's panel under Permissions.`,
+  unnamedGroup: (name: string) =>
+    `The group cannot carry the name “${name}” until the person allows tab groups: a button for it waits in the extension's popup.`,
   permissionNeeded: (name: string) =>
     `The extension needs Chrome's permission “${name}” for this. The person can give it: a button for it waits in the extension's popup. Ask them, then try again.`,
 } as const;

@@ -17,6 +17,7 @@ import { downloadHandlers } from "./downloads.ts";
 import { historyHandlers } from "./history.ts";
 import { navigationHandlers } from "./navigation.ts";
 import { networkHandlers } from "./network.ts";
+import { ownTabsHandlers } from "./own-tabs.ts";
 import { pageHandlers } from "./page.ts";
 import { performanceHandlers } from "./performance.ts";
 import { pictureHandlers } from "./picture.ts";
@@ -54,6 +55,7 @@ export type Handler<N extends BrowserToolName> = (
 /** One entry for each tool that lives in the browser. */
 export const handlers = {
   ...tabHandlers,
+  ...ownTabsHandlers,
   ...navigationHandlers,
   ...pageHandlers,
   ...mouseHandlers,

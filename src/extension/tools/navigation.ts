@@ -16,6 +16,7 @@ import { step } from "./history-step.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { requestsQuiet } from "./network-quiet.ts";
 import { addressOf } from "./page-address.ts";
+import { joinOwnGroup } from "./tab-groups.ts";
 import { rememberTab } from "./tab-memory.ts";
 import { type KnownTab, bringToFront, findTab, tabById, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -104,6 +105,7 @@ async function open(
   if (made?.id === undefined)
     return fail("tab_not_found", "No such window. get_windows_and_tabs lists those there are.");
   watch.adopt(made.id);
+  await joinOwnGroup(context.client, [made]);
   const place = { tabId: made.id, windowId: made.windowId };
   if (url === BLANK) return await arriveAtNothing(place, args, context);
   return await arrive(place, watch, args, context);

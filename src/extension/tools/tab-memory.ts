@@ -1,21 +1,26 @@
 import { z } from "zod";
 
 /**
- * What outlives the extension's worker, until the browser closes: which tab each client used last, and how
- * many refs each tab has given.
+ * What outlives the extension's worker, until the browser closes: which tab each client used last, how many
+ * refs each tab has given, and whose the tab groups are that the extension made.
  */
 
 const KEY = "tabMemory";
 const MOST = 300;
 
+const groupOwnerSchema = z.object({ clientId: z.string(), name: z.string() });
+export type GroupOwner = z.infer<typeof groupOwnerSchema>;
+
 const memorySchema = z.object({
   lastTab: z.array(z.tuple([z.string(), z.number()])),
   nextRef: z.array(z.tuple([z.number(), z.number()])),
+  groups: z.array(z.tuple([z.number(), groupOwnerSchema])).default([]),
 });
 
 interface Memory {
   lastTab: Map<string, number>;
   nextRef: Map<number, number>;
+  groups: Map<number, GroupOwner>;
 }
 
 let loading: Promise<Memory> | undefined;
@@ -27,18 +32,23 @@ function memory(): Promise<Memory> {
 
 async function load(): Promise<Memory> {
   const stored = memorySchema.safeParse((await chrome.storage.session.get(KEY))[KEY]).data;
-  return { lastTab: new Map(stored?.lastTab), nextRef: new Map(stored?.nextRef) };
+  return {
+    lastTab: new Map(stored?.lastTab),
+    nextRef: new Map(stored?.nextRef),
+    groups: new Map(stored?.groups),
+  };
 }
 
-function save({ lastTab, nextRef }: Memory): void {
+function save({ lastTab, nextRef, groups }: Memory): void {
   trim(lastTab);
   trim(nextRef);
-  const stored = { lastTab: [...lastTab], nextRef: [...nextRef] };
+  trim(groups);
+  const stored = { lastTab: [...lastTab], nextRef: [...nextRef], groups: [...groups] };
   // A lost write costs a client its default tab, no more.
   chrome.storage.session.set({ [KEY]: stored }).catch(() => undefined);
 }
 
-function trim<K>(map: Map<K, number>): void {
+function trim<K>(map: Map<K, unknown>): void {
   for (const key of map.keys()) {
     if (map.size <= MOST) return;
     map.delete(key);
@@ -66,5 +76,16 @@ export async function rememberNextRef(tabId: number, next: number): Promise<void
   const known = await memory();
   if ((known.nextRef.get(tabId) ?? 1) >= next) return;
   known.nextRef.set(tabId, next);
+  save(known);
+}
+
+/** Whose each group is that the extension made. */
+export async function groupOwners(): Promise<ReadonlyMap<number, GroupOwner>> {
+  return (await memory()).groups;
+}
+
+export async function rememberGroup(groupId: number, owner: GroupOwner): Promise<void> {
+  const known = await memory();
+  known.groups.set(groupId, owner);
   save(known);
 }

@@ -7,6 +7,7 @@ import { gate } from "../policy/gate.ts";
 import type { ToolContext } from "./handlers.ts";
 import { whyUnsupported } from "./page-address.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
+import { within } from "./until-aborted.ts";
 
 /** A tab that exists. */
 export interface KnownTab {
@@ -16,6 +17,8 @@ export interface KnownTab {
   title: string;
   /** In front in its window. Others are not drawn. */
   active: boolean;
+  /** Chrome took the page out of memory; it comes back when it is loaded again. */
+  discarded: boolean;
   /** Width of its viewport in CSS pixels, when it is not zoomed; 0 when Chrome does not say. */
   width: number;
   height: number;
@@ -30,6 +33,9 @@ interface PageArgs extends TabArgs {
   background?: boolean | undefined;
   expectedUrl?: string | undefined;
 }
+
+/** Kept from the call's time for what is to be done once a sleeping page is there. */
+const WAKE_SPARE_MS = 500;
 
 const GONE = fail("tab_not_found", "No such tab. get_windows_and_tabs lists those there are.");
 
@@ -46,6 +52,7 @@ function known(tab: chrome.tabs.Tab | undefined): KnownTab | undefined {
     // The title is the page's own text.
     title: gate().stance(tab.url ?? "") === "deny" ? "" : (tab.title ?? ""),
     active: tab.active,
+    discarded: tab.discarded,
     width: tab.width ?? 0,
     height: tab.height ?? 0,
   };
@@ -88,7 +95,7 @@ export async function findPage(
 ): Promise<Outcome<KnownTab>> {
   const found = await findTab(args, context.client);
   if (!found.ok) return found;
-  const tab = found.value;
+  let tab = found.value;
   const unsupported = whyUnsupported(tab.url);
   if (unsupported !== undefined) {
     return fail("unsupported_page", `${unsupported} Go elsewhere with chrome_navigate first.`);
@@ -101,11 +108,42 @@ export async function findPage(
   }
   const admitted = await gate().admit(tab.url, context.signal);
   if (!admitted.ok) return admitted;
+  if (tab.discarded) {
+    const woken = await wake(tab.tabId, context);
+    if (!woken.ok) return woken;
+    tab = woken.value;
+  }
   const stands = attachedTo(tab.tabId)?.standstill.why;
   if (stands && !(atDialog && stands.failure.code === "dialog_open")) return stands;
   await rememberTab(context.client.id, tab.tabId);
   if (args.background === false) await bringToFront(tab);
   return succeed(tab);
+}
+
+/** Loads a discarded page where it is, behind the others. Some versions of Chrome give it another tab id. */
+async function wake(
+  tabId: number,
+  { deadlineMs, signal }: ToolContext,
+): Promise<Outcome<KnownTab>> {
+  let id = tabId;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const replaced = (added: number, removed: number) => {
+    if (removed === id) id = added;
+  };
+  const updated = (changed: number, { status }: { status?: string }) => {
+    if (changed === id && status === "complete") resolve();
+  };
+  chrome.tabs.onReplaced.addListener(replaced);
+  chrome.tabs.onUpdated.addListener(updated);
+  await chrome.tabs.reload(tabId).catch(() => undefined);
+  const loaded = await within(promise, deadlineMs - Date.now() - WAKE_SPARE_MS, signal);
+  chrome.tabs.onReplaced.removeListener(replaced);
+  chrome.tabs.onUpdated.removeListener(updated);
+  const tab = await tabById(id);
+  if (!tab) return GONE;
+  return loaded && !tab.discarded
+    ? succeed(tab)
+    : fail("timeout", "The tab was asleep and did not load in the time. Give a longer timeoutMs.");
 }
 
 export async function bringToFront(tab: { tabId: number; windowId: number }): Promise<void> {
