@@ -12,6 +12,9 @@ import { jobsOf } from "./prepare-job.ts";
 import { Runtime } from "./runtime.ts";
 import { Settings } from "./settings.ts";
 import { openWebSocket } from "./socket.ts";
+import { listenToPages } from "./takeover/own-inputs.ts";
+import { takeOvers } from "./takeover/take-overs.ts";
+import { yieldingBehaviour } from "./takeover/yielding-behaviour.ts";
 import { TEXTS } from "./texts.ts";
 import { type Handler, handlers, releaseEverything, tabOf } from "./tools/handlers.ts";
 import { tabById } from "./tools/tab-target.ts";
@@ -79,6 +82,9 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply: (reply: R
   return true;
 });
 
+listenToPages();
+takeOvers.onTaken = (tabId) =>
+  whenStarted((runtime) => runtime.tell({ kind: "user_took_over", tabId }));
 wake();
 
 async function start(): Promise<Runtime> {
@@ -106,7 +112,7 @@ async function start(): Promise<Runtime> {
     guessedLabel: guessBrowserName(Reflect.get(navigator, "userAgentData"), settings.place),
     prepare: jobsOf(
       guardedBehaviour(
-        { run: (tool, args, context) => tools[tool](args, context), tabOf },
+        yieldingBehaviour({ run: (tool, args, context) => tools[tool](args, context), tabOf }),
         addressOf,
       ),
     ),

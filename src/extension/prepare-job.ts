@@ -75,6 +75,8 @@ const WAITS_FOR_NONE: ReadonlySet<BrowserToolName> = new Set([
   "chrome_tab_group",
   "chrome_wait_for_tab",
   "chrome_wait_for",
+  "chrome_ask_user",
+  "chrome_request_element_selection",
   "chrome_handle_dialog",
 ] as const);
 

@@ -1,3 +1,4 @@
+import { PERSON_TEXTS } from "./texts/person.ts";
 import { PANEL_TEXTS, WELCOME_TEXTS } from "./texts/panel.ts";
 import { PERMISSION_TEXTS, POLICY_TEXTS, SWITCH_TEXTS } from "./texts/policy.ts";
 
@@ -27,6 +28,9 @@ export const TEXTS = {
       "This browser's extension has no such tool. It may be older than the server: update it.",
     nestedBatch: "A batch cannot be a step of another. Put its steps into this one.",
   },
+
+  /** What the person is asked in pages, and what callers are told of it. */
+  person: PERSON_TEXTS,
 
   /** What callers are told about sites, switches and permissions. */
   policy: POLICY_TEXTS,

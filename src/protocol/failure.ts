@@ -22,6 +22,7 @@ const RETRYABLE = {
   page_unresponsive: true,
   blocked_by_policy: false,
   denied_by_user: false,
+  user_took_over: true,
   permission_needed: false,
   debugger_busy: true,
   unsupported_page: false,

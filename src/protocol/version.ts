@@ -10,7 +10,7 @@ export const PROTOCOL_HISTORY = [
   {
     version: 2,
     change:
-      "The failures permission_needed, page_crashed, page_unresponsive and wrong_file_kind; the event permitted; files in tool_result.",
+      "The failures permission_needed, page_crashed, page_unresponsive, wrong_file_kind and user_took_over; the event permitted; files in tool_result.",
   },
 ] as const;
 

@@ -16,6 +16,7 @@ import { networkTools } from "./network.ts";
 import { ownTabsTools } from "./own-tabs.ts";
 import { pageTools } from "./page.ts";
 import { performanceTools } from "./performance.ts";
+import { personTools } from "./person.ts";
 import { pictureTools } from "./picture.ts";
 import { recordingTools } from "./recording.ts";
 import { scriptTools } from "./script.ts";
@@ -40,6 +41,7 @@ export const browserTools = {
   ...dialogTools,
   ...uploadTools,
   ...scriptTools,
+  ...personTools,
   ...batchTools,
   ...consoleTools,
   ...networkTools,

@@ -20,13 +20,16 @@ import { until } from "./until.ts";
 
 const EXTENSION_DIR = join(import.meta.dir, "../../dist/extension");
 
+type Event = BrowserEvent["event"];
 type Answer = Outcome<ToolOutput>;
 
 /** The server's end of the extension's socket: the newest one, should it connect again. */
 class ExtensionLink {
   readonly connected = Promise.withResolvers<void>();
   readonly calls = new Map<string, (answer: Answer) => void>();
-  readonly events: BrowserEvent["event"][] = [];
+  readonly events: Event[] = [];
+  /** Told of each event. */
+  onEvent: (event: Event) => void = () => {};
   readonly latestExtensionVersion: string;
   hello: ConnectionInfo | undefined;
   #socket: ServerWebSocket<undefined> | undefined;
@@ -48,6 +51,7 @@ class ExtensionLink {
       this.send({ type: "pong", n: frame.n });
     } else if (frame.type === "event") {
       this.events.push(frame.event);
+      this.onEvent(frame.event);
     } else if (frame.type === "tool_result") {
       this.calls.get(frame.id)?.(frame.outcome);
       this.calls.delete(frame.id);
@@ -127,6 +131,20 @@ export class DrivenBrowser implements AsyncDisposable {
     return until(kind, () => this.#link.events.find((event) => event.kind === kind));
   }
 
+  /** What the extension told of itself. */
+  get events(): readonly Event[] {
+    return this.#link.events;
+  }
+
+  /** The next event of a kind. */
+  nextEvent(kind: Event["kind"]): Promise<Event> {
+    const { promise, resolve } = Promise.withResolvers<Event>();
+    this.#link.onEvent = (event) => {
+      if (event.kind === kind) resolve(event);
+    };
+    return promise;
+  }
+
   /** The person at this browser, with the extension's popup open. */
   person(): Promise<ExtensionPage> {
     return ExtensionPage.open(this.chromium);
@@ -169,8 +187,8 @@ export class DrivenBrowser implements AsyncDisposable {
   }
 
   /** Goes to a fixture page. */
-  open(page: string, args: object = {}) {
-    return this.call("chrome_navigate", { url: this.pages.page(page), ...args });
+  open(page: string, args: object = {}, client?: string) {
+    return this.call("chrome_navigate", { url: this.pages.page(page), ...args }, client);
   }
 
   /** The outline of the page. */

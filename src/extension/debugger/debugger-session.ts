@@ -1,8 +1,7 @@
 import type { ProtocolMapping } from "devtools-protocol/types/protocol-mapping.js";
 import { z } from "zod";
-import { gate } from "../policy/gate.ts";
-import { TEXTS } from "../texts.ts";
-import { type Failed, type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { type Failed, type Outcome, succeed } from "../../protocol/failure.ts";
+import { inputRefusal } from "./input-guard.ts";
 import { Refusals } from "./refusals.ts";
 import { giveSize } from "./unseen-size.ts";
 import { BUSY, CLOSED, LOST, REFUSED, Standstill, TAKEN, UNCONTROLLED } from "./standstill.ts";
@@ -22,8 +21,6 @@ const IDLE_MS = 20_000;
 type Commands = ProtocolMapping.Commands;
 export type Method = keyof Commands;
 export type ParamsOf<M extends Method> = Commands[M]["paramsType"][0];
-
-const SHUT = fail("blocked_by_policy", TEXTS.policy.wentToClosed);
 
 const requestSchema = z.object({ requestId: z.string(), type: z.string().optional() });
 const childSchema = z.object({ sessionId: z.string(), targetInfo: z.object({ type: z.string() }) });
@@ -101,7 +98,8 @@ export class DebuggerSession {
     params: ParamsOf<M>,
     sessionId?: string,
   ): Promise<Outcome<unknown>> {
-    if (method.startsWith("Input.") && gate().isShut(this.address)) return SHUT;
+    const refused = method.startsWith("Input.") ? inputRefusal(this, params) : undefined;
+    if (refused) return refused;
     const target = { tabId: this.tabId, ...(sessionId === undefined ? {} : { sessionId }) };
     const sent = chrome.debugger.sendCommand(target, method, { ...params });
     return sent.then(

@@ -1,8 +1,11 @@
 /** The tree as it is drawn: open and closed shadow roots in place of their hosts' children. */
 
+import { isOwn } from "./own-elements.ts";
+
 /** The shadow root of an element, open or closed. */
 export function shadowOf(element: Element): ShadowRoot | null {
-  return element instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(element) : null;
+  if (!(element instanceof HTMLElement) || isOwn(element)) return null;
+  return chrome.dom.openOrClosedShadowRoot(element);
 }
 
 /** Only these and custom elements can have a shadow root that pages made. */
@@ -20,6 +23,7 @@ export function pageShadowOf(element: Element): ShadowRoot | null {
 }
 
 export function flatChildren(element: Element): Iterable<Node> {
+  if (isOwn(element)) return [];
   const shadow = pageShadowOf(element);
   if (shadow) return shadow.childNodes;
   if (element instanceof HTMLSlotElement) {

@@ -7,6 +7,7 @@ import {
   pointSchema,
   problemSchema,
 } from "./call-parts.ts";
+import { pickedSchema } from "./picked.ts";
 
 /**
  * What the worker asks the scripts in a page to do, and what they answer. The scripts live in the
@@ -73,6 +74,7 @@ export interface PageRequests extends ActingRequests {
   settle: { maxMs: number };
   /** What changed since `watch`. A focus that only moved counts when `tellFocus`; looks alone when `always`. */
   changes: { maxChars: number; tellFocus: boolean; always: boolean };
+  pick: Counted;
 }
 export type PageCall = keyof PageRequests;
 
@@ -142,6 +144,7 @@ export const pageAnswers = {
   watch: z.object({ nextRef: z.number() }),
   settle: z.object({ changed: z.boolean(), quiet: z.boolean() }),
   changes: z.object({ nextRef: z.number(), text: z.string() }),
+  pick: pickedSchema,
   ...actingAnswers,
 } satisfies Record<PageCall, z.ZodType>;
 

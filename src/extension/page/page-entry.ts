@@ -4,6 +4,7 @@ import { find } from "./find.ts";
 import { giveFile } from "./give-file.ts";
 import { mapPoint } from "./frame-place.ts";
 import { outline } from "./outline.ts";
+import { pick } from "./pick.ts";
 import { pointed } from "./pointed.ts";
 import type { PageTools } from "./page-calls.ts";
 import { box, has, prepare } from "./prepare.ts";
@@ -35,6 +36,7 @@ const tools: PageTools = {
   dropSpot,
   waitFor,
   endWait,
+  pick,
   findText,
   selectText,
   giveFile,

@@ -7,6 +7,7 @@ import type { Problem } from "./call-parts.ts";
 import type { PageAnswer, PrepareRequest, Prepared } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";
 import { followMouse } from "./pointed.ts";
+import { watchPerson } from "./person-watch.ts";
 import { isReadOnly } from "./states.ts";
 import { isDisabled, isSeen, visibleLabelOf } from "./visibility.ts";
 
@@ -20,6 +21,7 @@ type Trouble = { problem: Problem; by?: string };
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
   beginRefsAt(request.firstRef);
   followMouse();
+  watchPerson();
   const untilMs = performance.now() + request.patienceMs;
   for (;;) {
     const found = findElement(request.element);

@@ -4,6 +4,7 @@ import { isPageDrawn, nextFrame } from "./next-frame.ts";
 import { shorten } from "./names.ts";
 import { OutlineWalker } from "./outline-walker.ts";
 import type { PageAnswer } from "./page-calls.ts";
+import { watchPerson } from "./person-watch.ts";
 import { beginRefsAt, nextRef } from "./refs.ts";
 
 /**
@@ -35,6 +36,7 @@ let watching: Watch | undefined;
 
 export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
   beginRefsAt(firstRef);
+  watchPerson();
   watching?.observer.disconnect();
   const before = snapshot();
   const observer = new MutationObserver(() => {

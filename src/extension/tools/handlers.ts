@@ -20,6 +20,7 @@ import { networkHandlers } from "./network.ts";
 import { ownTabsHandlers } from "./own-tabs.ts";
 import { pageHandlers } from "./page.ts";
 import { performanceHandlers } from "./performance.ts";
+import { personHandlers } from "./person.ts";
 import { pictureHandlers } from "./picture.ts";
 import { recordingHandlers } from "./recording.ts";
 import { scriptHandlers } from "./script.ts";
@@ -68,6 +69,7 @@ export const handlers = {
   ...dialogHandlers,
   ...uploadHandlers,
   ...scriptHandlers,
+  ...personHandlers,
   ...batchHandlers,
   ...consoleHandlers,
   ...networkHandlers,
