@@ -98,7 +98,7 @@ export class DebuggerSession {
     params: ParamsOf<M>,
     sessionId?: string,
   ): Promise<Outcome<unknown>> {
-    const refused = method.startsWith("Input.") ? inputRefusal(this, params) : undefined;
+    const refused = inputRefusal(this, method, params);
     if (refused) return refused;
     const target = { tabId: this.tabId, ...(sessionId === undefined ? {} : { sessionId }) };
     const sent = chrome.debugger.sendCommand(target, method, { ...params });

@@ -18,11 +18,13 @@ const inputSchema = z.object({
 /** They end what was begun: refused, a key or button would stay down. */
 const ENDS = new Set(["mouseReleased", "mouseMoved", "keyUp", "dragCancel", "touchEnd"]);
 
-/** Why this may not be sent now. What may be is noted as ours. */
+/** Why a command may not be sent now. What may be is noted as ours. */
 export function inputRefusal(
   { tabId, address }: { tabId: number; address: string },
+  method: string,
   params: unknown,
 ): Failed | undefined {
+  if (!method.startsWith("Input.") || method === "Input.setInterceptDrags") return undefined;
   if (gate().isShut(address)) return SHUT;
   const { type = "", button, code } = inputSchema.safeParse(params).data ?? {};
   const nowMs = Date.now();

@@ -16,6 +16,7 @@ import { step } from "./history-step.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { requestsQuiet } from "./network-quiet.ts";
 import { addressOf } from "./page-address.ts";
+import { stopLoadingOnAbort } from "./stop-loading.ts";
 import { joinOwnGroup } from "./tab-groups.ts";
 import { rememberTab } from "./tab-memory.ts";
 import { type KnownTab, bringToFront, findTab, tabById, withOrigin } from "./tab-target.ts";
@@ -59,6 +60,7 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
     await chrome.windows.update(tab.value.windowId, sizeOf(args)).catch(() => undefined);
   }
   using watch = new NavigationWatch(tabId);
+  stopLoadingOnAbort(tabId, context.signal);
   // Where it is attached already, the debugger's way there is the shorter one.
   const session = address && attachedTo(tabId);
   if (session) session.documentStatus = undefined;
@@ -105,6 +107,7 @@ async function open(
   if (made?.id === undefined)
     return fail("tab_not_found", "No such window. get_windows_and_tabs lists those there are.");
   watch.adopt(made.id);
+  stopLoadingOnAbort(made.id, context.signal);
   await joinOwnGroup(context.client, [made]);
   const place = { tabId: made.id, windowId: made.windowId };
   if (url === BLANK) return await arriveAtNothing(place, args, context);

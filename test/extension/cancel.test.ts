@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { DrivenBrowser } from "../support/driven-browser.ts";
+import { PersonInPage } from "../support/person-in-page.ts";
+
+let browser: DrivenBrowser;
+let page: PersonInPage;
+beforeAll(async () => {
+  browser = await DrivenBrowser.start();
+  await browser.open("fields", { background: false });
+  page = await PersonInPage.at(browser.chromium, browser.pages.page("fields"));
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+
+/** Counts what comes to the page, by the times at which it came. */
+const COUNT = `globalThis.came = [];
+  for (const type of ["keydown", "input", "mousedown", "mousemove", "dragover", "drop"]) {
+    addEventListener(type, () => came.push(Date.now()), true);
+  }`;
+
+/** Cancels the call once the page has seen something of it; answers what came later than 100 ms after the cancel. */
+async function laterThan(call: ReturnType<DrivenBrowser["begin"]>): Promise<number> {
+  await page.untilInPage("came.length > 4");
+  const cancelledMs = Date.now();
+  call.cancel();
+  expect(await call.answer).toMatchObject({ failure: { code: "cancelled" } });
+  expect(Date.now() - cancelledMs).toBeLessThan(100);
+  await page.untilInPage(`Date.now() > ${cancelledMs + 600}`);
+  return Number(await page.evaluate(`came.filter((ms) => ms > ${cancelledMs + 100}).length`));
+}
+
+test("typing stops where it is", async () => {
+  await browser.open("fields");
+  await page.evaluate(COUNT);
+  const keys = "a long text that is written key by key, slowly";
+  const call = browser.begin("chrome_keyboard", { selector: "#area", keys, delay: 30 });
+  expect(await laterThan(call)).toBe(0);
+});
+
+test("a batch does no further step", async () => {
+  await browser.open("fields");
+  await page.evaluate(COUNT);
+  const steps = Array.from({ length: 40 }, () => ({
+    tool: "chrome_keyboard",
+    args: { selector: "#area", keys: "x" },
+  }));
+  expect(await laterThan(browser.begin("chrome_batch", { steps }))).toBe(0);
+});
+
+test("a drag stops, and lets the button go", async () => {
+  await browser.open("slider");
+  await page.evaluate(COUNT);
+  const { x, y } = await page.placeOf("body *");
+  const call = browser.begin("chrome_drag", {
+    from: { coordinates: { x, y } },
+    to: { coordinates: { x: x + 300, y } },
+    steps: 100,
+  });
+  await page.evaluate("addEventListener('mouseup', () => (globalThis.released = true), true)");
+  expect(await laterThan(call)).toBe(0);
+  await page.untilInPage("globalThis.released === true");
+});
+
+test("a page that is on its way does not come any more", async () => {
+  await browser.open("fields");
+  const call = browser.begin("chrome_navigate", { url: `${browser.pages.origin}/slow` });
+  await browser.untilHeld();
+  call.cancel();
+  expect(await call.answer).toMatchObject({ failure: { code: "cancelled" } });
+  await page.untilInPage("document.readyState === 'complete'");
+  browser.pages.release();
+  expect(await browser.outline()).toContain("Area");
+  expect(await page.evaluate("location.pathname")).toBe("/fields");
+});
+
+test("a script without end is answered for at once, and ends by its own time limit", async () => {
+  await browser.open("fields");
+  const code = "fetch('/slow'); for (;;) {}";
+  const call = browser.begin("chrome_javascript", { code, timeoutMs: 2_000 });
+  await browser.untilHeld();
+  const cancelledMs = Date.now();
+  call.cancel();
+  expect(await call.answer).toMatchObject({ failure: { code: "cancelled" } });
+  expect(Date.now() - cancelledMs).toBeLessThan(100);
+  browser.pages.release();
+  expect(await browser.inPage("1 + 1")).toBe(2);
+});
+
+test("waiting ends, and leaves nothing behind", async () => {
+  await browser.open("fields");
+  const call = browser.begin("chrome_wait_for", { condition: { kind: "text", text: "Never" } });
+  await browser.outline();
+  call.cancel();
+  expect(await call.answer).toMatchObject({ failure: { code: "cancelled" } });
+  await browser.call("chrome_click_element", { selector: "#check" });
+});
