@@ -149,6 +149,9 @@ async function arrive(
   const left = () => context.deadlineMs - Date.now() - SPARE_MS;
   const held = () => openDialogIn(tabId) !== undefined;
   const over = () => watch.failed !== undefined || watch.gone || held();
+  // A dialog is no event of a navigation.
+  const stopWatching = attachedTo(tabId)?.standstill.watch(() => watch.nudge());
+  using _watching = { [Symbol.dispose]: () => stopWatching?.() };
 
   if (args.waitUntil !== "none") {
     for (;;) {
