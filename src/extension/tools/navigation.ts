@@ -66,12 +66,22 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   if (session) session.documentStatus = undefined;
   const begun =
     address && session
-      ? await session.send("Page.navigate", { url: address.value })
+      ? await sendThere(session, address.value)
       : await begin(tab.value, address?.value, direction, args);
   if (!begun.ok) return begun;
   if (address?.value === BLANK) return await arriveAtNothing(tab.value, args, context);
   return await arrive(tab.value, watch, args, context, session);
 };
+
+/** Chrome answers only when the person, or a client, let the page be left. */
+function sendThere(session: DebuggerSession, url: string): Promise<Outcome<unknown>> {
+  const { promise, resolve } = Promise.withResolvers<Outcome<unknown>>();
+  const stopWatching = session.standstill.watch((why) => {
+    if (why.failure.code === "dialog_open") resolve(why);
+  });
+  void session.send("Page.navigate", { url }).then(resolve);
+  return promise.finally(stopWatching);
+}
 
 function sizeOf({ width, height }: Args) {
   return { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
