@@ -186,7 +186,7 @@ async function arrive(
         const ends = () => watch.complete || over();
         if (!isWhole && !(await watch.until(ends, left(), signal))) return tooSlow();
         if (args.waitUntil === "networkidle") await requestsQuiet(tabId, left(), signal);
-        return answer(place, arrived.value, args, context);
+        return await answer(place, arrived.value, args, context);
       }
       // The page sent itself elsewhere meanwhile: wait for that one.
       if (left() <= 0) return tooSlow();
@@ -198,7 +198,7 @@ async function arrive(
       if (!renewed) return tooSlow();
     }
   }
-  return answer(place, undefined, args, context);
+  return await answer(place, undefined, args, context);
 }
 
 type Place = Pick<KnownTab, "tabId" | "windowId">;
