@@ -1,5 +1,6 @@
 import "./jitless.ts";
 import type { BrowserToolName } from "../tools/catalogue.ts";
+import type { Userscript } from "../tools/userscript.ts";
 import { badgeOf } from "./badge.ts";
 import { guessBrowserName } from "./browser-name.ts";
 import { CallLog } from "./call-log.ts";
@@ -9,6 +10,7 @@ import { guardedBehaviour } from "./policy/guarded-behaviour.ts";
 import { permissionsNow, watchWishes } from "./policy/optional-permissions.ts";
 import { POPUP_PORT, type Reply, commandSchema } from "./popup-messages.ts";
 import { jobsOf } from "./prepare-job.ts";
+import { runUserscripts } from "./run-userscripts.ts";
 import { Runtime } from "./runtime.ts";
 import { Settings } from "./settings.ts";
 import { openWebSocket } from "./socket.ts";
@@ -54,6 +56,9 @@ chrome.webNavigation.onCommitted.addListener(({ frameId, tabId }) =>
     if (frameId === 0) runtime.tell({ kind: "navigated", tabId });
   }),
 );
+chrome.webNavigation.onCommitted.addListener((page) => scriptsFor(page, "document_start"));
+chrome.webNavigation.onDOMContentLoaded.addListener((page) => scriptsFor(page, "document_end"));
+chrome.webNavigation.onCompleted.addListener((page) => scriptsFor(page, "document_idle"));
 chrome.debugger.onDetach.addListener(({ tabId }, reason) => {
   if (reason !== "canceled_by_user" || tabId === undefined) return;
   whenStarted((runtime) => runtime.tell({ kind: "user_took_over", tabId }));
@@ -133,6 +138,17 @@ async function addressOf(tabId: number): Promise<string | undefined> {
 /** For people who installed it themselves; not in a profile that a program made. */
 async function welcome(runtime: Runtime): Promise<void> {
   if (runtime.welcomes) await chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
+}
+
+/** The user scripts that clients keep here run while the person does not pause. */
+function scriptsFor(
+  { frameId, tabId, url }: { frameId: number; tabId: number; url: string },
+  moment: Userscript["runAt"],
+): void {
+  if (frameId !== 0) return;
+  whenStarted(async (runtime) => {
+    if (!runtime.view().paused) await runUserscripts(tabId, url, moment);
+  });
 }
 
 function wake(): void {

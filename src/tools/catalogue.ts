@@ -23,6 +23,7 @@ import { scriptTools } from "./script.ts";
 import { selectionTools } from "./selection.ts";
 import { tabTools } from "./tabs.ts";
 import { uploadTools } from "./upload.ts";
+import { userscriptTools } from "./userscript.ts";
 import { waitingTools } from "./waiting.ts";
 
 /** Tools whose handler lives in the extension. */
@@ -51,6 +52,7 @@ export const browserTools = {
   ...clipboardTools,
   ...performanceTools,
   ...recordingTools,
+  ...userscriptTools,
 } as const;
 
 /** Tools whose handler lives in the server. */

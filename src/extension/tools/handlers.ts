@@ -28,6 +28,7 @@ import { selectionHandlers } from "./selection.ts";
 import { tabForLock } from "./tab-target.ts";
 import { tabHandlers } from "./tabs.ts";
 import { uploadHandlers } from "./upload.ts";
+import { userscriptHandlers } from "./userscript.ts";
 import { waitingHandlers } from "./waiting.ts";
 
 /** What a handler is given besides its arguments. */
@@ -79,6 +80,7 @@ export const handlers = {
   ...clipboardHandlers,
   ...performanceHandlers,
   ...recordingHandlers,
+  ...userscriptHandlers,
 } satisfies { [N in BrowserToolName]: Handler<N> };
 
 /** Which tab a call will touch, for the lock on it; undefined when it touches none that exists. */
