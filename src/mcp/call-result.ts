@@ -34,6 +34,7 @@ const pictureSchema = z.object({
   width: z.number(),
   height: z.number(),
   scale: z.number(),
+  savedAs: z.string().optional(),
 });
 
 /** How a call's end is told to an agent. The only place that words answers. */
@@ -170,12 +171,13 @@ function pageText(output: ToolOutput): string {
 function pictureLine(output: ToolOutput): string {
   const parsed = pictureSchema.safeParse(output.data);
   if (!parsed.success) return asJson(output);
-  const { width, height, scale, title, url } = parsed.data;
+  const { width, height, scale, title, url, savedAs } = parsed.data;
+  const saved = savedAs === undefined ? "" : ` Saved as ${savedAs}.`;
   const shrunk =
     scale === 1
       ? "One pixel is one point of the page."
       : `Scale ${Number(scale.toFixed(4))}: divide a position in the picture by it to get coordinates on the page.`;
-  return `${width} × ${height} pixels of ${page(title, url)}. ${shrunk}`;
+  return `${width} × ${height} pixels of ${page(title, url)}. ${shrunk}${saved}`;
 }
 
 function page(title: string, url: string): string {

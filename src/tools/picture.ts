@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyPage } from "./target.ts";
+import { anyPage, unlisted } from "./target.ts";
 
 const screenshot = defineTool({
   name: "chrome_screenshot",
@@ -23,7 +23,11 @@ const screenshot = defineTool({
       .optional()
       .describe("Longest width, in pixels. Default: longest edge 1280."),
     height: z.number().int().min(16).max(4_096).optional(),
+    labels: z.boolean().default(false).describe("Draw the refs on the elements."),
+    savePng: z.boolean().default(false).describe("Also into the person's downloads, as name."),
     name: z.string().max(120).optional(),
+    /** Accepted for older prompts: the picture is always in the answer. */
+    storeBase64: unlisted(z.boolean().optional()),
   }),
   result: z.object({
     tabId: z.number().int(),
@@ -34,6 +38,7 @@ const screenshot = defineTool({
     height: z.number().int(),
     /** Picture pixels for one CSS pixel of the page: divide by it to get coordinates. */
     scale: z.number(),
+    savedAs: z.string().optional(),
   }),
 });
 

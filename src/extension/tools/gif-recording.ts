@@ -1,6 +1,7 @@
 import { type Encoder, GIFEncoder, applyPalette, quantize } from "gifenc";
 import { z } from "zod";
 import type { DebuggerSession } from "../debugger/debugger-session.ts";
+import { drawn } from "../debugger/drawing.ts";
 import { openPicture } from "../policy/frames.ts";
 import { gate } from "../policy/gate.ts";
 import { webOrigin } from "../policy/origins.ts";
@@ -14,9 +15,6 @@ import { webOrigin } from "../policy/origins.ts";
 
 const MOST_BYTES = 8_000_000;
 const MOST_COLORS = 128;
-
-/** Chrome draws a tab in the background only for somebody who looks. */
-const WATCHED = { format: "jpeg", quality: 1, maxWidth: 16, maxHeight: 16 } as const;
 
 const capturedSchema = z.object({ data: z.base64() });
 
@@ -39,6 +37,7 @@ export class GifRecording implements Disposable {
   readonly #limits: GifLimits;
   readonly #encoder: Encoder = GIFEncoder();
   readonly #lease: Disposable;
+  readonly #drawn: Disposable;
   readonly #stopListening: () => void;
   readonly #ticks: ReturnType<typeof setInterval>;
   readonly #startMs = Date.now();
@@ -56,6 +55,8 @@ export class GifRecording implements Disposable {
     this.#limits = limits;
     this.#origin = webOrigin(session.address);
     this.#lease = session.lease();
+    // Somebody may look at it now and not a minute later.
+    this.#drawn = drawn(session, { active: false });
     this.#stopListening = session.listen(({ method }) => {
       if (method === "detached") void this.stop();
     });
@@ -92,7 +93,7 @@ export class GifRecording implements Disposable {
     this.#endMs = Date.now();
     await this.#write();
     this.#encoder.finish();
-    await this.#session.send("Page.stopScreencast", undefined);
+    this.#drawn[Symbol.dispose]();
     this.#lease[Symbol.dispose]();
   }
 
@@ -112,7 +113,6 @@ export class GifRecording implements Disposable {
     const { tabId, address } = this.#session;
     const isOpen = gate().stance(address) === "allow" || webOrigin(address) === this.#origin;
     if (!isOpen || !(await openPicture(tabId)).ok) return;
-    await this.#session.send("Page.startScreencast", WATCHED);
     const answer = await this.#session.send("Page.captureScreenshot", {
       format: "jpeg",
       quality: 80,

@@ -9,8 +9,10 @@ import { callPage } from "../page/call-page.ts";
 import { aimAt } from "./aim.ts";
 import { problem } from "./element-problem.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
+import { labelled, marksOf } from "./label-picture.ts";
 import { pdf } from "./pdf.ts";
 import { pictureSize } from "./picture-size.ts";
+import { savePng } from "./save-file.ts";
 import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -45,12 +47,14 @@ interface Area {
   height: number;
   /** Device pixels for one CSS pixel. */
   density: number;
+  /** Where the viewport is in the page. */
+  view: { x: number; y: number };
 }
 
 const screenshot: Handler<"chrome_screenshot"> = (args, context) => takePicture(args, context);
 
 /** Part of what is in view, in CSS pixels of the viewport. */
-type Region = Omit<Area, "density">;
+type Region = Omit<Area, "density" | "view">;
 
 /** A picture; of a region, drawn larger so that small things can be read. */
 export async function takePicture(
@@ -71,6 +75,8 @@ export async function takePicture(
 
   // The usual picture needs nothing to be measured before: it is taken while the page is measured.
   const isEarly = !region && isPlain(tab, args);
+  const marks = args.labels ? await marksOf(tab.tabId, !args.fullPage, context) : succeed([]);
+  if (!marks.ok) return marks;
   const early = isEarly ? capture(session, undefined, args) : undefined;
   const area = await areaOf(tab, session, args, context, region);
   if (!area.ok) return area;
@@ -84,12 +90,21 @@ export async function takePicture(
   const taken = await untilAborted(capturing, context.signal);
   if (!taken.ok) return taken;
   if (!taken.value.ok) return taken.value;
-  const image: Image = { mimeType: `image/${args.format}`, base64: taken.value.value };
+  const bare: Image = { mimeType: `image/${args.format}`, base64: taken.value.value };
+  const { x, y, view } = area.value;
+  const drawnOn = args.labels
+    ? await labelled(bare, marks.value, { x: x - view.x, y: y - view.y, scale }, args.quality)
+    : succeed(bare);
+  if (!drawnOn.ok) return drawnOn;
+  const image = drawnOn.value;
   const expected = { width: Math.round(width * scale), height: Math.round(height * scale) };
   // What is in view has the scroll bars, which the page does not count.
   const size = pictureSize(image) ?? expected;
   const data = { tabId: tab.tabId, url: tab.url, title: tab.title, ...size, scale };
-  return succeed({ ...withOrigin(data, tab.url), images: [image] });
+  const saved = args.savePng ? await savePng(image, args.name ?? `tab-${tab.tabId}`) : undefined;
+  if (saved && !saved.ok) return saved;
+  const told = saved ? { ...data, savedAs: saved.value } : data;
+  return succeed({ ...withOrigin(told, tab.url), images: [image] });
 }
 
 /** What the picture shows, in CSS pixels of the page. */
@@ -114,28 +129,25 @@ async function areaOf(
   if (!metrics.value.ok) return metrics.value;
   const sizes = metricsSchema.parse(metrics.value.value);
   const { cssVisualViewport: view, cssContentSize: page } = sizes;
+  const at = { x: view.pageX, y: view.pageY };
   const density = sizes.layoutViewport.clientWidth / sizes.cssLayoutViewport.clientWidth;
   if (box) {
     const { x, y, width, height } = box.value;
-    return succeed({ x: x + view.pageX, y: y + view.pageY, width, height, density });
+    return succeed({ x: x + at.x, y: y + at.y, width, height, density, view: at });
   }
   if (args.fullPage)
-    return succeed({ x: 0, y: 0, width: page.width, height: page.height, density });
+    return succeed({ x: 0, y: 0, width: page.width, height: page.height, density, view: at });
   return succeed({
-    x: view.pageX,
-    y: view.pageY,
+    ...at,
     width: view.clientWidth,
     height: view.clientHeight,
     density,
+    view: at,
   });
 }
 
 /** Place and size of an element in the tab's viewport. */
-async function boxOf(
-  tabId: number,
-  args: Args,
-  context: ToolContext,
-): Promise<Outcome<Omit<Area, "density">>> {
+async function boxOf(tabId: number, args: Args, context: ToolContext): Promise<Outcome<Region>> {
   const aimed = await aimAt(tabId, { ...args, selectorType: "css" }, "see", context);
   if (!aimed.ok) return aimed;
   const { target, query, point, element } = aimed.value;

@@ -34,6 +34,28 @@ describe("pictures", () => {
     expect(pngSize(whole.base64).height).toBeGreaterThan(2_000);
   });
 
+  test("bear the refs of their elements when asked, whatever they show", async () => {
+    await browser.open("clicks");
+    const ref = await browser.refOf("button");
+    for (const args of [{}, { ref }, { width: 320, format: "jpeg" }]) {
+      const bare = await picture(args);
+      const labelled = await picture({ ...args, labels: true });
+      expect(labelled.data).toEqual(bare.data);
+      expect(labelled.base64).not.toBe(bare.base64);
+    }
+    const { base64 } = await picture({ ref, labels: true });
+    const pixel = await browser.inPage(`const image = new Image();
+      image.src = "data:image/png;base64,${base64}";
+      await image.decode();
+      const drawing = document.createElement("canvas").getContext("2d");
+      drawing.drawImage(image, 0, 0);
+      return [...drawing.getImageData(0, 0, 1, 1).data]`);
+    expect(pixel).toEqual([0xd6, 0, 0x6c, 255]);
+    expect(await browser.refusal("chrome_screenshot", { savePng: true })).toMatchObject({
+      code: "permission_needed",
+    });
+  });
+
   test("of a background tab are fresh", async () => {
     const { tabId } = await browser.open("clicks", { newTab: true });
     const code = (color: string) => `document.body.style.background = "${color}"; 1`;
