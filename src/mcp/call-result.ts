@@ -62,7 +62,7 @@ interface Told {
 
 function told(contract: ToolContract, output: ToolOutput): Told {
   const batch = contract.result === batchResultSchema ? batchIn(output) : undefined;
-  if (batch) return { content: batchContent(batch, output), batch };
+  if (batch) return { content: [...batchContent(batch, output), ...files(output)], batch };
   switch (contract.answer) {
     case "text":
       return { content: [text(pageText(output)), ...pictures(output)] };

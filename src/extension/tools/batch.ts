@@ -1,5 +1,5 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
-import type { Image, ToolOutput } from "../../protocol/tool-result.ts";
+import type { Image, OutputFile, ToolOutput } from "../../protocol/tool-result.ts";
 import type { BatchStep, StepResult } from "../../tools/batch.ts";
 import { setDeadline } from "../call-deadline.ts";
 import { withAnswers } from "./batch-references.ts";
@@ -12,6 +12,7 @@ const SPARE_MS = 250;
 
 /** As many as one answer may carry. */
 const MOST_PICTURES = 8;
+const MOST_FILES = 4;
 
 /**
  * Runs its steps one after the other, each checked like a call of its own. A step that names no tab works where
@@ -25,6 +26,7 @@ const batch: Handler<"chrome_batch"> = async (args, context) => {
   const answers = new Map<string, unknown>();
   const results: StepResult[] = [];
   const images: Image[] = [];
+  const files: OutputFile[] = [];
   let stopped = false;
 
   for (const [index, step] of steps.entries()) {
@@ -36,8 +38,11 @@ const batch: Handler<"chrome_batch"> = async (args, context) => {
     if (outcome.ok) {
       tabId = tabIn(outcome.value.data) ?? tabId;
       const taken = (outcome.value.images ?? []).slice(0, MOST_PICTURES - images.length);
-      if (returnOnly === "last") images.length = 0;
-      if (returnOnly !== "errors") images.push(...taken);
+      if (returnOnly === "last") images.length = files.length = 0;
+      if (returnOnly !== "errors") {
+        images.push(...taken);
+        files.push(...(outcome.value.files ?? []).slice(0, MOST_FILES - files.length));
+      }
       results.push({ ...about, ok: true, ...told(outcome.value, taken.length) });
     } else {
       const { code, message } = outcome.failure;
@@ -54,6 +59,7 @@ const batch: Handler<"chrome_batch"> = async (args, context) => {
   return succeed({
     data: { done, total: steps.length, stopped, steps: returned },
     ...(images.length > 0 && { images }),
+    ...(files.length > 0 && { files }),
   });
 };
 

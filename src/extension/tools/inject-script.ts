@@ -6,6 +6,7 @@ import type { Handler, ToolContext } from "./handlers.ts";
 import { type ScriptWorld, evaluate, runCode, scriptWorld } from "./run-code.ts";
 import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
+import { useTool } from "./use-tool.ts";
 
 /** Where the script of a tab is. It goes with its page. */
 class Injected implements Disposable {
@@ -52,8 +53,7 @@ async function pageFor(args: InjectArgs, context: ToolContext): Promise<Outcome<
   const tabs = await chrome.tabs.query({});
   const open = tabs.find((tab) => bare(tab.url) === bare(url));
   if (open?.id !== undefined) return findPage({ ...args, tabId: open.id }, context);
-  const { signal, deadlineMs } = context;
-  const gone = await context.use("chrome_navigate", { url, newTab: true }, { signal, deadlineMs });
+  const gone = await useTool("chrome_navigate", { url, newTab: true }, context);
   return gone.ok ? findPage({ background: args.background }, context) : gone;
 }
 

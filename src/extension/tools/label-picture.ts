@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { Image } from "../../protocol/tool-result.ts";
 import type { ToolContext } from "./handlers.ts";
+import { useTool } from "./use-tool.ts";
 
 /** Draws the refs of elements on a picture of them. The page itself is not touched. */
 
@@ -24,9 +25,8 @@ export async function marksOf(
   viewportOnly: boolean,
   context: ToolContext,
 ): Promise<Outcome<Mark[]>> {
-  const { signal, deadlineMs } = context;
   const wish = { tabId, filter: "interactive", viewportOnly, boxes: true, maxChars: 400_000 };
-  const read = await context.use("chrome_read_page", wish, { signal, deadlineMs });
+  const read = await useTool("chrome_read_page", wish, context);
   if (!read.ok) return read;
   const { outline } = outlineSchema.parse(read.value.data);
   const found = outline.matchAll(/\[ref=(e\d+)\][^[\]\n]*? @(-?\d+),(-?\d+) (\d+)x(\d+)/g);

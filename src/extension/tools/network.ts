@@ -6,6 +6,7 @@ import { TabKeep } from "../tab-keep.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { networkRequest } from "./network-request.ts";
 import { type KnownTab, findPage, findTab, withOrigin } from "./tab-target.ts";
+import { useTool } from "./use-tool.ts";
 
 /** Requests in one answer. */
 const PAGE = 50;
@@ -38,12 +39,7 @@ async function start(args: StartArgs, context: ToolContext): Promise<Outcome<Kno
   await record.start();
   if (args.url === undefined) return found;
   // The page may have been there already: its requests are wanted, too.
-  const { signal, deadlineMs } = context;
-  const gone = await context.use(
-    "chrome_navigate",
-    { tabId, url: args.url },
-    { signal, deadlineMs },
-  );
+  const gone = await useTool("chrome_navigate", { tabId, url: args.url }, context);
   return gone.ok ? findTab({ tabId }, context.client) : gone;
 }
 
@@ -51,13 +47,9 @@ async function start(args: StartArgs, context: ToolContext): Promise<Outcome<Kno
 async function arrive(args: StartArgs, context: ToolContext): Promise<Outcome<KnownTab>> {
   const found = await findPage(args, context);
   if (found.ok || found.failure.code !== "unsupported_page") return found;
-  const { signal, deadlineMs } = context;
   const { tabId, windowId, url } = args;
-  const gone = await context.use(
-    "chrome_navigate",
-    { tabId, windowId, url, waitUntil: "none" },
-    { signal, deadlineMs },
-  );
+  const wish = { tabId, windowId, url, waitUntil: "none" };
+  const gone = await useTool("chrome_navigate", wish, context);
   return gone.ok ? findPage(args, context) : gone;
 }
 

@@ -7,6 +7,7 @@ import { findingsOf, insightOf } from "./performance-findings.ts";
 import { saveToDownloads } from "./save-file.ts";
 import { findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted, within } from "./until-aborted.ts";
+import { useTool } from "./use-tool.ts";
 
 /** A measurement of one tab. Chrome keeps the figures itself, so that nothing runs meanwhile. */
 class Trace implements Disposable {
@@ -40,9 +41,8 @@ const startTrace: Handler<"performance_start_trace"> = async (args, context) => 
   const trace = new Trace(Date.now());
   traces.put(tabId, trace);
   if (args.reload) {
-    const { signal, deadlineMs } = context;
     const wish = { tabId, refresh: true, waitUntil: "load" };
-    const reloaded = await context.use("chrome_navigate", wish, { signal, deadlineMs });
+    const reloaded = await useTool("chrome_navigate", wish, context);
     if (!reloaded.ok) return reloaded;
   }
   if (!args.autoStop) return succeed({ data: { tabId, running: true } });

@@ -56,6 +56,30 @@ describe("pictures", () => {
     });
   });
 
+  test("with refs ask the person about the site once", async () => {
+    const person = await browser.person();
+    await browser.open("clicks");
+    await person.do({ do: "set_other_sites", stance: "ask" });
+    const ref = await (async () => {
+      const asked = browser.begin("chrome_find", { text: "Say trusted" });
+      const { questions } = await person.viewWhere(
+        "a question",
+        ({ questions: all }) => all.length > 0,
+      );
+      await person.do({ do: "answer", id: questions[0]?.id ?? "", verdict: "once" });
+      const found = await asked.answer;
+      return found.ok ? /"ref":"(\w+)"/.exec(JSON.stringify(found.value.data))?.[1] : undefined;
+    })();
+    const taking = picture({ ref, labels: true });
+    const { questions } = await person.viewWhere(
+      "a question",
+      ({ questions: all }) => all.length > 0,
+    );
+    await person.do({ do: "answer", id: questions[0]?.id ?? "", verdict: "once" });
+    expect((await taking).base64).not.toBe("");
+    await person.do({ do: "set_other_sites", stance: "allow" });
+  });
+
   test("of a background tab are fresh", async () => {
     const { tabId } = await browser.open("clicks", { newTab: true });
     const code = (color: string) => `document.body.style.background = "${color}"; 1`;

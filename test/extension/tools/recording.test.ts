@@ -111,3 +111,14 @@ test("a page is printed as a PDF of the pages that were asked for", async () => 
     code: "permission_needed",
   });
 });
+
+test("files of a batch's steps come with its answer", async () => {
+  await browser.open("clicks");
+  const steps = [{ tool: "chrome_pdf" }, { tool: "chrome_pdf", args: { filename: "second" } }];
+  const answer = await browser.begin("chrome_batch", { steps }).answer;
+  const files = answer.ok ? (answer.value.files ?? []) : [];
+  expect(files.map(({ name }) => name)).toEqual([
+    expect.stringMatching(/^page-\d+\.pdf$/),
+    "second.pdf",
+  ]);
+});
