@@ -1,5 +1,6 @@
 import { type ConsoleLine, consoleLineOf } from "../debugger/console-line.ts";
 import type { DebuggerEvent, DebuggerSession } from "../debugger/debugger-session.ts";
+import { withObjects } from "../debugger/console-objects.ts";
 import { gate } from "../policy/gate.ts";
 import { domainsOf, eachProcess } from "../debugger/held-domains.ts";
 
@@ -90,12 +91,22 @@ function isOpen({ url }: ConsoleLine, { address }: DebuggerSession): boolean {
 /** What Chrome still knows of what a page and its frames said. */
 export async function consoleSnapshot(session: DebuggerSession): Promise<ConsoleLine[]> {
   const lines: ConsoleLine[] = [];
-  const stopListening = session.listen((event) => {
-    const line = consoleLineOf(event);
-    if (line && isOpen(line, session)) lines.push(line);
-  });
   await eachProcess(session, async (process) => {
-    for (const domain of DOMAINS) await domainsOf(session).retell(domain, process);
-  }).finally(stopListening);
+    const domains = domainsOf(session);
+    // What is told can be looked into for as long as the domain is on.
+    await domains.hold("Runtime", process);
+    const events: DebuggerEvent[] = [];
+    const stopListening = session.listen((event) => {
+      if (event.sessionId === process && consoleLineOf(event)) events.push(event);
+    });
+    for (const domain of DOMAINS) await domains.retell(domain, process);
+    stopListening();
+    const full = await withObjects(session, events);
+    await domains.release("Runtime", process);
+    for (const event of full) {
+      const line = consoleLineOf(event);
+      if (line && isOpen(line, session)) lines.push(line);
+    }
+  });
   return lines.toSorted((a, b) => a.timestamp - b.timestamp);
 }

@@ -22,7 +22,7 @@ test("a snapshot tells what the page and its frames said before anybody listened
   expect(tabTitle).toBe("Console thrown");
   expect(messages.map(({ level, text }) => [level, text])).toEqual(
     expect.arrayContaining([
-      ["log", "count 3 Object Array(2) null undefined 4n"],
+      ["log", "count 3 {a: 1, list: Array(2)} [1, two] null undefined 4n"],
       ["warning", "beware"],
       ["error", expect.stringMatching(/^broken Error: inner cause/)],
       ["info", "from the frame"],

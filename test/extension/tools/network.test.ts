@@ -165,3 +165,18 @@ test("requests to a site that the person denied are neither sent nor recorded", 
   const { requests = [] } = await capture("stop");
   expect(requests.map((request) => request.url)).toEqual([`${browser.pages.origin}/echo`]);
 });
+
+test("what was recorded is let go when the person pauses", async () => {
+  const person = await browser.person();
+  await browser.open("clicks");
+  await capture("start");
+  await inPage(ASK);
+  await browser.call("chrome_console", { mode: "buffer" });
+  await person.do({ do: "pause", paused: true });
+  await person.do({ do: "pause", paused: false });
+  expect(await browser.refusal("chrome_network_capture", { action: "list" })).toMatchObject({
+    code: "invalid_arguments",
+  });
+  await inPage("console.log('after the pause')");
+  expect(await capture("start")).toMatchObject({ running: true, requestCount: 0 });
+});
