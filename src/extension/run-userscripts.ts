@@ -3,7 +3,19 @@ import type { Userscript } from "../tools/userscript.ts";
 import { attach } from "./debugger/debugger-session.ts";
 import { gate } from "./policy/gate.ts";
 import { runCode, scriptWorld } from "./tools/run-code.ts";
+import { TabKeep } from "./tab-keep.ts";
 import { allUserscripts, changeUserscripts, isMeantFor } from "./userscript-book.ts";
+
+/** The scripts that ran in the page that a tab has now: one that was made while it loads does not run again. */
+class Ran implements Disposable {
+  readonly ids = new Set<string>();
+
+  [Symbol.dispose](): void {
+    this.ids.clear();
+  }
+}
+
+const ran = new TabKeep<Ran>();
 
 /** Runs what is due in a page that has come so far, where the person lets clients in without being asked. */
 export async function runUserscripts(
@@ -11,8 +23,13 @@ export async function runUserscripts(
   address: string,
   moment: Userscript["runAt"],
 ): Promise<void> {
+  if (moment === "document_start") ran.drop(tabId);
   const due = (await allUserscripts()).filter(
-    (script) => script.enabled && script.runAt === moment && isMeantFor(script, address),
+    (script) =>
+      script.enabled &&
+      script.runAt === moment &&
+      isMeantFor(script, address) &&
+      !ran.get(tabId)?.ids.has(script.id),
   );
   if (due.length === 0) return;
   if (gate().stance(address) !== "allow" || !gate().mayUse("chrome_userscript").ok) return;
@@ -24,6 +41,9 @@ export async function applyUserscript(
   tabId: number,
   script: Userscript,
 ): Promise<Outcome<undefined>> {
+  const here = ran.get(tabId) ?? new Ran();
+  if (ran.get(tabId) !== here) ran.put(tabId, here);
+  here.ids.add(script.id);
   const applied =
     script.sourceType === "CSS" ? await style(tabId, script) : await run(tabId, script);
   if (!applied.ok) return applied;
