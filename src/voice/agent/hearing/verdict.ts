@@ -13,10 +13,13 @@ import type { KnownReading, OpenReading, Reading, Readings } from "./walk.ts";
  * A sentence is worth the logarithm of its likelihood, and more the more it is like what was freely heard. What is worth
  * less than this was not said.
  */
-const LEAST_WORTH = -7.3;
+const LEAST_WORTH = -7.8;
 const WORTH_OF_LIKENESS = 5;
 /** So much likelier than the next sentence of another meaning it must be. */
 const LEAST_LEAD = 0.8;
+/** "Check" is in "uncheck", and means the opposite: what is lost in noise is the beginning. */
+const LEAST_LEAD_OF_PART = 4;
+const LEAST_SCORE_OF_SHORT = -4;
 /** So many times as long as it usually takes to say. */
 const LONGEST = 1.8;
 
@@ -30,7 +33,9 @@ export function judge({ free, known, open }: Readings, seconds: number): Heard {
   const heardFreely = inWords(free.text);
   const opening = open.find((reading) => isPlausible(reading, free));
   const sentence = likeliest(known, heardFreely, seconds);
-  if (sentence && (!opening || sentence.score > opening.score - OPEN_AHEAD)) {
+  // An opening that nobody heard in the free words is weaker than a whole sentence.
+  const isForced = opening && inWords(opening.text) !== heardFreely;
+  if (sentence && (!opening || isForced || sentence.score > opening.score - OPEN_AHEAD)) {
     return heard("sentence", sentence);
   }
   if (opening) return heard("opening", opening);
@@ -47,6 +52,7 @@ function likeliest(
   seconds: number,
 ): KnownReading | undefined {
   const ranked = known
+    .filter((reading) => isHeard(reading, heardFreely))
     .map((reading) => {
       const said = inWords(reading.text);
       return {
@@ -60,11 +66,18 @@ function likeliest(
   if (!best) return undefined;
   const other = ranked.find(({ reading }) => reading.meaning !== best.reading.meaning);
   const lead = other ? best.worth - other.worth : Number.POSITIVE_INFINITY;
+  const isPart = best.said !== heardFreely && other?.said.endsWith(best.said);
   const isSure =
     best.worth >= LEAST_WORTH &&
-    lead >= LEAST_LEAD &&
+    lead >= (isPart ? LEAST_LEAD_OF_PART : LEAST_LEAD) &&
     (best.said === heardFreely || seconds <= LONGEST * secondsToSay(best.said));
   return isSure ? best.reading : undefined;
+}
+
+/** Words as short as "yes" lie in any noise: they count when they were heard as such. */
+function isHeard({ text, meaning, score }: KnownReading, heardFreely: string): boolean {
+  if (!/^(?:yes|no) /.test(meaning)) return true;
+  return inWords(text) === heardFreely || (heardFreely === "" && score > LEAST_SCORE_OF_SHORT);
 }
 
 function isPlausible({ score, rest, beginning, text }: OpenReading, free: Reading): boolean {

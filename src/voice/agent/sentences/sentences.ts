@@ -5,7 +5,7 @@ const SENTENCES = {
   stop: ["(stop|halt|cancel|never mind|be quiet|stop it|cancel that)"],
   yes: ["(yes|yeah|yep|sure|okay|ok|confirm|do it|go ahead|yes please)"],
   no: ["(no|nope|don't|no thanks|no thank you)"],
-  help: ["help", "help me", "what can I say", "what do you understand"],
+  help: ["help", "help me", "what can I say"],
   undo: ["undo [that|it|the last (one|step)]", "take that back"],
   repeat: ["(repeat|again|do it again|repeat that|do that again|once more|say that again)"],
 
@@ -53,7 +53,7 @@ const SENTENCES = {
 
   screenshot: ["[take] [a] screenshot", "take a picture [of the page|of this]"],
 
-  newLine: ["(new line|newline|next line)"],
+  newLine: ["(new line|newline)"],
   newParagraph: ["new paragraph"],
   deleteThat: ["(delete|scratch) that"],
   deleteWord: ["delete the last word"],

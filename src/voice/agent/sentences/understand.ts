@@ -35,7 +35,7 @@ const WHILE_DICTATING = new Set<SentenceKind>([
 
 /** What people say around a command. */
 const BEFORE =
-  /^(?:(?:please|okay|ok|now|and|then|hey|so|can you|could you|would you|will you|i want to|let's)[\s,]+)+/i;
+  /^(?:(?:please|okay|ok|hey|can you|could you|would you|will you|i want to|let's)[\s,]+)+/i;
 const AFTER = /[\s,]+(?:please|now|thanks|thank you|for me)[\s.!?]*$/i;
 
 /** What a sentence means, spoken or typed. Nothing is guessed: what fits no sentence is unknown. */

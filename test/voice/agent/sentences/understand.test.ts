@@ -115,6 +115,8 @@ test.each([
   "find me a good restaurant",
   "write a poem about the sea",
   "press on regardless",
+  // What is left of "uncheck newsletter" in noise.
+  "And check newsletter",
   "12",
   "select a good restaurant",
   "",

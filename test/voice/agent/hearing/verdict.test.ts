@@ -1,0 +1,83 @@
+import { expect, test } from "bun:test";
+import { judge } from "../../../../src/voice/agent/hearing/verdict.ts";
+import type { KnownReading, Readings } from "../../../../src/voice/agent/hearing/walk.ts";
+
+const nothing: Readings = { free: { text: "", score: -1 }, known: [], open: [] };
+
+function known(text: string, score: number, meaning: string): KnownReading {
+  return { text, score, meaning };
+}
+
+test("a sentence that is likely, alone and as long as it should be is taken, however the free words look", () => {
+  const free = { text: "Screw to the bottom.", score: -1.2 };
+  const sentence = known("Scroll to the bottom.", -4, "scrollBottom ");
+  expect(judge({ free, known: [sentence], open: [] }, 1.5)).toEqual({
+    kind: "sentence",
+    text: "Scroll to the bottom",
+    score: -4,
+  });
+});
+
+test("two sentences that sound alike are neither of them; two wordings of one are not two", () => {
+  const free = { text: "Scrolling with,", score: -3.5 };
+  const left = known("Scroll left.", -4.4, "scrollLeft ");
+  expect(
+    judge({ free, known: [left, known("Scroll up.", -4.5, "scrollUp ")], open: [] }, 1).kind,
+  ).toBe("free");
+  expect(
+    judge({ free, known: [left, known("Scroll left!", -4.5, "scrollLeft ")], open: [] }, 1).kind,
+  ).toBe("sentence");
+});
+
+test("a short word in a long utterance is not what was said", () => {
+  const free = { text: "No body knows what happened there.", score: -0.9 };
+  const heard = judge({ free, known: [known("Stop.", -6, "stop ")], open: [] }, 2.4);
+  expect(heard).toMatchObject({ kind: "free", text: "No body knows what happened there" });
+});
+
+test("yes and no count only when they were heard as such", () => {
+  const yes = known("Yeah.", -4, "yes ");
+  expect(
+    judge({ ...nothing, free: { text: "You can have", score: -2.6 }, known: [yes] }, 0.8).kind,
+  ).toBe("free");
+  expect(judge({ ...nothing, free: { text: "Yeah.", score: -4 }, known: [yes] }, 0.8).kind).toBe(
+    "sentence",
+  );
+});
+
+test("the opposite of what was said is not taken for it when the beginning is lost", () => {
+  const check = known("Check newsletter.", -7.7, "check newsletter");
+  const uncheck = known("Uncheck newsletter.", -9.9, "uncheck newsletter");
+  const free = { text: "And check newsletter.", score: -1.2 };
+  expect(judge({ free, known: [check, uncheck], open: [] }, 1.5).kind).toBe("free");
+});
+
+test("an address has to be one, other free text is as it was heard", () => {
+  const free = { text: "Go to the mail table.", score: -1.4 };
+  const going = {
+    text: "Go to the mail table.",
+    rest: "the mail table.",
+    score: -1.4,
+    beginning: { score: -0.1, pieces: 2, kinds: ["address"] as const },
+  };
+  expect(judge({ free, known: [], open: [going] }, 1.4).kind).toBe("free");
+  const typing = {
+    text: "Type see you to-morrow.",
+    rest: "see you to-morrow.",
+    score: -2,
+    beginning: { score: -0.5, pieces: 1, kinds: ["type"] as const },
+  };
+  expect(judge({ free, known: [], open: [typing] }, 1.4)).toMatchObject({
+    kind: "opening",
+    text: "Type see you tomorrow",
+  });
+});
+
+test("a sentence of ours that is not sure does not come back as free words", () => {
+  const free = { text: "Click pears.", score: -2 };
+  const alike = [
+    known("Click pears.", -2, "click pears"),
+    known("Click peers.", -1.5, "click peers"),
+  ];
+  expect(judge({ free, known: alike, open: [] }, 1).kind).toBe("nothing");
+});
