@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { buildAssets } from "./assets.ts";
+import { livekitInExecutable } from "./livekit-in-executable.ts";
+import { onnxInExecutable } from "./onnx-in-executable.ts";
 
 /** Builds dist/chrome-mcp-remote-server: one file with the extension, pages and migrations inside. */
 
@@ -12,7 +14,14 @@ export async function buildExecutable(
   await buildAssets();
   await mkdir(dirname(outfile), { recursive: true });
   const { outputs } = await Bun.build({
-    entrypoints: [join(ROOT, "src/main.ts")],
+    // A Worker is a program of its own.
+    entrypoints: [
+      "src/main.ts",
+      "src/voice/agent/thread.ts",
+      "src/voice/agent/hearing/hearing-worker.ts",
+      "src/voice/agent/speaking/speaking-worker.ts",
+    ].map((path) => join(ROOT, path)),
+    plugins: [onnxInExecutable(), livekitInExecutable()],
     target: "bun",
     format: "esm",
     minify: true,

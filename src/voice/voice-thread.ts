@@ -1,4 +1,5 @@
 import type { Logger } from "../core/ports.ts";
+import { workerFile } from "./worker-file.ts";
 import { type ToHost, type ToThread, toHostSchema } from "./port.ts";
 
 /** How long a thread may take to say goodbye to its rooms. */
@@ -15,7 +16,7 @@ export type SpawnThread = () => ThreadWorker;
 
 /** The thread's program; beside this file, or inside the executable. */
 export function spawnVoiceThread(): ThreadWorker {
-  return new Worker(new URL("./agent/thread.ts", import.meta.url), {
+  return new Worker(workerFile("voice/agent/thread.ts"), {
     name: "voice",
     // The framework reads it while it is loaded.
     env: { NODE_ENV: "production" },
