@@ -79,22 +79,6 @@ export async function startApp(
     localAllowed,
   });
   const credentials = new Credentials({ store, clock });
-  const gateway = new Gateway({
-    sessions,
-    ledger,
-    clock,
-    logger,
-    heartbeatMs,
-    serverVersion,
-    extensionVersion: EXTENSION_VERSION,
-    enrolment: new BrowserEnrolment({
-      store,
-      credentials,
-      lastUse,
-      clock,
-      policy: settings.enrolment,
-    }),
-  });
   const voice = new Voice({
     settings: voiceSettings,
     tools,
@@ -104,6 +88,23 @@ export async function startApp(
       credentialId === LOCAL_CREDENTIAL
         ? localAllowed
         : (await credentials.list(userId)).some(({ id }) => id === credentialId),
+  });
+  const gateway = new Gateway({
+    sessions,
+    ledger,
+    clock,
+    logger,
+    heartbeatMs,
+    serverVersion,
+    extensionVersion: EXTENSION_VERSION,
+    pageChanged: (userId) => voice.pageChanged(userId),
+    enrolment: new BrowserEnrolment({
+      store,
+      credentials,
+      lastUse,
+      clock,
+      policy: settings.enrolment,
+    }),
   });
   credentials.onRevoked(({ id, scope, userId, installId }) => {
     if (userId === null) return;

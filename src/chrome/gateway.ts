@@ -43,6 +43,8 @@ export interface GatewayParts {
   heartbeatMs: number;
   serverVersion: string;
   extensionVersion: string;
+  /** What a person sees in a browser of theirs is not as it was. */
+  pageChanged?: (userId: UserId) => void;
 }
 
 export class Gateway {
@@ -233,6 +235,9 @@ export class Gateway {
   ): void {
     const { sessions, ledger, logger } = this.#parts;
     const { id: sessionId } = session.record;
+    if (event.kind === "navigated" || event.kind === "tabs_changed") {
+      this.#parts.pageChanged?.(session.record.userId);
+    }
     if (event.kind === "renamed") sessions.rename(connection.id, event.label);
     if (event.kind === "permitted") connection.permitted = event.permitted;
     if (event.kind !== "paused" || connection.paused === event.paused) return;

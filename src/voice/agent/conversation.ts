@@ -2,6 +2,8 @@ import type { Stage } from "../port.ts";
 import type { Command, ControlWord, ToolStep, Understand, Understanding } from "./ears.ts";
 import type { VoiceToolAnswer } from "./host-line.ts";
 import type { PageScene } from "./page-scene.ts";
+import type { LanguageModel } from "./providers/language-model.ts";
+import { riskOfStep } from "./step-risk.ts";
 
 export const NOT_UNDERSTOOD =
   "I did not understand. Say, for example: open a site, click a name, type some words, scroll down, go back, or help.";
@@ -49,6 +51,36 @@ export class Conversation {
     const reply = await this.#answer(meaning);
     if (reply.kind === "say" && reply.text !== "") this.#lastSaid = reply.text;
     return reply;
+  }
+
+  /** What the rules do not know, with a language model: the same hands, the same stop, the same questions. */
+  async think(model: LanguageModel, text: string): Promise<string> {
+    const { scene, call } = this.#parts;
+    const abort = new AbortController();
+    this.#running = abort;
+    const startedMs = performance.now();
+    const answer = await model
+      .answer(text, {
+        signal: abort.signal,
+        call: ({ tool, args }) => {
+          scene.changed();
+          return call(tool, args, abort.signal);
+        },
+        risk: async (step) => {
+          await scene.refresh();
+          return riskOfStep(step, scene.now());
+        },
+        keep: (step, risk) => {
+          const command = { sentence: text, steps: [step], answer: () => "Done.", risk };
+          scene.pending = { kind: "confirm", command };
+        },
+      })
+      .finally(() => {
+        if (this.#running === abort) this.#running = undefined;
+      });
+    this.#parts.measured("decision", performance.now() - startedMs);
+    this.#lastSaid = answer;
+    return answer;
   }
 
   /** Ends what runs in Chrome. True when something ran. */

@@ -12,6 +12,8 @@ import { Conversation, NOT_UNDERSTOOD } from "./conversation.ts";
 import type { HostLine } from "./host-line.ts";
 import { Listener, RATE } from "./listener.ts";
 import { PageScene } from "./page-scene.ts";
+import { LanguageModel } from "./providers/language-model.ts";
+import { Trust } from "./providers/with-fallback.ts";
 import type { Senses } from "./senses.ts";
 import { VoiceAgent } from "./voice-agent.ts";
 import type { AcceptedJob } from "./worker.ts";
@@ -48,6 +50,8 @@ export class RoomSession {
   readonly #session: voice.AgentSession;
   readonly #listener: Listener;
   readonly #agent: VoiceAgent;
+  #model: LanguageModel | undefined;
+  readonly #trust: Trust;
   #grace: ReturnType<typeof setTimeout> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #closing: Promise<void> | undefined;
@@ -55,6 +59,9 @@ export class RoomSession {
   constructor(parts: RoomSessionParts) {
     const { job, host, senses, settings } = parts;
     this.#parts = parts;
+    this.#trust = new Trust(() => {
+      host.notice("warn", "The language model failed; only known sentences are understood");
+    });
     const measured = (stage: Stage, ms: number) => host.say({ type: "measured", stage, ms });
     const never = new AbortController().signal;
     this.#scene = new PageScene((tool, args) => host.call(job.room, tool, args, never));
@@ -150,8 +157,26 @@ export class RoomSession {
   async #reply(text: string): Promise<string> {
     this.#touch();
     const reply = await this.#conversation.hear(text, this.#listener.guessed(text));
+    const answer = reply.kind === "say" ? reply.text : await this.#think(text);
     void this.#scene.refresh();
-    return reply.kind === "say" ? reply.text : NOT_UNDERSTOOD;
+    return answer;
+  }
+
+  async #think(text: string): Promise<string> {
+    const { host, settings } = this.#parts;
+    if (settings.llm.provider === "none") return NOT_UNDERSTOOD;
+    this.#model ??= new LanguageModel(settings.llm);
+    return this.#conversation.think(this.#model, text).then(
+      (answer) => {
+        this.#trust.kept();
+        return answer;
+      },
+      () => {
+        this.#trust.lost();
+        host.notice("debug", "The language model did not answer");
+        return NOT_UNDERSTOOD;
+      },
+    );
   }
 
   #stop(): void {

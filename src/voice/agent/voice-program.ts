@@ -14,8 +14,13 @@ export interface ThreadPort {
   listen: (heard: (message: unknown) => void) => void;
 }
 
+export type OpenSenses = (
+  settings: ThreadSettings,
+  failed: (message: string) => void,
+) => Promise<Senses>;
+
 /** What the voice thread runs: one worker, and a session for each room that it was given. */
-export function runVoiceProgram(port: ThreadPort, open: (s: ThreadSettings) => Promise<Senses>) {
+export function runVoiceProgram(port: ThreadPort, open: OpenSenses): void {
   // What the framework logs may hold transcripts.
   initializeLogger({ pretty: false, level: "silent" });
   const program = new VoiceProgram(port, open);
@@ -26,7 +31,7 @@ export function runVoiceProgram(port: ThreadPort, open: (s: ThreadSettings) => P
 
 class VoiceProgram {
   readonly #host: HostLine;
-  readonly #openSenses: (settings: ThreadSettings) => Promise<Senses>;
+  readonly #openSenses: OpenSenses;
   readonly #sessions = new Map<string, RoomSession>();
   /** Rooms whose slot is held, from the offer of the job until the room is closed. */
   readonly #held = new Map<string, string | undefined>();
@@ -34,7 +39,7 @@ class VoiceProgram {
   #senses: Promise<Senses> | undefined;
   #worker: LivekitWorker | undefined;
 
-  constructor(port: ThreadPort, openSenses: (settings: ThreadSettings) => Promise<Senses>) {
+  constructor(port: ThreadPort, openSenses: OpenSenses) {
     this.#host = new HostLine(port.post);
     this.#openSenses = openSenses;
   }
@@ -71,7 +76,7 @@ class VoiceProgram {
   async #start(settings: ThreadSettings): Promise<void> {
     this.#settings = settings;
     warmUp();
-    this.#senses = this.#openSenses(settings);
+    this.#senses = this.#openSenses(settings, (message) => this.#host.notice("warn", message));
     await this.#senses;
     this.#worker = new LivekitWorker({
       agentName: settings.agentName,

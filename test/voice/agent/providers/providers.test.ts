@@ -1,0 +1,154 @@
+import { afterAll, beforeEach, expect, test } from "bun:test";
+import { providerEars, providerVoice } from "../../../../src/voice/agent/providers/cloud-speech.ts";
+import { LanguageModel } from "../../../../src/voice/agent/providers/language-model.ts";
+import {
+  recogniserOf,
+  synthesiserOf,
+  Trust,
+} from "../../../../src/voice/agent/providers/with-fallback.ts";
+import type { ThreadSettings } from "../../../../src/voice/port.ts";
+import { fakeSenses } from "../../fake-senses.ts";
+
+/** What the provider answers next, by the last part of the path; undefined: it fails. */
+const answers = new Map<string, (body: unknown) => Response | undefined>();
+const asked: string[] = [];
+
+const provider = Bun.serve({
+  hostname: "127.0.0.1",
+  port: 0,
+  async fetch(request) {
+    const { pathname } = new URL(request.url);
+    asked.push(pathname);
+    const type = request.headers.get("content-type") ?? "";
+    const body = type.includes("json") ? await request.json() : await request.blob();
+    return answers.get(pathname)?.(body) ?? new Response(null, { status: 500 });
+  },
+});
+
+afterAll(() => provider.stop(true));
+
+beforeEach(() => {
+  answers.clear();
+  asked.length = 0;
+});
+
+const at = { provider: "openai", baseUrl: `http://127.0.0.1:${provider.port}`, apiKey: "key" };
+const settings: ThreadSettings = {
+  agentName: "agent",
+  language: "en",
+  userRoomPrefix: "room-",
+  maxSessions: 1,
+  graceMs: 0,
+  maxInactiveMs: 1_000,
+  stt: at,
+  tts: at,
+  llm: { ...at, maxSteps: 3 },
+  vad: { minSilenceMs: 400, activationThreshold: 0.5 },
+};
+const sound = new Float32Array(1_600);
+
+test("an OpenAI-compatible address hears and speaks", async () => {
+  answers.set("/audio/transcriptions", () => Response.json({ text: " Go back. " }));
+  answers.set("/audio/speech", () => new Response(new Int16Array([1, 2, 3])));
+
+  expect(await providerEars(settings)?.(sound)).toBe("Go back.");
+  expect(await providerVoice(settings)?.("Done.")).toEqual({
+    samples: new Int16Array([1, 2, 3]),
+    sampleRate: 24_000,
+  });
+});
+
+test("Deepgram hears", async () => {
+  const results = { channels: [{ alternatives: [{ transcript: "go back" }] }] };
+  answers.set("/listen", () => Response.json({ results }));
+  const stt = { ...at, provider: "deepgram" };
+
+  expect(await providerEars({ ...settings, stt })?.(sound)).toBe("go back");
+});
+
+test("while a provider fails the offline parts work, and that is said once", async () => {
+  const said: string[] = [];
+  const ears = providerEars(settings);
+  const voice = providerVoice(settings);
+  if (!ears || !voice) throw new Error("no provider");
+  const trust = (what: string) => new Trust(() => said.push(what));
+  const recogniser = recogniserOf(ears, fakeSenses.recogniser, trust("ears"));
+  const synthesiser = synthesiserOf(voice, fakeSenses.synthesiser, trust("voice"));
+
+  for (let times = 0; times < 3; times += 1) {
+    expect((await recogniser.transcribe(sound, {})).kind).toBe("nothing");
+    expect((await synthesiser.speak("Hello.")).sampleRate).toBe(16_000);
+  }
+
+  expect(said).toEqual(["ears", "voice"]);
+  expect(asked).toEqual(["/audio/transcriptions", "/audio/speech"]);
+});
+
+function says(content: string): Response {
+  return Response.json({ choices: [{ message: { content } }] });
+}
+
+function calls(name: string, args: object): Response {
+  const call = { id: "1", function: { name, arguments: JSON.stringify(args) } };
+  return Response.json({ choices: [{ message: { content: null, tool_calls: [call] } }] });
+}
+
+test("a language model acts with the tools, and is told at most 4,000 characters of each answer", async () => {
+  const bodies: string[] = [];
+  const next = [calls("chrome_navigate", { url: "http://a.test" }), says("There it is.")];
+  answers.set("/chat/completions", (body) => {
+    bodies.push(JSON.stringify(body));
+    return next.shift();
+  });
+  const done: string[] = [];
+
+  const answer = await new LanguageModel(settings.llm).answer("show me a", {
+    call: async ({ tool }) => {
+      done.push(tool);
+      return { ok: true, data: "x".repeat(100_000) };
+    },
+    risk: async () => undefined,
+    keep: () => undefined,
+    signal: new AbortController().signal,
+  });
+
+  expect(answer).toBe("There it is.");
+  expect(done).toEqual(["chrome_navigate"]);
+  expect((bodies[1]?.length ?? 0) - (bodies[0]?.length ?? 0)).toBeLessThan(4_500);
+  expect(bodies[0]).not.toContain("chrome_javascript");
+});
+
+test("a language model asks before it pays, and stops after so many steps", async () => {
+  answers.set("/chat/completions", () => calls("chrome_click_element", { ref: "e7" }));
+  const kept: string[] = [];
+  let clicks = 0;
+  const hands = (risk: string | undefined) => ({
+    call: async () => {
+      clicks += 1;
+      return { ok: true as const, data: {} };
+    },
+    risk: async () => risk,
+    keep: ({ tool }: { tool: string }) => {
+      kept.push(tool);
+    },
+    signal: new AbortController().signal,
+  });
+
+  expect(await new LanguageModel(settings.llm).answer("pay", hands("Shall I?"))).toBe("Shall I?");
+  expect([kept, clicks]).toEqual([["chrome_click_element"], 0]);
+  expect(await new LanguageModel(settings.llm).answer("click", hands(undefined))).toContain(
+    "steps",
+  );
+  expect(clicks).toBe(3);
+});
+
+test("a language model that fails is no answer", () => {
+  const hands = {
+    call: async () => ({ ok: true as const, data: {} }),
+    risk: async () => undefined,
+    keep: () => undefined,
+    signal: new AbortController().signal,
+  };
+
+  expect(new LanguageModel(settings.llm).answer("hello", hands)).rejects.toThrow("500");
+});
