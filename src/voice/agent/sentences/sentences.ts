@@ -21,8 +21,8 @@ const SENTENCES = {
   readSelection: ["read [me] (the selection|the selected text|what is selected)"],
   readPage: ["read [me] (the page|this page|the text|the article|it to me)", "read it [aloud|out]"],
 
-  back: ["[go|navigate] back", "[go to] [the] previous page"],
-  forward: ["[go|navigate] forward", "[go to] [the] next page"],
+  back: ["[go|navigate] back", "go to the previous page"],
+  forward: ["[go|navigate] forward"],
   reload: ["(reload|refresh) [the|this] [page]", "(reload|refresh) it"],
 
   scrollTop: [
@@ -69,7 +69,7 @@ const SENTENCES = {
   fill: [
     "(fill|fill in) [the] {field} [field|box] with {words}",
     "set [the] {field} [field] to {words}",
-    "(type|put|enter|write) {words} (in|into|in to|in two) [the] {field} [field|box]",
+    "(type|put|enter|write) {words} (in two|in to|into|in) [the] {field} [field|box]",
   ],
   clear: ["(clear|empty) [the] {field} [field|box]"],
   select: ["(select|choose|pick) [the] {option} [option]"],
