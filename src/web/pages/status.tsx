@@ -8,6 +8,7 @@ import { keepCredential, keptCredential } from "./status/credential.ts";
 import { Header } from "./status/header.tsx";
 import { type ServerView, ServerWatch } from "./status/server-watch.ts";
 import { StatisticsCard } from "./status/statistics-card.tsx";
+import { VoiceCard } from "./status/voice-card.tsx";
 
 function StatusPage() {
   const [view, setView] = useState<ServerView>({ state: "starting" });
@@ -49,6 +50,7 @@ function StatusPage() {
           />
         </div>
         {known?.server && <StatisticsCard stats={known.server} />}
+        {known?.server?.voice && <VoiceCard voice={known.server.voice} />}
       </main>
     </>
   );

@@ -46,6 +46,19 @@ export const serverStatsSchema = z.object({
     refusals: countsSchema,
     droppedAnswers: z.number(),
   }),
+  voice: z.optional(
+    z.object({
+      state: z.string(),
+      /** Why it is off. */
+      why: z.optional(z.string()),
+      sessions: z.optional(z.number()),
+      dispatches: z.optional(z.number()),
+      slots: z.optional(z.object({ used: z.number(), of: z.number() })),
+      stages: z.optional(
+        z.record(z.string(), z.nullable(z.object({ p50: z.number(), p95: z.number() }))),
+      ),
+    }),
+  ),
 });
 export type ServerStats = z.infer<typeof serverStatsSchema>;
 
