@@ -9,7 +9,9 @@ const MAX_CHARS = 300_000;
 
 type Call = (tool: string, args: unknown) => Promise<VoiceToolAnswer>;
 
-const CONTROL = /([\w-]+) "([^"]*)" \[ref=(\w+)\]/g;
+/** Role, name, ref, and what a select offers; its value may stand between. */
+const CONTROL =
+  /([\w-]+) "([^"]*)" \[ref=(\w+)\](?:(?: value="(?:[^"\\]|\\.)*")? options="((?:[^"\\]|\\.)*)")?/g;
 
 /**
  * What the person has before them, as it was when last looked at. It is looked at again when something
@@ -85,9 +87,10 @@ export class PageScene {
 /** What can be named in an outline, numbered from 1 in the order of the page. */
 export function controlsOf(outline: string): SceneControl[] {
   const controls: SceneControl[] = [];
-  for (const [, role = "", name = "", ref = ""] of outline.matchAll(CONTROL)) {
+  for (const [, role = "", name = "", ref = "", offered] of outline.matchAll(CONTROL)) {
     if (controls.length >= MAX_CONTROLS) break;
-    controls.push({ role, name, ref, number: controls.length + 1 });
+    const options = offered?.split(" | ");
+    controls.push({ role, name, ref, number: controls.length + 1, ...(options && { options }) });
   }
   return controls;
 }
