@@ -14,6 +14,7 @@ import { historyTools } from "./history.ts";
 import { navigationTools } from "./navigation.ts";
 import { networkTools } from "./network.ts";
 import { ownTabsTools } from "./own-tabs.ts";
+import { elementTools } from "./elements.ts";
 import { pageTools } from "./page.ts";
 import { performanceTools } from "./performance.ts";
 import { personTools } from "./person.ts";
@@ -32,6 +33,7 @@ export const browserTools = {
   ...ownTabsTools,
   ...navigationTools,
   ...pageTools,
+  ...elementTools,
   ...mouseTools,
   ...formTools,
   ...keyboardTools,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type DebuggerSession, attach } from "./debugger-session.ts";
+import { openTarget } from "../policy/frames.ts";
 import { type World, allWorlds } from "./frame-world.ts";
 
 /**
@@ -31,16 +32,13 @@ const KEEP = `function (...elements) {
 /** Nodes that were looked at already, for each world of each time that a tab was attached. */
 const seen = new WeakMap<DebuggerSession, Map<string, Set<number>>>();
 
-/** Where the debugger may not be used, the outline does without. */
-export async function noteClickListeners(tabId: number): Promise<void> {
+/** Where the debugger may not be used, the outline does without. Frames that the person closed are not entered. */
+export async function noteClickListeners(tabId: number, signal: AbortSignal): Promise<void> {
+  const open = await openTarget({ tabId, allFrames: true }, false, signal);
+  if (!open.ok) return;
   // Our world is there from the first script on.
-  const enter = chrome.scripting
-    .executeScript({
-      target: { tabId, allFrames: true },
-      func: () => null,
-      injectImmediately: true,
-    })
-    .catch(() => undefined);
+  const injection = { target: open.value, func: () => null, injectImmediately: true };
+  const enter = chrome.scripting.executeScript(injection).catch(() => undefined);
   const [attached] = await Promise.all([attach(tabId), enter]);
   if (!attached.ok) return;
   const session = attached.value;

@@ -1,9 +1,9 @@
 import { findElement } from "./find-element.ts";
 import { flatChildren, pageShadowOf } from "./flat-tree.ts";
 import { collapse } from "./names.ts";
-import type { ContentRequest, PageAnswer } from "./page-calls.ts";
+import type { ContentRequest, PageAnswer, PageRequests } from "./page-calls.ts";
 import { isInline, isSilent } from "./roles.ts";
-import { valueOf } from "./states.ts";
+import { isSecret, valueOf } from "./states.ts";
 import { visibilityOf } from "./visibility.ts";
 
 /** The document, or one element of it, as text, markdown or tidy HTML. */
@@ -147,11 +147,21 @@ function marked(element: Element, text: string): string {
 
 const VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
 
+/** The markup of one element. */
+export function elementHtml(request: PageRequests["elementHtml"]): PageAnswer<"elementHtml"> {
+  const { title } = document;
+  const found = findElement(request.element);
+  if ("problem" in found) return { title, content: "", problem: found.problem };
+  const { element } = found;
+  const markup = request.outer ? html(element) : inner(pageShadowOf(element) ?? element);
+  return { title, content: markup.slice(0, request.maxChars) };
+}
+
 /** Markup without scripts, styles and comments; shadow roots as declarative templates. */
-function html(element: Element): string {
+export function html(element: Element): string {
   const tag = element.localName;
   if (/^(script|style|noscript|template|link|meta)$/.test(tag)) return "";
-  const secret = element instanceof HTMLInputElement && element.type === "password";
+  const secret = isSecret(element);
   let markup = `<${tag}`;
   for (const { name, value } of element.attributes) {
     if (secret && name === "value") continue;

@@ -25,6 +25,19 @@ function found(element: Element | null): Found {
   return element ? { element } : { problem: "missing" };
 }
 
+/** Every match, in the document and all shadow roots in it. */
+export function allElements(query: {
+  by: "css" | "xpath";
+  selector: string;
+}): Element[] | "bad_selector" {
+  if (query.by === "xpath") return xpathMatches(query.selector);
+  try {
+    return [...rootsIn(document)].flatMap((root) => [...root.querySelectorAll(query.selector)]);
+  } catch {
+    return "bad_selector";
+  }
+}
+
 /** Through every shadow root; only looks there when the document has no match. */
 function cssMatches(selector: string): Element[] | "bad_selector" {
   try {

@@ -8,6 +8,7 @@ import {
   problemSchema,
 } from "./call-parts.ts";
 import { pickedSchema } from "./picked.ts";
+import { type ElementRequests, elementAnswers } from "./element-calls.ts";
 
 /**
  * What the worker asks the scripts in a page to do, and what they answer. The scripts live in the
@@ -60,7 +61,8 @@ export interface MapPointRequest {
   point: { x: number; y: number };
 }
 
-export interface PageRequests extends ActingRequests {
+export interface PageRequests extends ActingRequests, ElementRequests {
+  elementHtml: { element: ElementQuery; outer: boolean; maxChars: number };
   outline: OutlineRequest;
   find: FindRequest;
   content: ContentRequest;
@@ -101,6 +103,7 @@ const preparedSchema = z.discriminatedUnion("ok", [
 export type Prepared = z.infer<typeof preparedSchema>;
 
 export const pageAnswers = {
+  ...elementAnswers,
   outline: z.object({
     ...place,
     nextRef: z.number(),

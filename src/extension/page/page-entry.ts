@@ -1,4 +1,8 @@
-import { content } from "./content.ts";
+import { content, elementHtml } from "./content.ts";
+import { interactive, query } from "./element-list.ts";
+import { extract } from "./extract.ts";
+import { forms } from "./forms.ts";
+import { search } from "./search-text.ts";
 import { dragBegin, dragEnd, dragState, dropSpot } from "./drag-watch.ts";
 import { find } from "./find.ts";
 import { giveFile } from "./give-file.ts";
@@ -18,6 +22,12 @@ const tools: PageTools = {
   outline,
   find,
   content,
+  elementHtml,
+  query,
+  extract,
+  search,
+  interactive,
+  forms,
   has,
   prepare,
   mapPoint,

@@ -18,6 +18,7 @@ import { historyHandlers } from "./history.ts";
 import { navigationHandlers } from "./navigation.ts";
 import { networkHandlers } from "./network.ts";
 import { ownTabsHandlers } from "./own-tabs.ts";
+import { elementHandlers } from "./elements.ts";
 import { pageHandlers } from "./page.ts";
 import { performanceHandlers } from "./performance.ts";
 import { personHandlers } from "./person.ts";
@@ -60,6 +61,7 @@ export const handlers = {
   ...ownTabsHandlers,
   ...navigationHandlers,
   ...pageHandlers,
+  ...elementHandlers,
   ...mouseHandlers,
   ...formHandlers,
   ...keyboardHandlers,

@@ -34,7 +34,7 @@ export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
     // Where a walk ends early, its last lines are not whole yet.
     maxChars: (args.since === undefined ? start + args.maxChars : MOST_TO_COMPARE) + 1_000,
   };
-  const noted = noteClickListeners(tab.tabId).then(() => succeed(undefined));
+  const noted = noteClickListeners(tab.tabId, context.signal).then(() => succeed(undefined));
   const listeners = await answering(tab.tabId, noted, context.signal);
   if (!listeners.ok) return listeners;
   const frames = await outlines(tab.tabId, args.frameId, root, request, context);
@@ -122,7 +122,7 @@ async function keepRefs<A extends { answer: { nextRef: number } }>(
   return succeed(answers);
 }
 
-function cursorAt(cursor: string | undefined): number | undefined {
+export function cursorAt(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return 0;
   const at = /^c(\d{1,9})$/.exec(cursor)?.[1];
   return at === undefined ? undefined : Number(at);
@@ -223,18 +223,22 @@ const getWebContent: Handler<"chrome_get_web_content"> = async (args, context) =
     .map(({ answer }) => answer.content)
     .filter((part) => part !== "");
   const whole = parts.join("\n\n");
-  const end = start + args.maxChars;
-  const truncated = whole.length > end;
   const data = {
     tabId: tab.tabId,
     url: tab.url,
     title: first.answer.title || tab.title,
-    content: whole.slice(start, end),
-    truncated,
-    ...(truncated ? { cursor: `c${end}` } : {}),
+    ...partOf(whole, start, args.maxChars),
   };
   return succeed(withOrigin(data, tab.url));
 };
+
+/** One answer's share of a text. */
+export function partOf(whole: string, start: number, maxChars: number) {
+  const end = whole.length > start + maxChars ? wholeSigns(whole, start + maxChars) : whole.length;
+  const truncated = whole.length > end;
+  const content = whole.slice(start, end);
+  return { content, truncated, ...(truncated ? { cursor: `c${end}` } : {}) };
+}
 
 async function contentOf(
   tabId: number,

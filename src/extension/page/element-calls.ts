@@ -1,0 +1,119 @@
+import { z } from "zod";
+
+/** What the tools that look elements up one by one ask of a page, and what it answers. */
+
+export interface QueryRequest {
+  firstRef: number;
+  elements: { by: "css" | "xpath"; selector: string };
+  attributes: string[];
+  limit: number;
+  offset: number;
+}
+
+export interface ExtractField {
+  selector?: string | undefined;
+  type: "text" | "html" | "attribute" | "value" | "link" | "number";
+  attribute?: string | undefined;
+  multiple: boolean;
+}
+
+export interface ExtractRequest {
+  selector: string;
+  fields: ExtractField[];
+  limit: number;
+  offset: number;
+}
+
+export interface InteractiveRequest {
+  firstRef: number;
+  textQuery?: string | undefined;
+  selector?: string | undefined;
+  types?: string[] | undefined;
+}
+
+export interface FormsRequest {
+  firstRef: number;
+  selector?: string | undefined;
+}
+
+export interface ElementRequests {
+  query: QueryRequest;
+  extract: ExtractRequest;
+  search: { words: string[]; phrase: string };
+  interactive: InteractiveRequest;
+  forms: FormsRequest;
+}
+
+const box = { x: z.number(), y: z.number(), width: z.number(), height: z.number() };
+
+const valueSchema = z.union([z.string(), z.number()]);
+
+export const elementAnswers = {
+  query: z.object({
+    nextRef: z.number(),
+    badSelector: z.boolean(),
+    total: z.number(),
+    elements: z.array(
+      z.object({
+        ref: z.number(),
+        tag: z.string(),
+        role: z.string(),
+        name: z.string(),
+        text: z.string(),
+        visible: z.boolean(),
+        box: z.object(box),
+        attributes: z.array(z.object({ name: z.string(), value: z.string() })),
+      }),
+    ),
+  }),
+  elementHtml: z.object({
+    title: z.string(),
+    content: z.string(),
+    problem: z.enum(["stale", "missing", "bad_selector"]).optional(),
+  }),
+  extract: z.object({
+    badSelector: z.boolean(),
+    total: z.number(),
+    /** For each match the values of the fields, in their order; without one: nothing was there. */
+    rows: z.array(
+      z.array(z.object({ value: z.union([valueSchema, z.array(valueSchema)]).optional() })),
+    ),
+  }),
+  search: z.object({ score: z.number(), snippets: z.array(z.string()) }),
+  interactive: z.object({
+    nextRef: z.number(),
+    badSelector: z.boolean(),
+    elements: z.array(
+      z.object({
+        ref: z.number(),
+        type: z.string(),
+        selector: z.string(),
+        text: z.string(),
+        disabled: z.boolean(),
+        box: z.object(box),
+      }),
+    ),
+  }),
+  forms: z.object({
+    nextRef: z.number(),
+    badSelector: z.boolean(),
+    forms: z.array(
+      z.object({
+        name: z.string(),
+        fields: z.array(
+          z.object({
+            ref: z.number(),
+            type: z.string(),
+            label: z.string(),
+            name: z.string(),
+            value: z.string(),
+            required: z.boolean(),
+            disabled: z.boolean(),
+            options: z.array(z.string()).optional(),
+            selector: z.string(),
+          }),
+        ),
+      }),
+    ),
+  }),
+} satisfies Record<keyof ElementRequests | "elementHtml", z.ZodType>;

@@ -1,0 +1,103 @@
+import type { InteractiveRequest, QueryRequest } from "./element-calls.ts";
+import { allElements } from "./find-element.ts";
+import { collapse, guessedName, nameOf, shorten, textOf } from "./names.ts";
+import { OutlineWalker } from "./outline-walker.ts";
+import type { PageAnswer } from "./page-calls.ts";
+import { beginRefsAt, nextRef, refOf } from "./refs.ts";
+import { roleOf } from "./roles.ts";
+import { selectorFor } from "./selector-for.ts";
+import { isSecret } from "./states.ts";
+import { isDisabled, isSeen } from "./visibility.ts";
+
+/** Elements one by one, as programs want them. */
+
+const MAX_TEXT = 200;
+const MAX_INTERACTIVE = 500;
+
+export function query(request: QueryRequest): PageAnswer<"query"> {
+  beginRefsAt(request.firstRef);
+  const all = allElements(request.elements);
+  if (all === "bad_selector") {
+    return { nextRef: nextRef(), badSelector: true, total: 0, elements: [] };
+  }
+  const { offset, limit, attributes } = request;
+  const elements = all.slice(offset, offset + limit).map((element) => {
+    const role = roleOf(element);
+    return {
+      ref: refOf(element),
+      tag: element.localName,
+      role,
+      name: nameOf(element, role),
+      text: shorten(textOf(element, MAX_TEXT), MAX_TEXT),
+      visible: isSeen(element),
+      box: boxOf(element),
+      attributes: attributes.flatMap((name) => {
+        const value = element.getAttribute(name);
+        const secret = name === "value" && isSecret(element);
+        return value === null || secret ? [] : [{ name, value: shorten(value, 2_000) }];
+      }),
+    };
+  });
+  return { nextRef: nextRef(), badSelector: false, total: all.length, elements };
+}
+
+export function interactive(request: InteractiveRequest): PageAnswer<"interactive"> {
+  beginRefsAt(request.firstRef);
+  const { selector } = request;
+  const within = selector === undefined ? undefined : allElements({ by: "css", selector });
+  if (within === "bad_selector") return { nextRef: nextRef(), badSelector: true, elements: [] };
+  const walker = new OutlineWalker({
+    interactiveOnly: true,
+    viewportOnly: false,
+    boxes: false,
+    colors: false,
+    fold: false,
+    maxDepth: 1_000,
+    maxChars: Number.POSITIVE_INFINITY,
+    untilMs: Number.POSITIVE_INFINITY,
+  });
+  if (document.body) walker.walk(document.body);
+  const wanted = collapse(request.textQuery ?? "").toLowerCase();
+  const elements = walker.entries
+    .filter(({ text, element }) => text.includes("[ref=e") && (!within || within.includes(element)))
+    .map(({ element }) => {
+      const role = roleOf(element);
+      return {
+        element,
+        type: typeOf(element, role),
+        text: nameOf(element, role === "" ? "button" : role) || guessedName(element),
+      };
+    })
+    .filter(({ text, type }) => {
+      const fits = request.types === undefined || request.types.includes(type);
+      return fits && text.toLowerCase().includes(wanted);
+    })
+    .slice(0, MAX_INTERACTIVE)
+    .map(({ element, type, text }) => ({
+      ref: refOf(element),
+      type,
+      selector: selectorFor(element),
+      text,
+      disabled: isDisabled(element),
+      box: boxOf(element),
+    }));
+  return { nextRef: nextRef(), badSelector: false, elements };
+}
+
+/** In the words of the older tool. */
+function typeOf(element: Element, role: string): string {
+  if (element instanceof HTMLTextAreaElement) return "textarea";
+  if (element instanceof HTMLSelectElement) return "select";
+  if (/^(button|link|checkbox|radio|tab)$/.test(role)) return role;
+  return element instanceof HTMLInputElement ? "input" : "interactive";
+}
+
+function boxOf(element: Element) {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return {
+    x: Math.round(x),
+    y: Math.round(y),
+    width: Math.round(width),
+    height: Math.round(height),
+  };
+}
