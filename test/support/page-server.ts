@@ -17,7 +17,7 @@ export interface PageServer extends AsyncDisposable {
 /**
  * Serves the fixture pages on two sites. `OTHER` in a page stands for the site that it is not on. Besides:
  * `/rows?n=`, a table with a link and a button in each row; `/clicks-rows?n=`, the same with something that only
- * listens; `/slow`, answered when released; `/status?code=`; `/echo`, what was asked for;
+ * listens; `/slow`, answered when released; `/status?code=`; `/endless`, a page that never ends; `/echo`, what was asked for;
  * `/file?name=`, a download, with `&slow` complete when released.
  */
 export function startPageServer(): PageServer {
@@ -29,6 +29,7 @@ export function startPageServer(): PageServer {
     async fetch(request) {
       const { pathname, searchParams, hostname, port } = new URL(request.url);
       const other = hostname === "localhost" ? "127.0.0.1" : "localhost";
+      if (pathname === "/endless") return html(endless(request.signal));
       if (pathname === "/clicks-rows") return html(clickRows(Number(searchParams.get("n"))));
       if (pathname === "/rows") return html(rows(Number(searchParams.get("n"))));
       if (pathname === "/status") {
@@ -93,7 +94,7 @@ function attachment(asked: URLSearchParams, held: (() => void)[]): Response {
   });
 }
 
-function html(text: string): Response {
+function html(text: string | ReadableStream<Uint8Array>): Response {
   return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
@@ -108,4 +109,16 @@ function clickRows(count: number): string {
     `<tr><td>${n}</td><td>Customer ${n}</td><td><a href="/orders/${n}">Open</a></td><td><div class="x">Drop</div></td><td><button>Delete</button></td></tr>`;
   const table = `<table>${Array.from({ length: count }, row).join("")}</table>`;
   return `<title>Rows</title>${table}<script>for (const it of document.querySelectorAll(".x")) it.addEventListener("click", () => {});</script>`;
+}
+
+/** Some parts of a page, and then nothing until the browser goes elsewhere. */
+function endless(signal: AbortSignal): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      const part = (_: unknown, n: number) => `<p>Part ${n} of a page without end</p>`;
+      const begin = `<title>Endless</title>${Array.from({ length: 5 }, part).join("")}`;
+      controller.enqueue(new TextEncoder().encode(begin));
+      signal.addEventListener("abort", () => controller.close(), { once: true });
+    },
+  });
 }

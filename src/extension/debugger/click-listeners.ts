@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { type Outcome, succeed } from "../../protocol/failure.ts";
+import { answering } from "../page/answering.ts";
 import { type DebuggerSession, attach } from "./debugger-session.ts";
 import { openTarget } from "../policy/frames.ts";
 import { type World, allWorlds } from "./frame-world.ts";
@@ -21,8 +23,6 @@ const MOUSE =
 /** Each costs a question of its own. What is over comes with the next outline. */
 const MOST_AT_ONCE = 400;
 
-const GROUP = "chrome-mcp-listeners";
-
 /** Runs in our own world of the frame, so it can use nothing from here. */
 const KEEP = `function (...elements) {
   globalThis.chromeMcpListening ??= new WeakSet();
@@ -32,15 +32,30 @@ const KEEP = `function (...elements) {
 /** Nodes that were looked at already, for each world of each time that a tab was attached. */
 const seen = new WeakMap<DebuggerSession, Map<string, Set<number>>>();
 
+export interface Noted {
+  /** Elements that were not known before. */
+  fresh: number;
+  /** Documents that were looked at when their own scripts had run. */
+  documents: ReadonlySet<string>;
+}
+
+export function noteClickListeners(tabId: number, signal: AbortSignal): Promise<Outcome<Noted>> {
+  return answering(tabId, note(tabId, signal).then(succeed), signal);
+}
+
 /** Where the debugger may not be used, the outline does without. Frames that the person closed are not entered. */
-export async function noteClickListeners(tabId: number, signal: AbortSignal): Promise<void> {
+async function note(tabId: number, signal: AbortSignal): Promise<Noted> {
   const open = await openTarget({ tabId, allFrames: true }, false, signal);
-  if (!open.ok) return;
+  if (!open.ok) return { fresh: 0, documents: new Set() };
   // Our world is there from the first script on.
-  const injection = { target: open.value, func: () => null, injectImmediately: true };
-  const enter = chrome.scripting.executeScript(injection).catch(() => undefined);
-  const [attached] = await Promise.all([attach(tabId), enter]);
-  if (!attached.ok) return;
+  const func = () => document.readyState;
+  const enter = chrome.scripting
+    .executeScript({ target: open.value, func, injectImmediately: true })
+    .catch(() => []);
+  const [attached, entered] = await Promise.all([attach(tabId), enter]);
+  const parsed = entered.filter(({ result }) => result !== "loading");
+  const documents = new Set(parsed.map(({ documentId }) => documentId));
+  if (!attached.ok) return { fresh: 0, documents };
   const session = attached.value;
   using _lease = session.lease();
   const origin = `chrome-extension://${chrome.runtime.id}`;
@@ -50,7 +65,8 @@ export async function noteClickListeners(tabId: number, signal: AbortSignal): Pr
     return own.origin === origin && main ? [{ own, main }] : [];
   });
   forgetOthers(session, frames);
-  await Promise.all(frames.map((frame) => noteIn(session, frame)));
+  const fresh = await Promise.all(frames.map((frame) => noteIn(session, frame)));
+  return { fresh: fresh.reduce((sum, count) => sum + count, 0), documents };
 }
 
 /** Of pages that are gone. */
@@ -64,55 +80,54 @@ function forgetOthers(session: DebuggerSession, frames: readonly { own: World }[
 async function noteIn(
   session: DebuggerSession,
   { own, main }: { own: World; main: World },
-): Promise<void> {
+): Promise<number> {
   const { sessionId, contextId, uniqueContextId } = own;
-  const evaluate = {
-    expression: "document",
-    uniqueContextId: main.uniqueContextId,
-    objectGroup: GROUP,
-  };
+  // Of its own: what one frame lets go of must not take away what another holds.
+  const objectGroup = `listeners ${uniqueContextId}`;
+  const evaluate = { expression: "document", uniqueContextId: main.uniqueContextId, objectGroup };
   const found = await session.send("Runtime.evaluate", evaluate, sessionId);
   const document = found.ok ? objectSchema.safeParse(found.value).data : undefined;
-  if (!document) return;
-  const { objectId } = document.result;
-  const asked = { objectId, depth: -1, pierce: true };
+  if (!document) return 0;
+  const asked = { objectId: document.result.objectId, depth: -1, pierce: true };
   const answer = await session.send("DOMDebugger.getEventListeners", asked, sessionId);
   const listed = answer.ok ? listenersSchema.safeParse(answer.value).data : undefined;
-  const fresh = freshNodes(session, uniqueContextId, listed?.listeners ?? []);
+  const known = knownIn(session, uniqueContextId);
+  const fresh = freshNodes(known, listed?.listeners ?? []);
   const objects = await Promise.all(
     fresh.map(async (backendNodeId) => {
-      const node = { backendNodeId, executionContextId: contextId, objectGroup: GROUP };
+      const node = { backendNodeId, executionContextId: contextId, objectGroup };
       const resolved = await session.send("DOM.resolveNode", node, sessionId);
       return resolved.ok ? resolvedSchema.safeParse(resolved.value).data?.object : undefined;
     }),
   );
   const elements = objects.flatMap((object) => (object ? [{ objectId: object.objectId }] : []));
-  if (elements.length > 0) {
-    const keep = {
-      functionDeclaration: KEEP,
-      executionContextId: contextId,
-      arguments: elements,
-    };
-    await session.send("Runtime.callFunctionOn", keep, sessionId);
-  }
-  await session.send("Runtime.releaseObjectGroup", { objectGroup: GROUP }, sessionId);
+  const keep = { functionDeclaration: KEEP, executionContextId: contextId, arguments: elements };
+  const kept =
+    elements.length > 0 && (await session.send("Runtime.callFunctionOn", keep, sessionId));
+  await session.send("Runtime.releaseObjectGroup", { objectGroup }, sessionId);
+  if (kept && !kept.ok) return 0;
+  for (const node of fresh) known.add(node);
+  return elements.length;
 }
 
-function freshNodes(
-  session: DebuggerSession,
-  world: string,
-  listeners: z.infer<typeof listenersSchema>["listeners"],
-): number[] {
+function knownIn(session: DebuggerSession, world: string): Set<number> {
   const worlds = seen.get(session) ?? new Map<string, Set<number>>();
   seen.set(session, worlds);
   const known = worlds.get(world) ?? new Set<number>();
   worlds.set(world, known);
+  return known;
+}
+
+/** Nodes of listeners for the mouse that were not looked at yet. */
+function freshNodes(
+  known: ReadonlySet<number>,
+  listeners: z.infer<typeof listenersSchema>["listeners"],
+): number[] {
   const fresh = new Set<number>();
   for (const { type, backendNodeId } of listeners) {
     if (backendNodeId === undefined || known.has(backendNodeId) || !MOUSE.test(type)) continue;
     if (fresh.size >= MOST_AT_ONCE) break;
     fresh.add(backendNodeId);
-    known.add(backendNodeId);
   }
   return [...fresh];
 }

@@ -1,6 +1,6 @@
 import { findElement } from "./find-element.ts";
 import { flatChildren, pageShadowOf } from "./flat-tree.ts";
-import { collapse } from "./names.ts";
+import { MOST_WHITE_SPACE, collapse } from "./names.ts";
 import type { ContentRequest, PageAnswer, PageRequests } from "./page-calls.ts";
 import { isInline, isSilent } from "./roles.ts";
 import { isSecret, valueOf } from "./states.ts";
@@ -16,7 +16,10 @@ export function content(request: ContentRequest): PageAnswer<"content"> {
     request.format === "html" && request.selector === undefined
       ? document.documentElement
       : found.element;
-  const written = request.format === "html" ? html(root) : new Prose(request.format).write(root);
+  const written =
+    request.format === "html"
+      ? html(root)
+      : new Prose(request.format, request.maxChars).write(root);
   return { title, content: written.slice(0, request.maxChars), found: true };
 }
 
@@ -25,10 +28,13 @@ class Prose {
   readonly #markdown: boolean;
   readonly #lines: string[] = [];
   #line = "";
+  /** How much of the page may still be read. */
+  #room: number;
   #indent = "";
 
-  constructor(format: "text" | "markdown") {
+  constructor(format: "text" | "markdown", maxChars: number) {
     this.#markdown = format === "markdown";
+    this.#room = maxChars * MOST_WHITE_SPACE;
   }
 
   write(root: Element): string {
@@ -50,12 +56,19 @@ class Prose {
     const shown = visibilityOf(element) === "shown";
     for (const child of flatChildren(element)) {
       if (child instanceof Text) {
-        if (shown) this.#line += child.data.replace(/\s+/g, " ");
+        if (shown) this.#line += this.#wordsOf(child);
       } else if (child instanceof Element) this.#element(child);
     }
   }
 
+  #wordsOf({ data }: Text): string {
+    const words = data.slice(0, this.#room);
+    this.#room -= words.length;
+    return words.replace(/\s+/g, " ");
+  }
+
   #element(element: Element): void {
+    if (this.#room <= 0) return;
     if (isSilent(element) || visibilityOf(element) === "gone") return;
     if (element instanceof HTMLBRElement) return this.#break();
     if (element instanceof HTMLPreElement) return this.#verbatim(element);
@@ -113,7 +126,7 @@ class Prose {
   #row(row: HTMLTableRowElement): void {
     this.#break();
     const cells = [...row.cells].map((cell) =>
-      new Prose(this.#markdown ? "markdown" : "text").write(cell).replace(/\n+/g, " "),
+      new Prose(this.#markdown ? "markdown" : "text", this.#room).write(cell).replace(/\n+/g, " "),
     );
     if (!this.#markdown) {
       this.#lines.push(cells.join("\t"));

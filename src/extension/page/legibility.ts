@@ -12,16 +12,20 @@ const SOLID = /^rgb\(/;
 const CUT_TO_NOTHING =
   /^(?:inset\((?:100%|50%|49\.\d+%|99\.\d+%)|circle\(0|polygon\((?:0(?:px)? 0(?:px)?(?:, )?)+\))/;
 
+const CUT_IN_THE_OLD_WAY = /^rect\((?:0px|1px)(?:, (?:0px|1px)){3}\)$/;
+
 export class Reader {
   readonly #behind = new Map<Element, string>();
 
   /** Of the text that stands right in this element. */
   look(element: Element): Legibility {
-    const { color, fontSize, textIndent, backgroundClip } = getComputedStyle(element);
+    const style = getComputedStyle(element);
+    const { color, fontSize } = style;
     if (Number.parseFloat(fontSize) < SMALLEST_FONT) return "hidden";
+    const { textIndent } = style;
     if (textIndent.startsWith("-") && Number.parseFloat(textIndent) < -900) return "hidden";
-    if (backgroundClip === "text") return "legible";
-    if (CLEAR.test(color)) return "hidden";
+    if (CUT_IN_THE_OLD_WAY.test(style.clip)) return "hidden";
+    if (CLEAR.test(color)) return style.backgroundClip === "text" ? "legible" : "hidden";
     return color === this.#colourBehind(element) ? "same_colour" : "legible";
   }
 
@@ -51,14 +55,6 @@ function hostOf(element: Element): Element | null {
   return root instanceof ShadowRoot ? root.host : null;
 }
 
-export function isCutToNothing({ clipPath, clip }: CSSStyleDeclaration): boolean {
-  return (
-    (clipPath !== "none" && CUT_TO_NOTHING.test(clipPath)) ||
-    /^rect\((?:0px|1px)(?:, (?:0px|1px)){3}\)$/.test(clip)
-  );
-}
-
-/** Above or left of everything that can be scrolled to. */
-export function isOffPage(box: DOMRect): boolean {
-  return box.right + scrollX <= 0 || box.bottom + scrollY <= 0;
+export function isCutToNothing(clipPath: string): boolean {
+  return clipPath !== "none" && CUT_TO_NOTHING.test(clipPath);
 }

@@ -6,6 +6,9 @@ import { visibilityOf } from "./visibility.ts";
 
 const MAX_NAME = 160;
 
+/** So many signs of a text may become one when it is collapsed. */
+export const MOST_WHITE_SPACE = 4;
+
 export function collapse(text: string): string {
   return text.replace(/[\s\u00a0]+/g, " ").trim();
 }
@@ -126,7 +129,8 @@ const NAMED_BY_TEXT = new Set(
   ).split(" "),
 );
 
-export function nameOf(element: Element, role: string): string {
+/** `text`: what is in the element, where it is known already. */
+export function nameOf(element: Element, role: string, text?: string): string {
   const named = labelledBy(element) || collapse(element.getAttribute("aria-label") ?? "");
   if (named) return shorten(named, MAX_NAME);
   if (hasLabels(element)) return shorten(fieldName(element), MAX_NAME);
@@ -139,8 +143,8 @@ export function nameOf(element: Element, role: string): string {
     const title = element.querySelector(":scope > legend, :scope > caption");
     if (title) return shorten(textOf(title), MAX_NAME);
   }
-  const text = NAMED_BY_TEXT.has(role) ? textOf(element) : "";
-  return shorten(text || collapse(element.getAttribute("title") ?? ""), MAX_NAME);
+  const said = NAMED_BY_TEXT.has(role) ? (text ?? textOf(element)) : "";
+  return shorten(said || collapse(element.getAttribute("title") ?? ""), MAX_NAME);
 }
 
 function fieldName(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): string {

@@ -43,7 +43,7 @@ export function itemOf(
     const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? "";
     return { form: "block", text: `${word}${named(collapse(label))} ${details}` };
   }
-  const name = nameOf(element, role === "" ? "button" : role);
+  const name = nameOf(element, role === "" ? "button" : role, text);
   if (name === "" && text === "" && !isField) {
     const pieces = piecesOf(element);
     if (pieces.length > 0) {
@@ -93,7 +93,7 @@ function named(name: string): string {
 
 /** The words that a person sees, where the name given to machines is quite another. */
 function otherWords(name: string, text: string): string {
-  if (text === "" || !/[\p{L}\d]/u.test(text)) return "";
+  if (text === "" || text === name || !/[\p{L}\d]/u.test(text)) return "";
   const [one, other] = [plain(name), plain(text)];
   return one.includes(other) || other.includes(one) ? "" : ` shows "${quoted(shorten(text, 80))}"`;
 }

@@ -2,7 +2,7 @@ import { isInvitingCursor, isMadeOperable } from "./clickable.ts";
 import { type Clip, clipIn } from "./clip.ts";
 import { focusedElement, forEachFlatChild } from "./flat-tree.ts";
 import { isCutToNothing } from "./legibility.ts";
-import { collapse, nameOf } from "./names.ts";
+import { MOST_WHITE_SPACE, collapse, nameOf } from "./names.ts";
 import { hiddenSelect, itemOf, pieceOf } from "./outline-item.ts";
 import {
   type Entry,
@@ -83,21 +83,22 @@ export class OutlineWalker {
     const visit = (child: Node) => {
       if (child instanceof Element) this.#element(child, around);
       else if (!silent && child instanceof Text) {
-        const words = collapse(child.data);
+        // Of a text that will be cut anyway, only the beginning is worth the work.
+        const most = (this.#options.maxChars - this.#chars + 1) * MOST_WHITE_SPACE;
+        if (child.length > most) this.complete = false;
+        const words = collapse(child.data.slice(0, most));
         if (words === "") return;
         text ??= this.#sight.lookAtText(element, around.clip);
         if (text.seen === "unseen") return;
-        const mark = text.sameColour ? "(in the colour of its background:) " : "";
-        const said = words.includes("[ref=") ? words.replaceAll("[ref=", "[ref =") : words;
-        this.#add("text", element, mark + said, around.depth, text.seen === "out");
+        const said = text.mark + words.replaceAll("[ref=", "[ref =");
+        this.#add("text", element, said, around.depth, text.seen === "out");
       }
     };
     forEachFlatChild(element, visit);
   }
 
   #element(element: Element, around: Around): void {
-    if (this.#isOver() || isSilent(element)) return;
-    if (this.#done.has(element)) return;
+    if (this.#isOver() || isSilent(element) || this.#done.has(element)) return;
     const visibility = visibilityOf(element);
     if (visibility === "gone") {
       if (element instanceof HTMLSelectElement) this.#hiddenSelect(element, around);
@@ -112,7 +113,7 @@ export class OutlineWalker {
     const role = roleOf(element);
     const operable = isOperable(role);
     const style = operable ? undefined : getComputedStyle(element);
-    if (style && isCutToNothing(style)) return;
+    if (style && isCutToNothing(style.clipPath)) return;
     const cursor = style?.cursor ?? "pointer";
     const invites =
       cursor !== around.cursor && isInvitingCursor(cursor) && element !== document.body;
@@ -161,7 +162,7 @@ export class OutlineWalker {
 
   /** A container, a text, a picture: nothing to operate by itself. */
   #passive(element: Element, role: string, around: Around): void {
-    const inner = this.#insideOf(element, around);
+    const inner = inside(element, around);
     if (role === "row") return this.#row(element, "row: ", inner, false);
     if (role === "listitem") return this.#row(element, "- ", inner, false);
     if (role === "heading") return this.#heading(element, inner);
@@ -194,11 +195,6 @@ export class OutlineWalker {
     if (this.#options.fold) foldSentence(this.entries, start, element, around.depth);
   }
 
-  #insideOf(element: Element, around: Around): Around {
-    const clip = clipIn(element, around.clip);
-    return clip === around.clip ? around : { ...around, clip };
-  }
-
   /** A line with what is in the element below it. Without anything below, only an operable one stays. */
   #block(element: Element, text: string, around: Around, out: boolean, keep: boolean): void {
     if (around.depth + 1 >= this.#options.maxDepth) {
@@ -207,7 +203,7 @@ export class OutlineWalker {
     const chars = this.#chars;
     const start = this.entries.length;
     this.#add("block", element, text, around.depth, out);
-    const inner = { ...this.#insideOf(element, around), depth: around.depth + 1 };
+    const inner = { ...inside(element, around), depth: around.depth + 1 };
     this.#children(element, inner);
     if (this.#options.fold) foldSentence(this.entries, start + 1, element, inner.depth);
     const holdsFrame = this.frames.some(({ entry }) => entry === this.entries[start]);
@@ -295,4 +291,9 @@ export class OutlineWalker {
     this.#chars += text.length + 1;
     this.entries.push({ kind, depth, text, element, out });
   }
+}
+
+function inside(element: Element, around: Around): Around {
+  const clip = clipIn(element, around.clip);
+  return clip === around.clip ? around : { ...around, clip };
 }

@@ -1,60 +1,65 @@
 /** What an element is, in the words of ARIA where it has one. */
 
-const TAG_ROLES: Record<string, string> = {
-  ARTICLE: "article",
-  ASIDE: "complementary",
-  AUDIO: "audio",
-  BUTTON: "button",
-  CANVAS: "canvas",
-  DETAILS: "group",
-  DIALOG: "dialog",
-  FIELDSET: "group",
-  FOOTER: "contentinfo",
-  FORM: "form",
-  H1: "heading",
-  H2: "heading",
-  H3: "heading",
-  H4: "heading",
-  H5: "heading",
-  H6: "heading",
-  HEADER: "banner",
-  HR: "separator",
-  IFRAME: "iframe",
-  FRAME: "iframe",
-  IMG: "img",
-  LI: "listitem",
-  MAIN: "main",
-  METER: "meter",
-  NAV: "navigation",
-  OPTION: "option",
-  PROGRESS: "progressbar",
-  SUMMARY: "button",
-  TABLE: "table",
-  TEXTAREA: "textbox",
-  TR: "row",
-  TD: "cell",
-  TH: "columnheader",
-  VIDEO: "video",
-};
+/** By maps, because the names of elements may be those of an object's own parts. */
+const TAG_ROLES = new Map(
+  Object.entries({
+    ARTICLE: "article",
+    ASIDE: "complementary",
+    AUDIO: "audio",
+    BUTTON: "button",
+    CANVAS: "canvas",
+    DETAILS: "group",
+    DIALOG: "dialog",
+    FIELDSET: "group",
+    FOOTER: "contentinfo",
+    FORM: "form",
+    H1: "heading",
+    H2: "heading",
+    H3: "heading",
+    H4: "heading",
+    H5: "heading",
+    H6: "heading",
+    HEADER: "banner",
+    HR: "separator",
+    IFRAME: "iframe",
+    FRAME: "iframe",
+    IMG: "img",
+    LI: "listitem",
+    MAIN: "main",
+    METER: "meter",
+    NAV: "navigation",
+    OPTION: "option",
+    PROGRESS: "progressbar",
+    SUMMARY: "button",
+    TABLE: "table",
+    TEXTAREA: "textbox",
+    TR: "row",
+    TD: "cell",
+    TH: "columnheader",
+    VIDEO: "video",
+  }),
+);
 
-const INPUT_ROLES: Record<string, string> = {
-  button: "button",
-  checkbox: "checkbox",
-  color: "colorpicker",
-  date: "datepicker",
-  "datetime-local": "datepicker",
-  file: "filepicker",
-  image: "button",
-  month: "datepicker",
-  number: "spinbutton",
-  radio: "radio",
-  range: "slider",
-  reset: "button",
-  search: "searchbox",
-  submit: "button",
-  time: "timepicker",
-  week: "datepicker",
-};
+const INPUT_ROLES = new Map(
+  Object.entries({
+    button: "button",
+    checkbox: "checkbox",
+    color: "colorpicker",
+    date: "datepicker",
+    "datetime-local": "datepicker",
+    file: "filepicker",
+    image: "button",
+    month: "datepicker",
+    number: "spinbutton",
+    radio: "radio",
+    range: "slider",
+    reset: "button",
+    search: "searchbox",
+    submit: "button",
+    time: "timepicker",
+    week: "datepicker",
+  }),
+);
 
 /** Roles of things that a person operates. */
 const OPERABLE = new Set(
@@ -80,14 +85,14 @@ export function roleOf(element: Element): string {
   const given = roles === null ? undefined : roles.trim().split(/\s+/)[0];
   if (given && given !== "presentation" && given !== "none" && given !== "generic") return given;
   if (given) return isEditingHost(element) ? "textbox" : "";
-  if (element instanceof HTMLInputElement) return INPUT_ROLES[element.type] ?? "textbox";
+  if (element instanceof HTMLInputElement) return INPUT_ROLES.get(element.type) ?? "textbox";
   if (element instanceof HTMLSelectElement) {
     return element.multiple || element.size > 1 ? "listbox" : "combobox";
   }
   if (element instanceof HTMLAnchorElement) return element.hasAttribute("href") ? "link" : "";
   if (element instanceof HTMLAreaElement) return "link";
   if (isEditingHost(element)) return "textbox";
-  return TAG_ROLES[element.tagName] ?? "";
+  return TAG_ROLES.get(element.tagName) ?? "";
 }
 
 export function isOperable(role: string): boolean {

@@ -1,5 +1,5 @@
 import { type Clip, canBeHit, isOutside, viewport } from "./clip.ts";
-import { Reader, isOffPage } from "./legibility.ts";
+import { Reader } from "./legibility.ts";
 
 /**
  * - `seen`: where it is drawn can be seen, or scrolled to with the page.
@@ -10,24 +10,27 @@ export type Seen = "seen" | "out" | "unseen";
 
 export interface TextSeen {
   seen: Seen;
-  /** Written in the colour of what is behind it, as far as can be told. */
-  sameColour: boolean;
+  /** What to say before it, where it is in the colour of what is behind it, as far as can be told. */
+  mark: string;
 }
 
-const UNSEEN: TextSeen = { seen: "unseen", sameColour: false };
+const UNSEEN: TextSeen = { seen: "unseen", mark: "" };
 
 /** Where things are, as a person sees it. */
 export class Sight {
   readonly #viewportOnly: boolean;
   readonly #viewport = viewport();
   readonly #reader = new Reader();
+  /** Above or left of here nothing can be scrolled to. */
+  readonly #left = -scrollX;
+  readonly #top = -scrollY;
 
   constructor(viewportOnly: boolean) {
     this.#viewportOnly = viewportOnly;
   }
 
   lookAt(element: Element, box: DOMRect, clip: Clip | null): Seen {
-    if (isOffPage(box)) return "unseen";
+    if (box.right <= this.#left || box.bottom <= this.#top) return "unseen";
     if (this.#viewportOnly && isOutside(box, this.#viewport)) return "unseen";
     if (!clip || !isOutside(box, clip)) return "seen";
     if (canBeHit(element, box)) return "seen";
@@ -36,11 +39,15 @@ export class Sight {
 
   /** At the text right in an element. What is for screen readers alone is in a box of one pixel. */
   lookAtText(element: Element, clip: Clip | null): TextSeen {
+    if (element instanceof HTMLElement && (element.offsetWidth <= 1 || element.offsetHeight <= 1)) {
+      return UNSEEN;
+    }
     const box = element.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) return UNSEEN;
     const seen = this.lookAt(element, box, clip);
     if (seen === "unseen") return UNSEEN;
     const legibility = this.#reader.look(element);
-    return legibility === "hidden" ? UNSEEN : { seen, sameColour: legibility === "same_colour" };
+    if (legibility === "hidden") return UNSEEN;
+    return { seen, mark: legibility === "legible" ? "" : "(in the colour of its background:) " };
   }
 }

@@ -1,6 +1,5 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { noteClickListeners } from "../debugger/click-listeners.ts";
-import { answering } from "../page/answering.ts";
 import { type FrameAnswer, callAllFrames, callPage } from "../page/call-page.ts";
 import type { ContentRequest, OutlineRequest } from "../page/page-calls.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
@@ -34,9 +33,6 @@ export const readPage: Handler<"chrome_read_page"> = async (args, context) => {
     // Where a walk ends early, its last lines are not whole yet.
     maxChars: (args.since === undefined ? start + args.maxChars : MOST_TO_COMPARE) + 1_000,
   };
-  const noted = noteClickListeners(tab.tabId, context.signal).then(() => succeed(undefined));
-  const listeners = await answering(tab.tabId, noted, context.signal);
-  if (!listeners.ok) return listeners;
   const frames = await outlines(tab.tabId, args.frameId, root, request, context);
   if (!frames.ok) return frames;
   const top = root?.frameId ?? args.frameId ?? 0;
@@ -96,19 +92,20 @@ async function outlines(
   request: OutlineRequest,
   { signal }: ToolContext,
 ): Promise<Outcome<FrameAnswer<"outline">[]>> {
+  const one = root !== undefined || (frameId !== undefined && frameId !== 0);
+  if (one) {
+    const noted = await noteClickListeners(tabId, signal);
+    if (!noted.ok) return noted;
+  }
   if (root) {
     const query = { by: "ref", ref: root.ref } as const;
-    const one = await callPage(
-      { tabId, frameId: root.frameId },
-      "outline",
-      { ...request, root: query },
-      signal,
-    );
-    return one.ok ? keepRefs(tabId, [one.value]) : one;
+    const part = { ...request, root: query };
+    const frame = await callPage({ tabId, frameId: root.frameId }, "outline", part, signal);
+    return frame.ok ? keepRefs(tabId, [frame.value]) : frame;
   }
   if (frameId !== undefined && frameId !== 0) {
-    const one = await callPage({ tabId, frameId }, "outline", request, signal);
-    return one.ok ? keepRefs(tabId, [one.value]) : one;
+    const frame = await callPage({ tabId, frameId }, "outline", request, signal);
+    return frame.ok ? keepRefs(tabId, [frame.value]) : frame;
   }
   const all = await readFrames(tabId, request, signal);
   return all.ok ? keepRefs(tabId, all.value) : all;

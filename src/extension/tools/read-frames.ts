@@ -1,4 +1,5 @@
 import { type Outcome, succeed } from "../../protocol/failure.ts";
+import { noteClickListeners } from "../debugger/click-listeners.ts";
 import { type FrameAnswer, callAllFrames } from "../page/call-page.ts";
 import type { OutlineRequest } from "../page/page-calls.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
@@ -18,8 +19,17 @@ export async function readFrames(
   using watch = new NavigationWatch(tabId);
   for (;;) {
     const { framesReady } = watch;
+    const noted = await noteClickListeners(tabId, signal);
+    if (!noted.ok) return noted;
     const frames = await callAllFrames(tabId, "outline", request, signal);
-    if (!frames.ok || !(await isWaiting(tabId, frames.value))) return frames;
+    if (!frames.ok) return frames;
+    if (!(await isWaiting(tabId, frames.value))) {
+      const late = frames.value.some(({ documentId }) => !noted.value.documents.has(documentId));
+      const more = late ? await noteClickListeners(tabId, signal) : undefined;
+      return more?.ok && more.value.fresh > 0
+        ? await callAllFrames(tabId, "outline", request, signal)
+        : frames;
+    }
     const came = () => watch.framesReady > framesReady || watch.started;
     if (!(await watch.until(came, untilMs - Date.now(), signal))) return succeed(frames.value);
   }
