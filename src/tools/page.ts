@@ -70,7 +70,11 @@ const getWebContent = defineTool({
   answer: "text",
   args: z.object({
     ...anyPage,
-    url: z.string().max(8_192).optional().describe("Of a tab that is open at this address."),
+    url: z
+      .string()
+      .max(8_192)
+      .optional()
+      .describe("The tab open at this address, else a background tab opened and closed for it."),
     selector: z.string().max(2_000).optional(),
     htmlContent: z.boolean().default(false),
     textContent: z.boolean().default(true),

@@ -41,8 +41,11 @@ export function find(request: FindRequest): PageAnswer<"find"> {
       matches.set(element, candidateOf(entry));
     }
   }
+  const told = new Set<string>();
   return {
-    matches: [...matches.values()].slice(0, request.limit).map(answerOf),
+    matches: [...matches.values()]
+      .slice(0, request.limit)
+      .map((candidate) => answerOf(candidate, told)),
     nextRef: nextRef(),
     total: matches.size,
   };
@@ -56,16 +59,19 @@ function candidateOf(entry: Entry): Candidate {
   return { entry, role, name, state: state.trim() };
 }
 
-function answerOf({ entry, role, name, state }: Candidate) {
+/** What stands around several matches is told with the first of them. */
+function answerOf({ entry, role, name, state }: Candidate, told: Set<string>) {
   const parent =
     entry.element.closest("tr,li,p,article,label,fieldset,form,section") ??
     entry.element.parentElement;
   const around = parent ? shorten(textOf(parent, 300), 160) : "";
+  const isNew = around !== "" && around !== name && !told.has(around);
+  told.add(around);
   return {
     ref: refOf(entry.element),
     role,
     name: shorten(name, 160),
-    ...(around !== "" && around !== name ? { text: around } : {}),
+    ...(isNew ? { text: around } : {}),
     ...(state === "" ? {} : { state }),
   };
 }

@@ -5,6 +5,7 @@ import type { ContentRequest, OutlineRequest } from "../page/page-calls.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { parseRef } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
+import { inGuestTab } from "./guest-tab.ts";
 import { readFrames } from "./read-frames.ts";
 import { changesSince, keepSnapshot } from "./snapshots.ts";
 import { stitch } from "./stitch-outline.ts";
@@ -183,18 +184,18 @@ function isRegex(pattern: string): boolean {
 }
 
 const getWebContent: Handler<"chrome_get_web_content"> = async (args, context) => {
+  if (args.url === undefined) return contentOfTab(args, context);
+  const open = await tabAt(args.url, args);
+  if (open) return contentOfTab(open, context);
+  return inGuestTab(args.url, context, (tabId) => contentOfTab({ ...args, tabId }, context));
+};
+
+const contentOfTab: typeof getWebContent = async (args, context) => {
   const start = cursorAt(args.cursor);
   if (start === undefined) {
     return fail("invalid_arguments", "cursor must be as an earlier answer gave it.");
   }
-  const named = args.url === undefined ? args : await tabAt(args.url, args);
-  if (!named) {
-    return fail(
-      "tab_not_found",
-      "No open tab is at this address. Open it with chrome_navigate and newTab first.",
-    );
-  }
-  const found = await findPage(named, context);
+  const found = await findPage(args, context);
   if (!found.ok) return found;
   const tab = found.value;
   const request: ContentRequest = {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => browser[Symbol.asyncDispose]());
 
 test("the frames of a tab are listed with their parents", async () => {
-  await browser.open("reading");
+  await browser.open("reading", { waitUntil: "load" });
   const { frames } = await browser.call("chrome_list_frames");
   expect(frames.map(({ parentFrameId }) => parentFrameId)).toEqual([-1, 0, 0]);
   expect(frames.map(({ url }) => new URL(url).pathname)).toEqual(["/reading", "/inner", "/inner"]);
@@ -18,7 +18,7 @@ test("the frames of a tab are listed with their parents", async () => {
 });
 
 test("elements are found by selector in frames and shadow roots, with refs that can be used", async () => {
-  await browser.open("reading");
+  await browser.open("reading", { waitUntil: "load" });
   const { total, elements } = await browser.call("chrome_query_elements", {
     selector: "button",
     attributes: ["aria-expanded", "id"],
@@ -62,7 +62,7 @@ test("elements are found by selector in frames and shadow roots, with refs that 
 });
 
 test("the HTML of one element, by ref or selector, without secrets", async () => {
-  await browser.open("reading");
+  await browser.open("reading", { waitUntil: "load" });
   const ref = await browser.refOf('button "In the closed"');
   const { content } = await browser.call("chrome_get_element_html", { ref });
   expect(content).toBe("<button>In the closed</button>");

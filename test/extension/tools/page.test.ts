@@ -141,6 +141,31 @@ test("the text of a page, as markdown and as HTML without scripts and passwords"
   expect(part.content).toBe("Name\tSum\nAnn\t12");
 });
 
+test("the text of an address that is not open is read in a background tab, which is gone afterwards", async () => {
+  await browser.open("reading");
+  const tabs = async () =>
+    (await browser.call("get_windows_and_tabs")).windows.flatMap((window) =>
+      window.tabs.map(({ url, active }) => ({ url, active })),
+    );
+  const before = await tabs();
+  const other = await browser.call("chrome_get_web_content", {
+    url: browser.pages.page("ordinary-article"),
+  });
+  expect(other.title).toStartWith("How rivers find their way");
+  expect(other.content).toContain("A straight river is a river that somebody has paid for.");
+  expect(await tabs()).toEqual(before);
+  expect((await browser.call("chrome_read_page")).title).toBe("Reading");
+  const open = await browser.call("chrome_get_web_content", { url: browser.pages.page("reading") });
+  expect(open.title).toBe("Reading");
+});
+
+test("what stands around several matches is told once", async () => {
+  await browser.open("ordinary-dashboard");
+  const { matches } = await browser.call("chrome_find", { role: "columnheader" });
+  expect(matches.length).toBeGreaterThan(2);
+  expect(matches.flatMap(({ text }) => text ?? [])).toHaveLength(1);
+});
+
 test("pages that no extension may enter are refused with advice", async () => {
   await browser.chromium.open("chrome://version");
   const { tabId } = await until("Chrome's own page", async () => {
