@@ -1,6 +1,7 @@
 import { type Failed, type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { type FrameAnswer, callAllFrames, callPage } from "../page/call-page.ts";
-import type { ElementQuery, PageCall, PageRequests } from "../page/page-calls.ts";
+import type { ElementQuery } from "../page/call-parts.ts";
+import type { PageCall, PageRequests } from "../page/page-calls.ts";
 import { parseRef, queryOf } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
