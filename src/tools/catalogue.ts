@@ -11,8 +11,10 @@ import { keyboardTools } from "./keyboard.ts";
 import { mouseTools } from "./mouse.ts";
 import { downloadTools } from "./downloads.ts";
 import { historyTools } from "./history.ts";
+import { mediaTools } from "./media.ts";
 import { navigationTools } from "./navigation.ts";
 import { networkTools } from "./network.ts";
+import { numbersTools } from "./numbers.ts";
 import { ownTabsTools } from "./own-tabs.ts";
 import { elementTools } from "./elements.ts";
 import { pageTools } from "./page.ts";
@@ -45,6 +47,8 @@ export const browserTools = {
   ...uploadTools,
   ...scriptTools,
   ...personTools,
+  ...numbersTools,
+  ...mediaTools,
   ...batchTools,
   ...consoleTools,
   ...networkTools,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyBrowser, timeoutMs } from "./target.ts";
+import { anyBrowser, anyPage, timeoutMs } from "./target.ts";
 
 export const tabSchema = z.object({
   tabId: z.number().int(),
@@ -120,10 +120,22 @@ const waitForTab = defineTool({
   result: ownTabSchema,
 });
 
+const zoom = defineTool({
+  name: "chrome_zoom",
+  title: "Zoom",
+  description: "Zoom a tab in, out or back to normal.",
+  effect: "act",
+  listing: "full",
+  openWorld: false,
+  args: z.object({ ...anyPage, to: z.enum(["in", "out", "reset"]) }),
+  result: z.object({ tabId: z.number().int(), percent: z.number().int() }),
+});
+
 export const tabTools = {
   get_windows_and_tabs: getWindowsAndTabs,
   chrome_switch_tab: switchTab,
   chrome_close_tabs: closeTabs,
   chrome_tab_group: tabGroup,
   chrome_wait_for_tab: waitForTab,
+  chrome_zoom: zoom,
 } as const;

@@ -106,6 +106,25 @@ export class PersonInPage {
     return { heading: said("H2"), question: said("P") };
   }
 
+  /** The numbers that stand on the page now. */
+  async numbers(): Promise<string[]> {
+    const params = { depth: -1, pierce: true };
+    const { root } = documentSchema.parse(await this.#send("DOM.getDocument", params));
+    const labels = all(root)
+      .filter(({ nodeName }) => nodeName === "CHROME-MCP-NUMBERS")
+      .flatMap(({ shadowRoots = [] }) => shadowRoots.flatMap(all))
+      .filter(({ nodeName }) => nodeName === "B");
+    const drawn = await Promise.all(
+      labels.map(({ backendNodeId }) =>
+        this.#send("DOM.getContentQuads", { backendNodeId }).then(
+          (drawnAt) => quadsSchema.safeParse(drawnAt).success,
+          () => false,
+        ),
+      ),
+    );
+    return labels.filter((_, at) => drawn[at]).map(textOf);
+  }
+
   async hasCard(): Promise<boolean> {
     return (await this.#card()) !== undefined;
   }

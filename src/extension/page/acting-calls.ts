@@ -67,6 +67,10 @@ export interface ActingRequests {
   findText: SelectRequest;
   selectText: Nothing;
   giveFile: GiveRequest;
+  showNumbers: { labels: { ref: number; number: number }[] };
+  /** Veiled, the numbers are not drawn. */
+  veilNumbers: { veiled: boolean };
+  media: { action: "play" | "pause" };
 }
 
 export const actingAnswers = {
@@ -136,5 +140,13 @@ export const actingAnswers = {
     accepts: z.string().optional(),
     by: z.enum(["field", "drop"]).optional(),
     count: z.number().optional(),
+  }),
+  showNumbers: z.object({ shown: z.number() }),
+  veilNumbers: z.object({ known: z.boolean() }),
+  media: z.object({
+    there: z.number(),
+    done: z.number(),
+    /** Chrome did not let it play: nobody has clicked in the page. */
+    refused: z.boolean(),
   }),
 } satisfies Record<keyof ActingRequests, z.ZodType>;

@@ -7,6 +7,8 @@ import { dragBegin, dragEnd, dragState, dropSpot } from "./drag-watch.ts";
 import { find } from "./find.ts";
 import { giveFile } from "./give-file.ts";
 import { mapPoint } from "./frame-place.ts";
+import { media } from "./media.ts";
+import { showNumbers, veilNumbers } from "./number-labels.ts";
 import { outline } from "./outline.ts";
 import { pick } from "./pick.ts";
 import { pointed } from "./pointed.ts";
@@ -50,5 +52,8 @@ const tools: PageTools = {
   findText,
   selectText,
   giveFile,
+  showNumbers,
+  veilNumbers,
+  media,
 };
 globalThis.chromeMcpPage ??= tools;

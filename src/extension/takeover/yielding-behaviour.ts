@@ -11,6 +11,7 @@ const YIELDS_NEVER: ReadonlySet<BrowserToolName> = new Set([
   "chrome_tab_group",
   "chrome_ask_user",
   "chrome_request_element_selection",
+  "chrome_show_numbers",
   "chrome_batch",
 ] as const);
 

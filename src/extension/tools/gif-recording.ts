@@ -5,6 +5,7 @@ import { drawn } from "../debugger/drawing.ts";
 import { openPicture } from "../policy/frames.ts";
 import { gate } from "../policy/gate.ts";
 import { webOrigin } from "../policy/origins.ts";
+import { withoutNumbers } from "./numbers.ts";
 
 /**
  * A GIF of a tab that grows frame by frame, so that no picture but the newest is kept and none takes the worker
@@ -113,6 +114,7 @@ export class GifRecording implements Disposable {
     const { tabId, address } = this.#session;
     const isOpen = gate().stance(address) === "allow" || webOrigin(address) === this.#origin;
     if (!isOpen || !(await openPicture(tabId)).ok) return;
+    await using _bare = await withoutNumbers(tabId);
     const answer = await this.#session.send("Page.captureScreenshot", {
       format: "jpeg",
       quality: 80,

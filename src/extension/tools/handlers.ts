@@ -15,8 +15,10 @@ import { bookmarkHandlers } from "./bookmarks.ts";
 import { clipboardHandlers } from "./clipboard.ts";
 import { downloadHandlers } from "./downloads.ts";
 import { historyHandlers } from "./history.ts";
+import { mediaHandlers } from "./media.ts";
 import { navigationHandlers } from "./navigation.ts";
 import { networkHandlers } from "./network.ts";
+import { numbersHandlers } from "./numbers.ts";
 import { ownTabsHandlers } from "./own-tabs.ts";
 import { elementHandlers } from "./elements.ts";
 import { pageHandlers } from "./page.ts";
@@ -73,6 +75,8 @@ export const handlers = {
   ...uploadHandlers,
   ...scriptHandlers,
   ...personHandlers,
+  ...numbersHandlers,
+  ...mediaHandlers,
   ...batchHandlers,
   ...consoleHandlers,
   ...networkHandlers,

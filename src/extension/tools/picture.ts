@@ -10,6 +10,7 @@ import { aimAt } from "./aim.ts";
 import { problem } from "./element-problem.ts";
 import type { Handler, ToolContext } from "./handlers.ts";
 import { labelled, marksOf } from "./label-picture.ts";
+import { withoutNumbers } from "./numbers.ts";
 import { pdf } from "./pdf.ts";
 import { pictureSize } from "./picture-size.ts";
 import { savePng } from "./save-file.ts";
@@ -72,6 +73,7 @@ export async function takePicture(
   const session = attached.value;
   using _lease = session.lease();
   using _drawn = drawn(session, tab);
+  await using _bare = await withoutNumbers(tab.tabId);
 
   // The usual picture needs nothing to be measured before: it is taken while the page is measured.
   const isEarly = !region && isPlain(tab, args);

@@ -7,7 +7,7 @@ import type { Handler } from "./handlers.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
 import { needPermission } from "../policy/optional-permissions.ts";
 import { groupNames } from "./tab-groups.ts";
-import { originOf, tabById } from "./tab-target.ts";
+import { findPage, originOf, tabById } from "./tab-target.ts";
 import { within } from "./until-aborted.ts";
 
 /** Kept from the call's time, so that the answer still gets through. */
@@ -186,10 +186,27 @@ const waitForTab: Handler<"chrome_wait_for_tab"> = async (args, { deadlineMs, si
   return line ? succeed({ data: { ...line, windowId: tab.windowId } }) : NO_SUCH_TAB;
 };
 
+/** Chrome's own steps, in percent. */
+const ZOOMS = [25, 33, 50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400, 500];
+
+const zoom: Handler<"chrome_zoom"> = async (args, context) => {
+  const found = await findPage(args, context);
+  if (!found.ok) return found;
+  const { tabId } = found.value;
+  const now = Math.round((await chrome.tabs.getZoom(tabId)) * 100);
+  const next =
+    args.to === "in" ? ZOOMS.find((one) => one > now) : ZOOMS.findLast((one) => one < now);
+  // Zero is whatever the person has as normal.
+  await chrome.tabs.setZoom(tabId, args.to === "reset" ? 0 : (next ?? now) / 100);
+  const reached = Math.round((await chrome.tabs.getZoom(tabId)) * 100);
+  return succeed({ data: { tabId, percent: reached } });
+};
+
 export const tabHandlers = {
   get_windows_and_tabs: getWindowsAndTabs,
   chrome_switch_tab: switchTab,
   chrome_close_tabs: closeTabs,
   chrome_tab_group: tabGroup,
   chrome_wait_for_tab: waitForTab,
+  chrome_zoom: zoom,
 };

@@ -1,8 +1,10 @@
+import { browserTools } from "../../tools/catalogue.ts";
 import type { Stage } from "../port.ts";
 import type { Command, ControlWord, ToolStep, Understand, Understanding } from "./ears.ts";
 import type { VoiceToolAnswer } from "./host-line.ts";
 import type { PageScene } from "./page-scene.ts";
 import type { LanguageModel } from "./providers/language-model.ts";
+import { ShownNumbers } from "./shown-numbers.ts";
 import { riskOfStep } from "./step-risk.ts";
 
 export const NOT_UNDERSTOOD =
@@ -10,6 +12,9 @@ export const NOT_UNDERSTOOD =
 const HELP =
   "You can say: open example dot com, search for something, click and a name, show numbers, type and your words, " +
   "scroll down, go back, next tab, read the page, stop, and undo.";
+
+/** So many sentences of dictation can be taken away one by one. */
+const MOST_TYPED = 50;
 
 /** What comes of something said: words to answer with, or nothing that we know ourselves. */
 export type Reply = { kind: "say"; text: string } | { kind: "unknown" };
@@ -29,12 +34,14 @@ export interface ConversationParts {
  */
 export class Conversation {
   readonly #parts: ConversationParts;
+  readonly #numbers: ShownNumbers;
   #running: AbortController | undefined;
   #last: Command | undefined;
   #lastSaid = "";
 
   constructor(parts: ConversationParts) {
     this.#parts = parts;
+    this.#numbers = new ShownNumbers(parts.scene, parts.call);
   }
 
   /** What a sentence would mean now, without doing anything about it. */
@@ -48,7 +55,9 @@ export class Conversation {
     const meaning: Understanding =
       guessed && !this.#parts.scene.dictating ? { kind: "unknown" } : await this.#meaning(text);
     this.#parts.measured("decision", performance.now() - startedMs);
-    const reply = await this.#answer(meaning);
+    const done = await this.#answer(meaning);
+    const drawn = this.#numbers.draw();
+    const reply = asksForNumber(meaning) ? ((await drawn) ?? done) : done;
     if (reply.kind === "say" && reply.text !== "") this.#lastSaid = reply.text;
     return reply;
   }
@@ -99,7 +108,8 @@ export class Conversation {
     const needsPage =
       meaning.kind === "unknown" ||
       meaning.kind === "which" ||
-      (meaning.kind === "command" && meaning.command.control !== undefined);
+      (meaning.kind === "command" &&
+        (meaning.command.control !== undefined || meaning.command.numbers === "show"));
     if (!needsPage || scene.isCurrent) return meaning;
     await scene.refresh();
     return understand(text, scene.now());
@@ -112,7 +122,6 @@ export class Conversation {
         return this.#command(meaning.command);
       case "which":
         scene.pending = meaning.pending;
-        scene.numbersShown = true;
         return say(meaning.question);
       case "control":
         return this.#control(meaning.word);
@@ -156,32 +165,47 @@ export class Conversation {
   }
 
   async #undo(): Promise<Reply> {
-    const undo = this.#last?.undo;
+    const last = this.#last;
+    const undo = last?.undo;
     if (!undo) return say("There is nothing that I could undo.");
     this.#last = undefined;
     const done = await this.#steps(undo);
+    this.#note({ steps: undo, ...(last.typed !== undefined && { untypes: true }) });
     return say(done.ok ? "Undone." : done.message);
   }
 
   async #run(command: Command): Promise<Reply> {
     const { scene } = this.#parts;
     if (command.numbers) scene.numbersShown = command.numbers === "show";
+    else if (command.control) scene.numbersShown = false;
     if (command.dictation) scene.dictating = command.dictation === "start";
-    const done = await this.#steps(command.steps);
+    const done = await this.#steps(command.steps, command.following);
     if (!done.ok) return say(done.message);
     this.#last = command;
+    this.#note(command);
     return say(command.answer(done.results));
+  }
+
+  /** Keeps what "delete that" takes away, until the caret may be elsewhere. */
+  #note({ steps, typed, untypes }: Pick<Command, "steps" | "typed" | "untypes">): void {
+    const { scene } = this.#parts;
+    if (typed !== undefined) scene.typed = [...scene.typed, typed].slice(-MOST_TYPED);
+    else if (untypes) scene.typed = scene.typed.slice(0, -1);
+    else if (!steps.every(keepsCaret)) scene.typed = [];
   }
 
   /** A later command waits for none before it: the calls wait for each other in the browser. */
   async #steps(
     steps: readonly ToolStep[],
+    following?: Command["following"],
   ): Promise<{ ok: true; results: unknown[] } | { ok: false; message: string }> {
     const { call, measured, scene } = this.#parts;
     const abort = new AbortController();
     this.#running = abort;
     const results: unknown[] = [];
-    for (const { tool, args } of steps) {
+    const queue = [...steps];
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { tool, args } = next;
       const startedMs = performance.now();
       const answer = await call(tool, args, abort.signal);
       measured("tool", performance.now() - startedMs);
@@ -192,10 +216,20 @@ export class Conversation {
         return { ok: false, message: code === "cancelled" ? "" : message };
       }
       results.push(answer.data);
+      if (results.length === steps.length) queue.push(...(following?.(results) ?? []));
     }
     if (this.#running === abort) this.#running = undefined;
     return { ok: true, results };
   }
+}
+
+function keepsCaret({ tool }: ToolStep): boolean {
+  return tool === "chrome_scroll" || browserTools[tool].effect === "read";
+}
+
+/** The answer makes no sense before the numbers are there. */
+function asksForNumber(meaning: Understanding): boolean {
+  return meaning.kind === "command" && meaning.command.numbers === "show";
 }
 
 function say(text: string): Reply {

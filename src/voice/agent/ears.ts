@@ -17,6 +17,11 @@ export interface SceneControl {
   number: number;
   /** What a select offers. */
   options?: readonly string[];
+  /** What a field holds; `untold` when that is not known whole. */
+  value?: string;
+  untold?: true;
+  /** Of what can be checked. */
+  checked?: boolean;
 }
 
 export interface SceneTab {
@@ -43,6 +48,8 @@ export interface Scene {
   numbersShown: boolean;
   /** Whatever is no command is typed. */
   dictating?: boolean;
+  /** What was typed by voice and stands before the caret, one text for each sentence. */
+  typed?: readonly string[];
 }
 
 export interface ToolStep {
@@ -57,6 +64,8 @@ export interface Command {
   sentence: string;
   /** Run one after the other; the first failure ends the command. */
   steps: readonly ToolStep[];
+  /** Steps that come of what those have answered. */
+  following?: (results: readonly unknown[]) => readonly ToolStep[];
   /** What the agent says when all went well, from what each step answered. Empty: nothing is said. */
   answer: (results: readonly unknown[]) => string;
   /** What takes it back, where something does. */
@@ -67,6 +76,9 @@ export interface Command {
   control?: SceneControl;
   /** Number labels are shown or hidden with it. */
   numbers?: "show" | "hide";
+  /** Text that it types where the focus is, or takes away again. */
+  typed?: string;
+  untypes?: true;
   /** From now on whatever is no command is typed, or no longer. */
   dictation?: "start" | "stop";
 }

@@ -9,9 +9,12 @@ const MAX_CHARS = 300_000;
 
 type Call = (tool: string, args: unknown) => Promise<VoiceToolAnswer>;
 
-/** Role, name, ref, and what a select offers; its value may stand between. */
+/** Role, name and ref; then what it holds, what a select offers, and whether it is checked. */
 const CONTROL =
-  /([\w-]+) "([^"]*)" \[ref=(\w+)\](?:(?: value="(?:[^"\\]|\\.)*")? options="((?:[^"\\]|\\.)*)")?/g;
+  /([\w-]+) "([^"]*)" \[ref=(\w+)\](?: value="((?:[^"\\]|\\.)*)")?(?: options="((?:[^"\\]|\\.)*)")?(?: (checked|unchecked)\b)?/g;
+
+/** A value that is masked, or was cut. */
+const NOT_WHOLE = /^•+$|…$/;
 
 /**
  * What the person has before them, as it was when last looked at. It is looked at again when something
@@ -27,6 +30,7 @@ export class PageScene {
   pending: Pending | undefined;
   numbersShown = false;
   dictating = false;
+  typed: readonly string[] = [];
 
   constructor(call: Call) {
     this.#call = call;
@@ -46,6 +50,7 @@ export class PageScene {
       pending: this.pending,
       numbersShown: this.numbersShown,
       dictating: this.dictating,
+      typed: this.typed,
     };
   }
 
@@ -71,7 +76,7 @@ export class PageScene {
     const page = parsed(browserTools.chrome_read_page.result, outline);
     const listed = parsed(browserTools.get_windows_and_tabs.result, windows);
     this.#page = page && { url: page.url, title: page.title };
-    this.#controls = page ? controlsOf(page.outline) : [];
+    this.#controls = this.#numbered(page ? controlsOf(page.outline) : []);
     this.#tabs = (listed?.windows ?? []).flatMap(({ focused, tabs }) =>
       tabs.map(({ tabId, title, url, active }) => ({
         tabId,
@@ -82,15 +87,40 @@ export class PageScene {
     );
     this.#looking = undefined;
   }
+
+  /** A number that stands on the page goes on to mean the same. Another page has none of them. */
+  #numbered(controls: readonly SceneControl[]): readonly SceneControl[] {
+    if (!this.numbersShown) return controls;
+    const shown = new Map(this.#controls.map(({ ref, number }) => [ref, number]));
+    if (!controls.some(({ ref }) => shown.has(ref))) {
+      this.numbersShown = false;
+      return controls;
+    }
+    let last = this.#controls.reduce((most, { number }) => Math.max(most, number), 0);
+    return controls.map((control) => ({
+      ...control,
+      number: shown.get(control.ref) ?? (last += 1),
+    }));
+  }
 }
 
 /** What can be named in an outline, numbered from 1 in the order of the page. */
 export function controlsOf(outline: string): SceneControl[] {
   const controls: SceneControl[] = [];
-  for (const [, role = "", name = "", ref = "", offered] of outline.matchAll(CONTROL)) {
+  for (const match of outline.matchAll(CONTROL)) {
     if (controls.length >= MAX_CONTROLS) break;
+    const [, role = "", name = "", ref = "", quoted, offered, checked] = match;
     const options = offered?.split(" | ");
-    controls.push({ role, name, ref, number: controls.length + 1, ...(options && { options }) });
+    const value = quoted?.replaceAll(/\\(["\\])/g, "$1");
+    controls.push({
+      role,
+      name,
+      ref,
+      number: controls.length + 1,
+      ...(options && { options }),
+      ...(value !== undefined && (NOT_WHOLE.test(value) ? { untold: true } : { value })),
+      ...(checked !== undefined && { checked: checked === "checked" }),
+    });
   }
   return controls;
 }

@@ -92,7 +92,7 @@ export const controlSentences = {
         control: one,
         steps: [step(scene, "chrome_fill_or_select", { ref: one.ref, value })],
         answer: say.filled(one.name),
-        undo: [step(scene, "chrome_fill_or_select", { ref: one.ref, value: "" })],
+        ...undoTo(one.untold ? undefined : (one.value ?? ""), one, scene),
       })),
     );
   },
@@ -102,6 +102,7 @@ export const controlSentences = {
       control: one,
       steps: [step(scene, "chrome_fill_or_select", { ref: one.ref, value: "" })],
       answer: say.cleared(one.name),
+      ...undoTo(one.value, one, scene),
     })),
   select({ option = "" }, scene) {
     const holders = scene.controls.filter(
@@ -177,14 +178,20 @@ function acting(
 
 function choosing(control: SceneControl, said: string, scene: Scene): ReturnType<Doing> {
   const [value = said] = named(said, control.options ?? [], (one) => one);
-  return setting(`select ${value}`, control, value, say.selected(value), scene);
+  return {
+    ...setting(`select ${value}`, control, value, say.selected(value), scene),
+    ...undoTo(control.value, control, scene),
+  };
 }
 
 function checking(control: SceneControl, checked: boolean, scene: Scene): ReturnType<Doing> {
   const [verb, answer] = checked
     ? ["check", say.checked(control.name)]
     : ["uncheck", say.unchecked(control.name)];
-  return setting(`${verb} ${control.name}`, control, checked, answer, scene);
+  return {
+    ...setting(`${verb} ${control.name}`, control, checked, answer, scene),
+    ...undoTo(control.checked, control, scene),
+  };
 }
 
 function setting(
@@ -196,6 +203,17 @@ function setting(
 ): ReturnType<Doing> {
   const steps = [step(scene, "chrome_fill_or_select", { ref: control.ref, value })];
   return { sentence, control, steps, answer };
+}
+
+/** Back to what the control holds now, where that is known. */
+function undoTo(
+  value: string | boolean | undefined,
+  { ref }: SceneControl,
+  scene: Scene,
+): Pick<ReturnType<Doing>, "undo"> {
+  return value === undefined
+    ? {}
+    : { undo: [step(scene, "chrome_fill_or_select", { ref, value })] };
 }
 
 function openly(understanding: Understanding | undefined): Understanding | undefined {

@@ -11,6 +11,7 @@ const contentSchema = z.object({ content: z.string() });
 const outlineSchema = z.object({ outline: z.string() });
 const valueSchema = z.object({ value: z.string() });
 const totalSchema = z.object({ total: z.number() });
+const matchesSchema = z.object({ matches: z.array(z.object({ ref: z.string() })) });
 const titleSchema = z.object({ title: z.string() });
 
 /** As much as is read in one go, in characters: some forty seconds of speech. */
@@ -123,6 +124,12 @@ export const pageSentences = {
     return doesOpenly({
       sentence: `find ${text}`,
       steps: [step(scene, "chrome_find", { text })],
+      following([result]) {
+        const [first] = matchesSchema.safeParse(result).data?.matches ?? [];
+        return first
+          ? [step(scene, "chrome_scroll", { ref: first.ref, includeSnapshot: "none" })]
+          : [];
+      },
       answer: ([result]) => say.found(totalSchema.safeParse(result).data?.total ?? 0),
     });
   },

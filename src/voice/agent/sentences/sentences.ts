@@ -40,6 +40,12 @@ const SENTENCES = {
   scrollLeft: ["scroll [to the] left"],
   scrollRight: ["scroll [to the] right"],
 
+  zoomIn: ["zoom in [more]", "(make it|make everything) (bigger|larger)"],
+  zoomOut: ["zoom out [more]", "(make it|make everything) smaller"],
+  zoomReset: ["(reset|undo) [the] zoom", "(normal|actual) size"],
+  pause: ["pause [it|the (video|music|song|sound|player)]", "stop the (video|music|song|sound)"],
+  play: ["(play|resume) [it|the (video|music|song|sound|player)]", "unpause"],
+
   newTab: ["[open] [a] new tab"],
   closeTab: ["close [this|the|the current] tab"],
   nextTab: ["[go to|switch to] [the] next tab"],

@@ -16,6 +16,8 @@ export const say = {
   closedTab: "Tab closed.",
   onTab: (title: string) => `On ${title}.`,
   onlyTab: "This is the only tab.",
+  zoomed: (percent: number | undefined) =>
+    percent === undefined ? "Done." : `${percent} percent.`,
   screenshot: "Picture taken.",
   numbersShown: "Say the number of what you want to click.",
   dictating: "I type what you say. Say stop dictation to end.",

@@ -12,9 +12,12 @@ export const typingSentences = {
   spell({ words = "" }, scene) {
     return typing("spell", spelled(words), scene);
   },
-  newLine: (_, scene) => pressing("new line", "Enter", scene),
-  newParagraph: (_, scene) => pressing("new paragraph", "Enter Enter", scene),
-  deleteThat: (_, scene) => pressing("delete that", "Ctrl+Z", scene),
+  newLine: (_, scene) => pressing("new line", "Enter", scene, { typed: "\n" }),
+  newParagraph: (_, scene) => pressing("new paragraph", "Enter Enter", scene, { typed: "\n\n" }),
+  deleteThat(_, { typed = [], ...scene }) {
+    const keys = erasing(typed.at(-1) ?? "");
+    return pressing("delete that", keys, scene, { untypes: true });
+  },
   deleteWord: (_, scene) => pressing("delete the last word", "Ctrl+Backspace", scene),
   selectAll: (_, scene) => pressing("select all", "Ctrl+A", scene),
   press({ keys = "" }, scene) {
@@ -38,10 +41,29 @@ export function typing(verb: string, text: string, scene: Scene): Understanding 
     sentence: `${verb} ${text}`,
     steps: [step(scene, "chrome_computer", { action: "type", text })],
     answer: "",
-    undo: [step(scene, "chrome_keyboard", { keys: "Ctrl+Z" })],
+    typed: text,
+    undo: [step(scene, "chrome_keyboard", { keys: erasing(text) })],
   });
 }
 
-function pressing(sentence: string, keys: string, scene: Scene): Understanding {
-  return does({ sentence, steps: [step(scene, "chrome_keyboard", { keys })], answer: "" });
+function pressing(
+  sentence: string,
+  keys: string,
+  scene: Scene,
+  also: { typed?: string; untypes?: true } = {},
+): Understanding {
+  const steps = [step(scene, "chrome_keyboard", { keys })];
+  return does({ sentence, steps, answer: "", ...also });
+}
+
+/** Longer texts are left to the undo of the browser, which takes all that was typed in one go. */
+const MOST_ERASED = 1_000;
+
+const signs = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Keys that take this text away from before the caret, and no other. */
+function erasing(text: string): string {
+  const count = [...signs.segment(text)].length;
+  if (count === 0 || count > MOST_ERASED) return "Ctrl+Z";
+  return Array.from({ length: count }, () => "Backspace").join(" ");
 }

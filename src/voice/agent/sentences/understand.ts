@@ -6,6 +6,7 @@ import { type SentenceKind, sentences } from "./sentences.ts";
 import { isBeginning } from "./beginnings.ts";
 import { tabSentences } from "./tab-sentences.ts";
 import { typing, typingSentences } from "./typing-sentences.ts";
+import { viewingSentences } from "./viewing-sentences.ts";
 import { dictated } from "./spoken-text.ts";
 
 const MEANINGS: Record<SentenceKind, Meaning> = {
@@ -19,6 +20,7 @@ const MEANINGS: Record<SentenceKind, Meaning> = {
   ...controlSentences,
   ...tabSentences,
   ...typingSentences,
+  ...viewingSentences,
 };
 
 /** While someone dictates, only these are commands; all else is typed. */

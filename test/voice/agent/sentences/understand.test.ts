@@ -74,6 +74,11 @@ const SENTENCES: readonly (readonly [
   ["Read the headings.", "chrome_read_page", {}],
   ["find the word lamp on this page", "chrome_find", { text: "lamp" }],
   ["take a screenshot", "chrome_screenshot", {}],
+  ["zoom in", "chrome_zoom", { to: "in" }],
+  ["make it smaller", "chrome_zoom", { to: "out" }],
+  ["Reset zoom.", "chrome_zoom", { to: "reset" }],
+  ["Play.", "chrome_media", { action: "play" }],
+  ["pause the video", "chrome_media", { action: "pause" }],
 ];
 
 for (const [text, tool, args] of SENTENCES) {
@@ -210,6 +215,38 @@ test("what was done can be taken back where something does", () => {
     url: "https://shop.test/all",
   });
   expect(commandOf("take a screenshot").undo).toBeUndefined();
+});
+
+test("what was said last is taken away sign by sign, also an accent and a new line", () => {
+  const typed = shopScene({ typed: ["hello", "né\n"] });
+  expect(commandOf("delete that", typed)).toMatchObject({
+    untypes: true,
+    steps: [{ args: { keys: "Backspace Backspace Backspace" } }],
+  });
+  expect(commandOf("type hi").undo?.[0]?.args).toMatchObject({ keys: "Backspace Backspace" });
+});
+
+test("fields, lists and boxes go back to what they held", () => {
+  const held = (name: string, more: object) =>
+    shopScene({
+      controls: scene.controls.map((one) => (one.name === name ? { ...one, ...more } : one)),
+    });
+  const undone = (said: string, now: Scene) => commandOf(said, now).undo?.[0]?.args["value"];
+  expect(undone("fill email with bob at x.org", held("Email", { value: "a@b.c" }))).toBe("a@b.c");
+  expect(undone("fill email with bob at x.org", scene)).toBe("");
+  expect(undone("fill email with bob at x.org", held("Email", { untold: true }))).toBeUndefined();
+  expect(undone("select express delivery", held("Delivery", { value: "Standard" }))).toBe(
+    "Standard",
+  );
+  expect(undone("check gift wrap", held("Gift wrap", { checked: false }))).toBe(false);
+});
+
+test("the first of what was found on the page is brought into view", () => {
+  const { following } = commandOf("find lamp");
+  expect(following?.([{ matches: [{ ref: "e5" }, { ref: "e9" }] }])).toMatchObject([
+    { tool: "chrome_scroll", args: { ref: "e5" } },
+  ]);
+  expect(following?.([{ matches: [] }])).toEqual([]);
 });
 
 test("answers are made of what the tools answered", () => {

@@ -1,0 +1,105 @@
+import { expect, test } from "bun:test";
+import { Conversation } from "../../../src/voice/agent/conversation.ts";
+import type { VoiceToolAnswer } from "../../../src/voice/agent/host-line.ts";
+import { PageScene } from "../../../src/voice/agent/page-scene.ts";
+import { understand } from "../../../src/voice/agent/sentences/understand.ts";
+
+const OUTLINE = 'link "Details" [ref=e1]\nlink "Details" [ref=e2]\nbutton "Sign in" [ref=e3]';
+
+/** One person at a page, with a browser that says yes to everything. */
+function conversing(outline = OUTLINE) {
+  const calls: { tool: string; args: Record<string, unknown> }[] = [];
+  const page = { tabId: 1, url: "http://shop.test/", title: "Shop", truncated: false };
+  const answers: Record<string, VoiceToolAnswer> = {
+    chrome_read_page: { ok: true, data: { ...page, outline } },
+    get_windows_and_tabs: { ok: true, data: { windows: [] } },
+  };
+  const call = async (tool: string, args: unknown): Promise<VoiceToolAnswer> => {
+    const answer = answers[tool];
+    if (!answer || !["chrome_read_page", "get_windows_and_tabs"].includes(tool)) {
+      calls.push({ tool, args: Object.fromEntries(Object.entries(args ?? {})) });
+    }
+    return answer ?? { ok: true, data: {} };
+  };
+  const scene = new PageScene(call);
+  const conversation = new Conversation({ understand, scene, call, measured: () => undefined });
+  return {
+    calls,
+    answers,
+    scene,
+    say: (text: string) => conversation.hear(text),
+    /** The numbers that were drawn, call by call. */
+    drawn: () =>
+      calls.filter(({ tool }) => tool === "chrome_show_numbers").map(({ args }) => args["labels"]),
+  };
+}
+
+const ALL = [
+  { ref: "e1", number: 1 },
+  { ref: "e2", number: 2 },
+  { ref: "e3", number: 3 },
+];
+
+test("numbers are drawn as they can be said, and go with the click and when they are not wanted", async () => {
+  const ann = conversing();
+  expect(await ann.say("show numbers")).toMatchObject({
+    text: "Say the number of what you want to click.",
+  });
+  expect(ann.drawn()).toEqual([ALL]);
+
+  await ann.say("three");
+  expect(ann.calls.map(({ tool }) => tool)).toContain("chrome_click_element");
+  expect(ann.drawn()).toEqual([ALL, []]);
+  expect(await ann.say("three")).toEqual({ kind: "unknown" });
+
+  await ann.say("show numbers");
+  await ann.say("hide numbers");
+  expect(ann.drawn()).toHaveLength(4);
+  expect(ann.drawn().at(-1)).toEqual([]);
+});
+
+test("when it is asked which one, the numbers of the choices are drawn until it is chosen", async () => {
+  const ann = conversing();
+  expect(await ann.say("click details")).toMatchObject({
+    text: "There are 2 called Details: numbers 1 and 2. Which one?",
+  });
+  expect(ann.drawn()).toEqual([ALL.slice(0, 2)]);
+  await ann.say("two");
+  expect(ann.calls).toContainEqual({
+    tool: "chrome_click_element",
+    args: { ref: "e2", background: false },
+  });
+  expect(ann.drawn().at(-1)).toEqual([]);
+});
+
+test("that no numbers can be drawn is said, and none is listened for", async () => {
+  const ann = conversing();
+  const failure = { code: "no_browser", message: "No browser.", retryable: false } as const;
+  ann.answers["chrome_show_numbers"] = { ok: false, failure };
+  expect(await ann.say("show numbers")).toMatchObject({ text: "No browser." });
+  expect(ann.scene.now().numbersShown).toBe(false);
+});
+
+test("delete that takes one sentence after the other, and none that was typed before the caret moved", async () => {
+  const ann = conversing();
+  await ann.say("type hello");
+  await ann.say("type you");
+  await ann.say("scroll down");
+  const keysOf = async (said: string) => {
+    await ann.say(said);
+    return ann.calls.at(-1)?.args["keys"];
+  };
+  expect(await keysOf("delete that")).toBe("Backspace Backspace Backspace");
+  expect(await keysOf("delete that")).toBe("Backspace Backspace Backspace Backspace Backspace");
+
+  await ann.say("type more");
+  await ann.say("click sign in");
+  expect(await keysOf("delete that")).toBe("Ctrl+Z");
+});
+
+test("what was found is scrolled to", async () => {
+  const ann = conversing();
+  ann.answers["chrome_find"] = { ok: true, data: { total: 1, matches: [{ ref: "e3" }] } };
+  expect(await ann.say("find sign in")).toMatchObject({ text: "Found once." });
+  expect(ann.calls.at(-1)).toMatchObject({ tool: "chrome_scroll", args: { ref: "e3" } });
+});
