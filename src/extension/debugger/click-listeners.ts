@@ -20,13 +20,20 @@ const listenersSchema = z.object({
 const MOUSE =
   /^(?:click|dblclick|mousedown|mouseup|pointerdown|pointerup|touchstart|dragstart|contextmenu)$/;
 
+/** What shows something to who only points at it. */
+const HOVER = /^(?:mouse|pointer)(?:enter|over)$/;
+
+/** Kept apart: what is hovered over may be pressed later. */
+const HOVERING = "hovering";
+
 /** Each costs a question of its own. What is over comes with the next outline. */
 const MOST_AT_ONCE = 400;
 
 /** Runs in our own world of the frame, so it can use nothing from here. */
-const KEEP = `function (...elements) {
-  globalThis.chromeMcpListening ??= new WeakSet();
-  for (const element of elements) if (element instanceof Element) globalThis.chromeMcpListening.add(element);
+const KEEP = `function (hovering, ...elements) {
+  const set = hovering ? "chromeMcpHovering" : "chromeMcpListening";
+  globalThis[set] ??= new WeakSet();
+  for (const element of elements) if (element instanceof Element) globalThis[set].add(element);
 }`;
 
 /** Nodes that were looked at already, for each world of each time that a tab was attached. */
@@ -71,7 +78,9 @@ async function note(tabId: number, signal: AbortSignal): Promise<Noted> {
 
 /** Of pages that are gone. */
 function forgetOthers(session: DebuggerSession, frames: readonly { own: World }[]): void {
-  const there = new Set(frames.map(({ own }) => own.uniqueContextId));
+  const there = new Set(
+    frames.flatMap(({ own: { uniqueContextId: id } }) => [id, `${id} ${HOVERING}`]),
+  );
   const known = seen.get(session);
   for (const id of known?.keys() ?? []) if (!there.has(id)) known?.delete(id);
 }
@@ -91,23 +100,36 @@ async function noteIn(
   const asked = { objectId: document.result.objectId, depth: -1, pierce: true };
   const answer = await session.send("DOMDebugger.getEventListeners", asked, sessionId);
   const listed = answer.ok ? listenersSchema.safeParse(answer.value).data : undefined;
-  const known = knownIn(session, uniqueContextId);
-  const fresh = freshNodes(known, listed?.listeners ?? []);
-  const objects = await Promise.all(
-    fresh.map(async (backendNodeId) => {
-      const node = { backendNodeId, executionContextId: contextId, objectGroup };
-      const resolved = await session.send("DOM.resolveNode", node, sessionId);
-      return resolved.ok ? resolvedSchema.safeParse(resolved.value).data?.object : undefined;
+  const listeners = listed?.listeners ?? [];
+  const kinds = [
+    { hovering: false, known: knownIn(session, uniqueContextId) },
+    { hovering: true, known: knownIn(session, `${uniqueContextId} ${HOVERING}`) },
+  ];
+  const counts = await Promise.all(
+    kinds.map(async ({ hovering, known }) => {
+      const fresh = freshNodes(known, listeners, hovering ? HOVER : MOUSE);
+      const objects = await Promise.all(
+        fresh.map(async (backendNodeId) => {
+          const node = { backendNodeId, executionContextId: contextId, objectGroup };
+          const resolved = await session.send("DOM.resolveNode", node, sessionId);
+          return resolved.ok ? resolvedSchema.safeParse(resolved.value).data?.object : undefined;
+        }),
+      );
+      const elements = objects.flatMap((object) => (object ? [{ objectId: object.objectId }] : []));
+      if (elements.length === 0) return 0;
+      const keep = {
+        functionDeclaration: KEEP,
+        executionContextId: contextId,
+        arguments: [{ value: hovering }, ...elements],
+      };
+      const kept = await session.send("Runtime.callFunctionOn", keep, sessionId);
+      if (!kept.ok) return 0;
+      for (const node of fresh) known.add(node);
+      return elements.length;
     }),
   );
-  const elements = objects.flatMap((object) => (object ? [{ objectId: object.objectId }] : []));
-  const keep = { functionDeclaration: KEEP, executionContextId: contextId, arguments: elements };
-  const kept =
-    elements.length > 0 && (await session.send("Runtime.callFunctionOn", keep, sessionId));
   await session.send("Runtime.releaseObjectGroup", { objectGroup }, sessionId);
-  if (kept && !kept.ok) return 0;
-  for (const node of fresh) known.add(node);
-  return elements.length;
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function knownIn(session: DebuggerSession, world: string): Set<number> {
@@ -122,10 +144,11 @@ function knownIn(session: DebuggerSession, world: string): Set<number> {
 function freshNodes(
   known: ReadonlySet<number>,
   listeners: z.infer<typeof listenersSchema>["listeners"],
+  wanted: RegExp,
 ): number[] {
   const fresh = new Set<number>();
   for (const { type, backendNodeId } of listeners) {
-    if (backendNodeId === undefined || known.has(backendNodeId) || !MOUSE.test(type)) continue;
+    if (backendNodeId === undefined || known.has(backendNodeId) || !wanted.test(type)) continue;
     if (fresh.size >= MOST_AT_ONCE) break;
     fresh.add(backendNodeId);
   }

@@ -5,6 +5,8 @@ import { isEditingHost } from "./roles.ts";
 declare global {
   /** Elements on which the page listens for the mouse, as far as DevTools said. Left here by the worker. */
   var chromeMcpListening: WeakSet<Element> | undefined;
+  /** Those that it only wants to know the mouse over. */
+  var chromeMcpHovering: WeakSet<Element> | undefined;
 }
 
 /** Names that well-known libraries give to what they let people drag. */
@@ -13,7 +15,7 @@ const DRAGGED = /(?:^|\s)(?:ui-draggable|ui-sortable-handle|ui-slider-handle|noU
 const DRAG_CURSOR = /^(?:grab|move|all-scroll|(?:col|row|ew|ns|nesw|nwse)-resize)$/;
 
 /** Elements inside a control that a person operates by themselves. */
-const INNER_CONTROLS =
+export const INNER_CONTROLS =
   "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=link],[role=checkbox],[role=menuitem],[role=tab],[role=option],[role=treeitem],[contenteditable=true],[onclick],iframe";
 
 /** An element that listens and fills more of the window than this listens for what is in it. */
@@ -23,6 +25,12 @@ const MOST_SHAPES = 400;
 
 export function listens(element: Element): boolean {
   return globalThis.chromeMcpListening?.has(element) ?? false;
+}
+
+/** A picture that tells more to who points at it. */
+export function isHint(role: string, element: Element, cursor: string): boolean {
+  const hovered = () => globalThis.chromeMcpHovering?.has(element) ?? false;
+  return role === "img" && (cursor === "help" || hovered());
 }
 
 /** Whether what is in the element is operated by itself. */

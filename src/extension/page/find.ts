@@ -52,11 +52,18 @@ export function find(request: FindRequest): PageAnswer<"find"> {
 }
 
 function candidateOf(entry: Entry): Candidate {
-  if (entry.kind === "text") {
-    return { entry, role: roleOf(entry.element) || "text", name: entry.text, state: "" };
+  const says = roleOf(entry.element);
+  if (entry.kind === "text" && !isWritten(entry, says)) {
+    return { entry, role: says || "text", name: entry.text, state: "" };
   }
   const [, role = "", name = "", state = ""] = ITEM.exec(entry.text) ?? [];
   return { entry, role, name, state: state.trim() };
+}
+
+/** A picture or a measure, which the outline writes with its role in front. */
+function isWritten({ element, text }: Entry, role: string): boolean {
+  const word = element instanceof SVGSVGElement ? "img" : role;
+  return /^(?:img|progressbar|meter)$/.test(word) && text.startsWith(`${word} "`);
 }
 
 /** What stands around several matches is told with the first of them. */

@@ -182,12 +182,17 @@ export function textBeside(element: Element): string {
     const text =
       node instanceof Text
         ? collapse(node.data)
-        : node instanceof Element && isSpeaking(node)
+        : node instanceof Element && isSpeaking(node) && !isSibling(node, element)
           ? textOf(node, 60)
           : "";
     if (text !== "") return shorten(text, 60);
   }
   return "";
+}
+
+/** One more of the same, which speaks for itself: a cell beside a cell. */
+function isSibling(one: Element, other: Element): boolean {
+  return one.tagName === other.tagName && /^(?:TD|TH|LI)$/.test(one.tagName);
 }
 
 function isSpeaking(element: Element): boolean {

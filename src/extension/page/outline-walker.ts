@@ -1,7 +1,8 @@
-import { isInvitingCursor, isMadeOperable } from "./clickable.ts";
-import { type Clip, clipIn } from "./clip.ts";
+import { type Around, inside } from "./around.ts";
+import { isHint, isInvitingCursor, isMadeOperable } from "./clickable.ts";
 import { focusedElement, forEachFlatChild } from "./flat-tree.ts";
 import { isCutToNothing } from "./legibility.ts";
+import { ListenedFor } from "./listened-for.ts";
 import { MOST_WHITE_SPACE, collapse, nameOf } from "./names.ts";
 import { hiddenSelect, itemOf, pieceOf } from "./outline-item.ts";
 import {
@@ -32,15 +33,6 @@ export interface FrameSlot {
   element: HTMLIFrameElement | HTMLFrameElement;
 }
 
-/** What an element passes on to what is in it. */
-interface Around {
-  depth: number;
-  cursor: string;
-  clip: Clip | null;
-  /** Text here was already said, as the name of something. */
-  hushed: boolean;
-}
-
 /** Walks a page as it is drawn and writes down what a person would see, top to bottom. */
 export class OutlineWalker {
   readonly entries: Entry[] = [];
@@ -51,6 +43,7 @@ export class OutlineWalker {
   readonly #focused = focusedElement();
   readonly #sight: Sight;
   readonly #done = new Set<Element>();
+  readonly #items = new ListenedFor();
   /** Elements that draw nothing themselves, though what is in them may be seen. */
   readonly #transparent = new Set<Element>();
   #chars = 0;
@@ -117,7 +110,12 @@ export class OutlineWalker {
     const cursor = style?.cursor ?? "pointer";
     const invites =
       cursor !== around.cursor && isInvitingCursor(cursor) && element !== document.body;
-    if (operable || invites || isMadeOperable(element)) {
+    const isItem = this.#items.has(element);
+    if (!operable && !isItem && this.#items.isBy(element, role, cursor)) {
+      return this.#passive(element, role, { ...around, cursor });
+    }
+    const hints = isHint(role, element, cursor);
+    if (operable || invites || isItem || hints || isMadeOperable(element)) {
       const box = element.getBoundingClientRect();
       const seen = this.#sight.lookAt(element, box, around.clip);
       if (seen !== "unseen" && box.width > 1 && box.height > 1) {
@@ -291,9 +289,4 @@ export class OutlineWalker {
     this.#chars += text.length + 1;
     this.entries.push({ kind, depth, text, element, out });
   }
-}
-
-function inside(element: Element, around: Around): Around {
-  const clip = clipIn(element, around.clip);
-  return clip === around.clip ? around : { ...around, clip };
 }

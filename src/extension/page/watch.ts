@@ -1,19 +1,22 @@
 import { animationsEnd } from "./animations.ts";
 import { focusedElement, rootsIn } from "./flat-tree.ts";
+import { foldedLines, goneLines } from "./fold-changes.ts";
 import { isPageDrawn, nextFrame } from "./next-frame.ts";
 import { shorten } from "./names.ts";
+import type { Entry } from "./outline-line.ts";
 import { OutlineWalker } from "./outline-walker.ts";
 import type { PageAnswer } from "./page-calls.ts";
 import { watchPerson } from "./person-watch.ts";
 import { beginRefsAt, nextRef } from "./refs.ts";
+import { visibilityOf } from "./visibility.ts";
 
 /**
- * What an action changed on the page: the outline before it compared with the outline after it, line by
- * line for each element. The second is made only when something was seen to change.
+ * What an action changed on the page: the outline before it compared with the outline after it, element
+ * by element. The second is made only when something was seen to change.
  */
 
 interface Snapshot {
-  lines: Map<Element, string[]>;
+  entries: Map<Element, Entry[]>;
   /** False when there was more than could be taken down. */
   whole: boolean;
 }
@@ -102,20 +105,29 @@ export function changes({
 }
 
 function difference(watched: Watch, after: Snapshot, tellFocus: boolean): string[] {
+  const { before } = watched;
   const changed: string[] = [];
-  const appeared: string[] = [];
-  const gone: string[] = [];
-  for (const [element, lines] of after.lines) {
-    const before = watched.before.lines.get(element);
-    if (before) changed.push(...changesOf(before, lines, tellFocus));
-    else if (watched.before.whole) appeared.push(...lines.map((line) => `+ ${line}`));
+  const appeared: Entry[] = [];
+  for (const [element, entries] of after.entries) {
+    const known = before.entries.get(element);
+    if (known) changed.push(...changesOf(textsOf(known), textsOf(entries), tellFocus));
+    else if (before.whole) appeared.push(...entries);
   }
-  if (after.whole) {
-    for (const [element, lines] of watched.before.lines) {
-      if (!after.lines.has(element)) gone.push(...lines.map((line) => `- ${line}`));
-    }
-  }
-  return [...new Set([...changed, ...appeared]), ...gone];
+  const gone = after.whole
+    ? [...before.entries].flatMap(([element, entries]) =>
+        after.entries.has(element) ? [] : entries,
+      )
+    : [];
+  const lines = [...changed, ...foldedLines(appeared).map((line) => `+ ${line}`)];
+  return [...new Set(lines), ...goneLines(gone, isGone).map((line) => `- ${line}`)];
+}
+
+function textsOf(entries: readonly Entry[]): string[] {
+  return entries.map(({ text }) => text);
+}
+
+function isGone(element: Element): boolean {
+  return !element.isConnected || visibilityOf(element) !== "shown";
 }
 
 /** What is new in the lines of one element, and the texts that it lost. */
@@ -158,13 +170,13 @@ function snapshot(): Snapshot {
     untilMs: performance.now() + MAX_WALK_MS,
   });
   if (document.body) walker.walk(document.body);
-  const lines = new Map<Element, string[]>();
-  for (const { element, text } of walker.entries) {
-    const known = lines.get(element);
-    if (known) known.push(text);
-    else lines.set(element, [text]);
+  const entries = new Map<Element, Entry[]>();
+  for (const entry of walker.entries) {
+    const known = entries.get(entry.element);
+    if (known) known.push(entry);
+    else entries.set(entry.element, [entry]);
   }
-  return { lines, whole: walker.complete };
+  return { entries, whole: walker.complete };
 }
 
 /** Values are no attributes: a mutation observer does not see them change. */

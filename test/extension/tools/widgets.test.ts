@@ -15,9 +15,11 @@ const clickOn = async (text: string) => click(await browser.refOf(text));
 const fill = async (text: string, value: string) =>
   (await browser.call("chrome_fill_or_select", { ref: await browser.refOf(text), value })).effect;
 
-/** The ref of a line of an effect. */
+/** The ref behind a text in an effect, else that of the line it is in. */
 function refIn(effect: string, text: string): string {
-  const ref = /\[ref=(\w+)\]/.exec(effect.slice(effect.indexOf(text)))?.[1];
+  const line = effect.split("\n").find((each) => each.includes(text)) ?? "";
+  const behind = /\[ref=(\w+)\]/.exec(line.slice(line.indexOf(text)));
+  const ref = (behind ?? /\[ref=(\w+)\]/.exec(line))?.[1];
   if (!effect.includes(text) || ref === undefined)
     throw new Error(`no ref of ${text} in ${effect}`);
   return ref;

@@ -1,0 +1,15 @@
+import { type Clip, clipIn } from "./clip.ts";
+
+/** What an element passes on to what is in it. */
+export interface Around {
+  depth: number;
+  cursor: string;
+  clip: Clip | null;
+  /** Text here was already said, as the name of something. */
+  hushed: boolean;
+}
+
+export function inside(element: Element, around: Around): Around {
+  const clip = clipIn(element, around.clip);
+  return clip === around.clip ? around : { ...around, clip };
+}

@@ -1,0 +1,104 @@
+import { INNER_CONTROLS, isInvitingCursor, listens } from "./clickable.ts";
+
+/**
+ * Pages listen on a list for presses of its items. Here the items are told from the parts of one thing, by what
+ * repeats: each then gets a ref, and what listens for them none.
+ */
+
+/** So many things that look alike are pressed one by one, and more where only their look tells it. */
+const FEWEST_ALIKE = 2;
+const FEWEST_ALIKE_IN_HAND = 3;
+
+/** What repeats in a text is not pressed. */
+const PROSE = /^(?:P|H[1-6]|BR|HR|B|I|EM|STRONG)$/;
+
+const LONGEST_IN_GRID = 3;
+const MOST_LOOKED_AT = 200;
+
+export class ListenedFor {
+  readonly #items = new Set<Element>();
+
+  has(element: Element): boolean {
+    return this.#items.has(element);
+  }
+
+  /** Whether the element listens for items, which are then known. */
+  isBy(element: Element, role: string, cursor: string): boolean {
+    if (role === "row" || role === "listitem") return false;
+    const items = itemsListenedFor(element, cursor);
+    for (const item of items ?? []) this.#items.add(item);
+    return items !== undefined;
+  }
+}
+
+/**
+ * The items for which an element listens in their place, such as those of a list; undefined when it is
+ * pressed as one. Items that show a hand themselves need not be named.
+ */
+function itemsListenedFor(element: Element, cursor: string): Element[] | undefined {
+  if (!listens(element) || !element.firstElementChild) return undefined;
+  if (element === document.body || element.querySelector(INNER_CONTROLS) !== null) return undefined;
+  // The pieces of a board that says nothing have their places.
+  if ((element.textContent ?? "").trim() === "") return undefined;
+  const given = repeatedIn(element, isInvitingCursor(cursor));
+  if (given.length > 0) return given;
+  return !isInvitingCursor(cursor) && showsHands(element) ? [] : undefined;
+}
+
+function repeatedIn(element: Element, showsHand: boolean): Element[] {
+  if (/^(?:TABLE|TBODY)$/.test(element.tagName)) return rowsOrCells(element);
+  const children = [...element.children];
+  const [first] = children;
+  if (!first || first instanceof SVGElement || holdsText(element)) return [];
+  if (children.length === 1 && first.tagName !== "LI") return repeatedIn(first, showsHand);
+  if (PROSE.test(first.tagName) || !children.every((child) => isAlike(child, first))) return [];
+  const isList = first.tagName === "LI";
+  const fewest = showsHand || first.className === "" ? FEWEST_ALIKE_IN_HAND : FEWEST_ALIKE;
+  if (!isList && (children.length < fewest || (showsHand && first.className === ""))) return [];
+  return children.flatMap(cellsOrSelf);
+}
+
+function holdsText(element: Element): boolean {
+  return [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== "");
+}
+
+/** Two elements that one template may have made. */
+function isAlike(one: Element, other: Element): boolean {
+  const kind = (element: Element) => /^\S*/.exec(element.getAttribute("class") ?? "")?.[0];
+  return one.tagName === other.tagName && kind(one) === kind(other);
+}
+
+/** The cells of a grid, such as the days of a month; of other tables the rows. */
+function rowsOrCells(table: Element): Element[] {
+  const cells = [...table.querySelectorAll("td")];
+  if (cells.length > 0 && cells.every(isShort)) return cells;
+  const rows = [...table.querySelectorAll("tr")];
+  return rows.filter((row) => row.querySelector("td") !== null);
+}
+
+/** The squares in a line of a board. */
+function cellsOrSelf(item: Element): Element[] {
+  const [first, ...more] = item.children;
+  const isLine =
+    first !== undefined &&
+    more.length > 0 &&
+    first.className !== "" &&
+    more.every((cell) => isAlike(cell, first)) &&
+    [...item.children].every(isShort);
+  return isLine ? [...item.children] : [item];
+}
+
+function isShort(element: Element): boolean {
+  return (element.textContent ?? "").trim().length <= LONGEST_IN_GRID;
+}
+
+/** Whether several things in it show a hand, each by itself. */
+function showsHands(element: Element): boolean {
+  let hands = 0;
+  let looked = 0;
+  for (const inner of element.getElementsByTagName("*")) {
+    if (++looked > MOST_LOOKED_AT) return false;
+    if (isInvitingCursor(getComputedStyle(inner).cursor) && ++hands > 1) return true;
+  }
+  return false;
+}
