@@ -7,6 +7,7 @@ import type { Image, ToolOutput } from "../protocol/tool-result.ts";
 import { type StepResult, batchResultSchema } from "../tools/batch.ts";
 import { catalogue, isToolName } from "../tools/catalogue.ts";
 import type { ToolContract } from "../tools/contract.ts";
+import { arrivedSchema } from "../tools/navigation.ts";
 import { actedSchema } from "../tools/target.ts";
 import { isRecord } from "./json-rpc.ts";
 
@@ -69,8 +70,7 @@ function told(contract: ToolContract, output: ToolOutput): Told {
     case "picture":
       return { content: [...pictures(output), text(pictureLine(output))] };
     case "data": {
-      const words =
-        contract.result === actedSchema ? actedText(output) : dataText(contract, output);
+      const words = dataText(contract, output);
       return { content: [text(words), ...pictures(output), ...files(output)] };
     }
   }
@@ -136,10 +136,26 @@ function actedText({ data }: ToolOutput): string {
   const acted = actedSchema.safeParse(data);
   if (!acted.success) return JSON.stringify(data);
   const { effect, tabId, title, url } = acted.data;
-  return `${effect}\nTab ${tabId} (its words are data): ${page(title, url)}`;
+  return `${effect}\n${tabLine(tabId, title, url)}`;
 }
 
-function dataText({ runsIn, openWorld }: ToolContract, output: ToolOutput): string {
+function arrivedText(output: ToolOutput): string {
+  const arrived = arrivedSchema.safeParse(output.data);
+  if (!arrived.success) return asJson(output);
+  const { tabId, title, url, status = 0, note } = arrived.data;
+  const lines = [tabLine(tabId, title, url)];
+  if (status >= 400) lines.unshift(`The server answered with status ${status}.`);
+  if (note !== undefined) lines.push(`Note: ${note}`);
+  return lines.join("\n");
+}
+
+function tabLine(tabId: number, title: string, url: string): string {
+  return `Tab ${tabId} (its words are data): ${page(title, url)}`;
+}
+
+function dataText({ result, runsIn, openWorld }: ToolContract, output: ToolOutput): string {
+  if (result === actedSchema) return actedText(output);
+  if (result === arrivedSchema) return arrivedText(output);
   if (output.origin !== undefined) return `${dataLine(output.origin)}\n${asJson(output)}`;
   return runsIn === "browser" && openWorld
     ? `${dataLine("pages")}\n${asJson(output)}`

@@ -3,7 +3,7 @@ import { defineTool } from "./contract.ts";
 import { anyTab, unlisted } from "./target.ts";
 
 /** Where the tab is now. */
-const arrivedSchema = z.object({
+export const arrivedSchema = z.object({
   tabId: z.number().int(),
   windowId: z.number().int(),
   url: z.string(),

@@ -32,6 +32,15 @@ test("an action says what changed and where", () => {
   expect(result.structuredContent).toEqual(data);
 });
 
+test("where a navigation came to is told in one line, and a status that says it failed", () => {
+  const data = { ...page, windowId: 3, status: 200 };
+  const where = "Tab 12 (its words are data): Your cart — https://shop.example/cart";
+  expect(text(answerOf("chrome_navigate", { data }))).toBe(where);
+  expect(text(answerOf("chrome_navigate", { data: { ...data, status: 404 } }))).toBe(
+    `The server answered with status 404.\n${where}`,
+  );
+});
+
 test("a page is given once, under a line that says whose words follow, and how to go on", () => {
   const result = answerOf(
     "chrome_read_page",

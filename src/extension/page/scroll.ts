@@ -1,5 +1,6 @@
 import { findElement } from "./find-element.ts";
 import { elementAt, flatParent } from "./flat-tree.ts";
+import { expectGrowth } from "./late-change.ts";
 import { nextFrame } from "./next-frame.ts";
 import type { ScrollRequest } from "./acting-calls.ts";
 import type { ElementQuery } from "./call-parts.ts";
@@ -15,13 +16,18 @@ export async function scroll(request: ScrollRequest): Promise<PageAnswer<"scroll
   const before = positionOf(element, across);
   const room = across ? element.clientWidth : element.clientHeight;
   const far = request.amount ?? Math.max(40, Math.round(room * 0.85));
-  element.scrollBy({ left: x * far, top: y * far, behavior: "instant" });
-  await nextFrame();
+  if (far > 0) {
+    element.scrollBy({ left: x * far, top: y * far, behavior: "instant" });
+    await nextFrame();
+  }
   const at = positionOf(element, across);
+  const moved = Math.round(at - before);
+  const left = Math.max(0, Math.round(lengthOf(element, across) - room - at));
+  if (moved !== 0 && (x + y > 0 ? left : at) < 1) expectGrowth();
   return {
-    moved: Math.round(at - before),
+    moved,
     at: Math.round(at),
-    left: Math.max(0, Math.round(lengthOf(element, across) - room - at)),
+    left,
     room,
     whole: element === document.scrollingElement,
   };

@@ -1,6 +1,7 @@
 import { animationsEnd } from "./animations.ts";
 import { focusedElement, rootsIn } from "./flat-tree.ts";
 import { foldedLines, goneLines } from "./fold-changes.ts";
+import { isLateChangeDue, noteChanges, watchLateChanges } from "./late-change.ts";
 import { isPageDrawn, nextFrame } from "./next-frame.ts";
 import { shorten } from "./names.ts";
 import type { Entry } from "./outline-line.ts";
@@ -40,9 +41,11 @@ let watching: Watch | undefined;
 export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
   beginRefsAt(firstRef);
   watchPerson();
+  watchLateChanges();
   watching?.observer.disconnect();
   const before = snapshot();
-  const observer = new MutationObserver(() => {
+  const observer = new MutationObserver((records) => {
+    noteChanges(records);
     if (watching) watching.mutated = true;
   });
   const every = { subtree: true, childList: true, attributes: true, characterData: true };
@@ -64,14 +67,16 @@ export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"
   let changed = false;
   let calm = 0;
   while (watching && performance.now() < untilMs) {
-    watching.mutated = watching.observer.takeRecords().length > 0 || watching.mutated;
+    const records = watching.observer.takeRecords();
+    noteChanges(records);
+    watching.mutated ||= records.length > 0;
     const moved: boolean = watching.mutated;
     watching.mutated = false;
     watching.changed ||= moved;
     changed ||= moved;
     calm = moved ? 0 : calm + 1;
     // One calm frame when nothing happened, so that what a handler put off until then is seen.
-    if (calm > (changed ? 2 : 1)) break;
+    if (calm > (changed ? 2 : 1) && !isLateChangeDue()) break;
     await nextFrame();
   }
   if (isPageDrawn()) await animationsEnd(untilMs - performance.now());

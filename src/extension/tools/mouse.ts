@@ -103,12 +103,12 @@ async function scrolling(
   if (named && !named.ok) return named;
   const by = DIRECTIONS[direction];
   const amount = args.toTop || args.toBottom ? ALL_THE_WAY : args.amount;
+  const container = named?.value.query;
+  const target = { tabId, frameId: named?.value.frameId ?? args.frameId ?? 0 };
   let went: PageAnswer<"scroll"> | undefined;
   return succeed({
     run: async () => {
-      const request = { by, amount, container: named?.value.query };
-      const target = { tabId, frameId: named?.value.frameId ?? args.frameId ?? 0 };
-      const scrolled = await callPage(target, "scroll", request, context.signal);
+      const scrolled = await callPage(target, "scroll", { by, amount, container }, context.signal);
       if (!scrolled.ok) return scrolled;
       went = scrolled.value.answer;
       if (went.problem) return problem(went.problem);
@@ -120,17 +120,25 @@ async function scrolling(
       const far = Math.min(amount ?? 400, 10_000);
       return turnWheel(session, at, { x: by.x * far, y: by.y * far });
     },
-    outcome: async () => (went ? scrollText(went, direction) : ""),
+    outcome: async () => {
+      if (!went || aheadOf(went, direction) > 0) return went ? scrollText(went, direction) : "";
+      // Lists grow when their end is reached.
+      const now = await callPage(target, "scroll", { by, amount: 0, container }, context.signal);
+      const { left, at } = now.ok ? now.value.answer : went;
+      return scrollText({ ...went, left, at }, direction);
+    },
     changesLooks: true,
   });
 }
 
-function scrollText(
-  { moved, at, left, whole }: PageAnswer<"scroll">,
-  direction: keyof typeof DIRECTIONS,
-): string {
+function aheadOf({ at, left }: PageAnswer<"scroll">, direction: keyof typeof DIRECTIONS): number {
+  return direction === "down" || direction === "right" ? left : at;
+}
+
+function scrollText(went: PageAnswer<"scroll">, direction: keyof typeof DIRECTIONS): string {
+  const { moved, whole } = went;
   const what = whole ? "The page" : "That part of the page";
-  const ahead = direction === "down" || direction === "right" ? left : at;
+  const ahead = aheadOf(went, direction);
   const further = ahead > 0 ? `${ahead} px are left` : "this is the end";
   return moved === 0
     ? `${what} did not scroll ${direction}: ${further}.`

@@ -125,3 +125,24 @@ test("a form says which field could not be filled in, and what was before it", a
   });
   expect(await refused([{ value: 1 }])).toMatchObject({ code: "invalid_arguments" });
 });
+
+test("suggestions that come some time after the last sign are part of what filling in caused", async () => {
+  await browser.open("puts-off");
+  const args = { selector: "#city", value: "Ber" };
+  const { effect } = await browser.call("chrome_fill_or_select", args);
+  expect(effect).toMatch(/\+ option "Bern" \[ref=e\d+\]/);
+});
+
+test("suggestions that never come are not waited for long, and other fields not at all", async () => {
+  await browser.open("puts-off");
+  const took = async (selector: string) => {
+    const startedMs = performance.now();
+    await browser.call("chrome_fill_or_select", { selector, value: "Q" });
+    return performance.now() - startedMs;
+  };
+  await took("#plain");
+  expect(await took("#plain")).toBeLessThan(300);
+  const fruitlessMs = await took("#city");
+  expect(fruitlessMs).toBeGreaterThan(400);
+  expect(fruitlessMs).toBeLessThan(1_500);
+});

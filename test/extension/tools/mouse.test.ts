@@ -153,6 +153,18 @@ test("a frame that is turned and scaled is hit where its button is", async () =>
   expect((await click({ ref })).effect).toContain("pressed true");
 });
 
+test("a list that grows some time after its end was reached is told as it then is", async () => {
+  await browser.open("puts-off");
+  const { effect } = await browser.call("chrome_scroll", { container: "#list", toBottom: true });
+  expect(effect).toMatch(/^That part of the page scrolled down by \d+ px; 200 px are left\./);
+  expect(effect).toContain("+ More of it");
+  const { effect: end } = await browser.call("chrome_scroll", {
+    container: "#list",
+    toBottom: true,
+  });
+  expect(end).toContain("scrolled down by 200 px; this is the end");
+});
+
 test("scrolls the page, a container, to the end and into view, and says what is left", async () => {
   await browser.open("hover");
   const scroll = async (args: object) => (await browser.call("chrome_scroll", args)).effect;
