@@ -8,6 +8,7 @@ import { memory } from "./memory.ts";
 import { outlines } from "./outlines.ts";
 import { serverShare } from "./server-share.ts";
 import { startUp } from "./start-up.ts";
+import { tasks } from "./tasks.ts";
 
 /** `bun run bench`: measures, prints a table and writes dist/bench.json. Exit code 1: something did not run. */
 
@@ -18,6 +19,7 @@ const groups: readonly FigureGroup[] = [
   comeBack,
   browser,
   outlines,
+  tasks,
   hearing,
 ];
 
