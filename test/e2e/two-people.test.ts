@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "bun:test";
 import { buildExecutable } from "../../src/build/executable.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 import { FROM_SOURCES } from "../support/server-process.ts";
 import { twoPeopleStory } from "./two-people-story.ts";
 
@@ -14,11 +13,3 @@ test("the same with the executable, from an empty folder", async () => {
   await using folder = await emptyFolder();
   await twoPeopleStory([await buildExecutable(join(folder.path, "chrome-mcp-remote-server"))]);
 }, 180_000);
-
-async function emptyFolder(): Promise<{ path: string } & AsyncDisposable> {
-  const path = await mkdtemp(join(tmpdir(), "chrome-mcp-executable-"));
-  return {
-    path,
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
-  };
-}
