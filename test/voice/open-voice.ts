@@ -9,6 +9,7 @@ import { toHostSchema } from "../../src/voice/port.ts";
 import { Voice } from "../../src/voice/voice.ts";
 import type { VoiceSettings } from "../../src/voice/voice-settings.ts";
 import type { ThreadWorker } from "../../src/voice/voice-thread.ts";
+import { fail } from "../../src/protocol/failure.ts";
 import type { UserId } from "../../src/protocol/ids.ts";
 import { catalogue, isToolName } from "../../src/tools/catalogue.ts";
 import { livekitServerPath } from "../support/livekit-server-path.ts";
@@ -30,12 +31,15 @@ export class CalledTools implements ToolCaller {
   outline = "";
   /** Set: calls that act are not answered before they are cancelled. */
   hold = false;
+  /** Set: nobody's browser is there. */
+  away = false;
 
   async call({ asker, tool, args, signal }: ToolRequest): Promise<ToolAnswer> {
     if (asker.principal.kind !== "user" || !isToolName(tool)) throw new Error("not a user's call");
     const contract = catalogue[tool];
     const call = { userId: asker.principal.userId, kind: asker.caller.kind, tool, args };
     this.calls.push(call);
+    if (this.away) return fail("no_browser", "No browser of yours is connected.");
     if (this.hold && contract.effect === "act") {
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
       this.cancelled.push(tool);
@@ -56,6 +60,7 @@ export class CalledTools implements ToolCaller {
     this.calls.length = 0;
     this.cancelled.length = 0;
     this.hold = false;
+    this.away = false;
     this.outline = "";
   }
 

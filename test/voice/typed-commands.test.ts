@@ -53,6 +53,14 @@ test("two people at once each move only their own browser", async () => {
   expect(house.tools.acts).toHaveLength(2);
 });
 
+test("a person whose browser is not there is told so", async () => {
+  house.tools.away = true;
+  await using ann = await house.talker();
+  await ann.withAgent();
+
+  expect(await ann.ask("scroll down")).toBe("No browser of yours is connected.");
+});
+
 test("what a stranger in the room writes is not read", async () => {
   await using ann = await house.talker();
   await ann.withAgent();
