@@ -58,7 +58,7 @@ test("a person whose browser is not there is told so", async () => {
   await using ann = await house.talker();
   await ann.withAgent();
 
-  expect(await ann.ask("scroll down")).toBe("No browser of yours is connected.");
+  expect(await ann.ask("open example.com")).toBe("No browser of yours is connected.");
 });
 
 test("what a stranger in the room writes is not read", async () => {
