@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Outcome, succeed } from "../../protocol/failure.ts";
 import { answering } from "../page/answering.ts";
-import { type DebuggerSession, attach } from "./debugger-session.ts";
+import { type DebuggerSession, attach, attachedTo } from "./debugger-session.ts";
 import { openTarget } from "../policy/frames.ts";
 import { type World, allWorlds } from "./frame-world.ts";
 
@@ -39,6 +39,9 @@ const KEEP = `function (hovering, ...elements) {
 /** Nodes that were looked at already, for each world of each time that a tab was attached. */
 const seen = new WeakMap<DebuggerSession, Map<string, Set<number>>>();
 
+/** The documents that were looked at last, while a tab stays attached. */
+const lookedAt = new WeakMap<DebuggerSession, ReadonlySet<string>>();
+
 export interface Noted {
   /** Elements that were not known before. */
   fresh: number;
@@ -48,6 +51,15 @@ export interface Noted {
 
 export function noteClickListeners(tabId: number, signal: AbortSignal): Promise<Outcome<Noted>> {
   return answering(tabId, note(tabId, signal).then(succeed), signal);
+}
+
+/** Whether most listeners of what is in the tab now are known already. */
+export async function areListenersKnown(tabId: number): Promise<boolean> {
+  const session = attachedTo(tabId);
+  const documents = session && lookedAt.get(session);
+  if (!documents) return false;
+  const top = await chrome.webNavigation.getFrame({ tabId, frameId: 0 });
+  return top !== null && documents.has(top.documentId);
 }
 
 /** Where the debugger may not be used, the outline does without. Frames that the person closed are not entered. */
@@ -73,6 +85,7 @@ async function note(tabId: number, signal: AbortSignal): Promise<Noted> {
   });
   forgetOthers(session, frames);
   const fresh = await Promise.all(frames.map((frame) => noteIn(session, frame)));
+  lookedAt.set(session, documents);
   return { fresh: fresh.reduce((sum, count) => sum + count, 0), documents };
 }
 

@@ -1,3 +1,5 @@
+import { styleOf } from "./style-of.ts";
+
 /**
  * Text that is in the page and that nobody can read there: the usual carrier of words meant for machines.
  * What lies outside the page, is clear, tiny or cut to nothing is not seen; of text in the colour of what
@@ -19,7 +21,7 @@ export class Reader {
 
   /** Of the text that stands right in this element. */
   look(element: Element): Legibility {
-    const style = getComputedStyle(element);
+    const style = styleOf(element);
     const { color, fontSize } = style;
     if (Number.parseFloat(fontSize) < SMALLEST_FONT) return "hidden";
     const { textIndent } = style;
@@ -39,13 +41,15 @@ export class Reader {
   }
 
   #work(element: Element): string {
-    const { backgroundColor, backgroundImage, position, colorScheme } = getComputedStyle(element);
+    const style = styleOf(element);
+    const { backgroundColor, backgroundImage, position } = style;
     if (backgroundImage !== "none") return "";
     if (SOLID.test(backgroundColor)) return backgroundColor;
     // Placed elements lie over others than those they are in.
     if (!CLEAR.test(backgroundColor) || position === "absolute" || position === "fixed") return "";
     const parent = element.assignedSlot ?? element.parentElement ?? hostOf(element);
     if (parent) return this.#colourBehind(parent);
+    const { colorScheme } = style;
     return colorScheme === "normal" || colorScheme === "light" ? "rgb(255, 255, 255)" : "";
   }
 }

@@ -25,6 +25,7 @@ import {
   roleOf,
 } from "./roles.ts";
 import { Sight, type TextSeen } from "./sight.ts";
+import { styleOf } from "./style-of.ts";
 import { isSeen, visibilityOf } from "./visibility.ts";
 import type { WalkOptions } from "./walk-options.ts";
 
@@ -105,7 +106,7 @@ export class OutlineWalker {
     if (element instanceof SVGElement && SVG_SILENT.has(element.localName)) return;
     const role = roleOf(element);
     const operable = isOperable(role);
-    const style = operable ? undefined : getComputedStyle(element);
+    const style = operable ? undefined : styleOf(element);
     if (style && isCutToNothing(style.clipPath)) return;
     const cursor = style?.cursor ?? "pointer";
     const invites =
@@ -123,7 +124,7 @@ export class OutlineWalker {
       }
       if (element instanceof HTMLSelectElement) return this.#hiddenSelect(element, around);
     }
-    this.#passive(element, role, { ...around, cursor });
+    this.#passive(element, role, cursor === around.cursor ? around : { ...around, cursor });
   }
 
   /** Something with a ref. */

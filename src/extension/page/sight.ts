@@ -16,6 +16,9 @@ export interface TextSeen {
 
 const UNSEEN: TextSeen = { seen: "unseen", mark: "" };
 
+/** Or less, as layout rounds. */
+const ONE_PIXEL = 1.5;
+
 /** Where things are, as a person sees it. */
 export class Sight {
   readonly #viewportOnly: boolean;
@@ -39,11 +42,8 @@ export class Sight {
 
   /** At the text right in an element. What is for screen readers alone is in a box of one pixel. */
   lookAtText(element: Element, clip: Clip | null): TextSeen {
-    if (element instanceof HTMLElement && (element.offsetWidth <= 1 || element.offsetHeight <= 1)) {
-      return UNSEEN;
-    }
     const box = element.getBoundingClientRect();
-    if (box.width <= 1 || box.height <= 1) return UNSEEN;
+    if (box.width < ONE_PIXEL || box.height < ONE_PIXEL) return UNSEEN;
     const seen = this.lookAt(element, box, clip);
     if (seen === "unseen") return UNSEEN;
     const legibility = this.#reader.look(element);

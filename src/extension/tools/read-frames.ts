@@ -1,5 +1,5 @@
 import { type Outcome, succeed } from "../../protocol/failure.ts";
-import { noteClickListeners } from "../debugger/click-listeners.ts";
+import { areListenersKnown, noteClickListeners } from "../debugger/click-listeners.ts";
 import { type FrameAnswer, callAllFrames } from "../page/call-page.ts";
 import type { OutlineRequest } from "../page/page-calls.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
@@ -19,16 +19,18 @@ export async function readFrames(
   using watch = new NavigationWatch(tabId);
   for (;;) {
     const { framesReady } = watch;
+    const read = () => callAllFrames(tabId, "outline", request, signal);
+    // Where there is seldom anything new to learn of listeners, the page is read meanwhile.
+    const early = (await areListenersKnown(tabId)) ? read() : undefined;
     const noted = await noteClickListeners(tabId, signal);
+    const first = await early;
     if (!noted.ok) return noted;
-    const frames = await callAllFrames(tabId, "outline", request, signal);
+    const frames = first && noted.value.fresh === 0 ? first : await read();
     if (!frames.ok) return frames;
     if (!(await isWaiting(tabId, frames.value))) {
       const late = frames.value.some(({ documentId }) => !noted.value.documents.has(documentId));
       const more = late ? await noteClickListeners(tabId, signal) : undefined;
-      return more?.ok && more.value.fresh > 0
-        ? await callAllFrames(tabId, "outline", request, signal)
-        : frames;
+      return more?.ok && more.value.fresh > 0 ? await read() : frames;
     }
     const came = () => watch.framesReady > framesReady || watch.started;
     if (!(await watch.until(came, untilMs - Date.now(), signal))) return succeed(frames.value);
