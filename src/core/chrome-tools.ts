@@ -118,7 +118,7 @@ export class ChromeTools implements ToolCaller {
       tool: contract.name,
       effect: contract.effect,
       args,
-      timeoutMs: typeof args["timeoutMs"] === "number" ? args["timeoutMs"] : contract.timeoutMs,
+      timeoutMs: timeFor(args) ?? contract.timeoutMs,
       caller: request.asker.caller,
       signal: request.signal,
       onProgress: request.onProgress,
@@ -231,4 +231,10 @@ function checkResult(contract: ToolContract, output: ToolOutput): Outcome<ToolOu
     "internal",
     "The extension answered in a form that this server does not know. Update the extension from the server's start page.",
   );
+}
+
+/** What the caller lets a call take: `timeout` is the older name, and 0 in it stood for no wish. */
+function timeFor({ timeoutMs, timeout }: Record<string, unknown>): number | undefined {
+  if (typeof timeoutMs === "number") return timeoutMs;
+  return typeof timeout === "number" && timeout > 0 ? timeout : undefined;
 }

@@ -268,3 +268,15 @@ test("the three log lines people look for carry the ids", async () => {
     { message: "🔧 [Chrome Tools] Calling tool with routing context", fields: ids },
   ]);
 });
+
+test("timeout, the older name of timeoutMs, is how long a click may take", async () => {
+  const { call, ann } = await setUp();
+  const sentWith = (args: object) => {
+    void call("chrome_click_element", { ref: "e1", ...args });
+    return ann.link.calls.at(-1)?.deadlineMs ?? 0;
+  };
+  expect(sentWith({ timeout: 5_000 })).toBe(sentWith({ timeoutMs: 5_000 }));
+  expect(sentWith({ timeout: 1, timeoutMs: 5_000 })).toBe(sentWith({ timeoutMs: 5_000 }));
+  expect(sentWith({ timeout: 0 })).toBe(sentWith({}));
+  expect(sentWith({ timeout: 5_000 })).not.toBe(sentWith({}));
+});
