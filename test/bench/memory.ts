@@ -2,6 +2,7 @@ import { ServerProcess } from "../support/server-process.ts";
 import { BareBrowser } from "./bare-browser.ts";
 import { startRelay } from "./bare-relay.ts";
 import type { FigureGroup } from "./figure.ts";
+import { residentKiB } from "./resident.ts";
 
 const BROWSERS = 10_000;
 /** How many connect at the same time: enough to keep the server busy, few enough to stay below its limit for unknown sockets. */
@@ -47,13 +48,4 @@ async function filled(start: () => Promise<ServerProcess>) {
   const fullKiB = await residentKiB(server.pid);
   for (const browser of browsers) browser.close();
   return { emptyKiB, fullKiB };
-}
-
-async function residentKiB(pid: number): Promise<number> {
-  if (process.platform === "linux") {
-    const status = await Bun.file(`/proc/${pid}/status`).text();
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN);
-  }
-  const { stdout } = Bun.spawn(["ps", "-o", "rss=", "-p", String(pid)], { stdout: "pipe" });
-  return Number(await new Response(stdout).text());
 }

@@ -7,6 +7,7 @@ import { hearing } from "./hearing.ts";
 import { memory } from "./memory.ts";
 import { outlines } from "./outlines.ts";
 import { serverShare } from "./server-share.ts";
+import { voice } from "./voice.ts";
 import { startUp } from "./start-up.ts";
 import { tasks } from "./tasks.ts";
 
@@ -21,6 +22,7 @@ const groups: readonly FigureGroup[] = [
   outlines,
   tasks,
   hearing,
+  voice,
 ];
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });

@@ -33,6 +33,8 @@ export const fromTalkersSchema = z.discriminatedUnion("type", [
     who: z.enum(["agent", "person"]),
     text: z.string(),
   }),
+  /** The microphone begins to play a file, or has played it and a second of silence. */
+  z.object({ type: z.literal("speaking"), id: z.number(), begins: z.boolean() }),
   /** Sound of the agent that is more than silence. */
   z.object({ type: z.literal("sound"), id: z.number() }),
 ]);

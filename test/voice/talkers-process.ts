@@ -87,12 +87,15 @@ async function speak(id: number, file: string): Promise<void> {
   const bytes = await Bun.file(file).arrayBuffer();
   const samples = new Int16Array(bytes.slice(WAV_HEADER));
   const silence = new Int16Array(RATE);
+  tell({ type: "speaking", id, begins: true });
   for (const sound of [samples, silence]) {
     for (let at = 0; at < sound.length; at += RATE / 100) {
       const piece = sound.slice(at, at + RATE / 100);
       await source.captureFrame(new AudioFrame(piece, RATE, 1, piece.length));
     }
   }
+  await source.waitForPlayout();
+  tell({ type: "speaking", id, begins: false });
 }
 
 async function publish(id: number): Promise<AudioSource> {

@@ -8,10 +8,14 @@ export class Talker implements AsyncDisposable {
   /** What the agent heard this person say. */
   readonly transcripts: string[] = [];
   sounds = 0;
+  /** The microphone plays. */
+  speaks = false;
   /** State of each agent that is in the room. */
   readonly agents = new Map<string, string>();
   readonly joined = Promise.withResolvers<boolean>();
   readonly gone = Promise.withResolvers<void>();
+  /** Told of everything that happens to this client, as it happens. */
+  onEvent: (message: FromTalkers) => void = () => undefined;
   readonly #id: number;
   readonly #send: (message: ToTalkers) => void;
 
@@ -21,6 +25,7 @@ export class Talker implements AsyncDisposable {
   }
 
   heard(message: FromTalkers): void {
+    this.onEvent(message);
     switch (message.type) {
       case "joined":
         return this.joined.resolve(true);
@@ -37,6 +42,9 @@ export class Talker implements AsyncDisposable {
         return;
       case "sound":
         this.sounds += 1;
+        return;
+      case "speaking":
+        this.speaks = message.begins;
     }
   }
 
