@@ -101,7 +101,7 @@ export class DrivenBrowser implements AsyncDisposable {
       hostname: "127.0.0.1",
       port: 0,
       fetch: (request, own) =>
-        own.upgrade(request) ? undefined : new Response(null, { status: 404 }),
+        own.upgrade(request) ? undefined : new Response("Nothing.", { status: 404 }),
       websocket: {
         message: (socket, message) => link.receive(socket, message),
         close: (_, code) => link.lose(code),
