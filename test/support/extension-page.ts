@@ -121,16 +121,22 @@ export class ExtensionPage {
     await this.#send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
   }
 
-  /** Presses what a selector finds, with the mouse. */
+  /** Presses what a selector finds, with the mouse, once it stands still and nothing lies on it. */
   async press(selector: string): Promise<void> {
+    let before = "";
     const point = await until(selector, async () => {
       const code = `(() => {
         const element = document.querySelector(${JSON.stringify(selector)});
-        element?.scrollIntoView({ block: "center" });
+        element?.scrollIntoView({ block: "center", behavior: "instant" });
         const box = element?.getBoundingClientRect();
-        return box && box.width > 0 ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null;
+        const at = box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        const hit = at && document.elementFromPoint(at.x, at.y);
+        return hit && (element.contains(hit) || hit.contains(element)) ? at : null;
       })()`;
-      return pointSchema.parse(await this.evaluate(code)) ?? undefined;
+      const now = pointSchema.parse(await this.evaluate(code));
+      const still = now !== null && JSON.stringify(now) === before;
+      before = JSON.stringify(now);
+      return still ? now : undefined;
     });
     for (const type of ["mousePressed", "mouseReleased"]) {
       await this.#send("Input.dispatchMouseEvent", {
