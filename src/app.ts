@@ -119,7 +119,7 @@ export async function startApp(
     logger,
   });
   const api = new Api({ authenticator, credentials, tools, router, store, voice, serverVersion });
-  const files = new Files(embeddedFiles);
+  const files = new Files(embeddedFiles, () => voice.origins());
 
   const bun = Bun.serve<SocketState>({
     hostname: settings.host,

@@ -9,3 +9,8 @@ declare module "*/status.html" {
   const text: string;
   export default text;
 }
+
+declare module "*/talk.html" {
+  const text: string;
+  export default text;
+}

@@ -3,6 +3,7 @@ import type { ToolCaller } from "../core/tool-caller.ts";
 import type { UserId } from "../protocol/ids.ts";
 import type { VoiceHost } from "./host.ts";
 import type { LivekitAccess } from "./livekit-access.ts";
+import { livekitOrigins } from "./livekit-origins.ts";
 import { HOW_TO_GET_LIVEKIT, LivekitServer, findLivekitServer } from "./livekit-server.ts";
 import { roomOf } from "./user-rooms.ts";
 import type { VoiceSettings } from "./voice-settings.ts";
@@ -73,6 +74,13 @@ export class Voice {
     if (this.#off !== undefined) return { state: "off", why: this.#off };
     if (!this.#starting) return { state: "ready" };
     return { state: this.#host?.isRegistered === true ? "on" : "connecting" };
+  }
+
+  /** Where a page that talks finds the LiveKit server, as sources of a content security policy. */
+  origins(): string[] {
+    if (this.#off !== undefined) return [];
+    const { url, publicUrl } = this.#parts.settings.livekit;
+    return livekitOrigins(this.#access?.publicUrl ?? publicUrl ?? url);
   }
 
   figures(): VoiceFigures | undefined {

@@ -4,11 +4,14 @@ export interface ServedFile {
   body: () => Blob | string;
   /** Offered for saving under this name. */
   download?: string;
+  /** A page from which people talk: it may reach the LiveKit server. */
+  talks?: boolean;
 }
 
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 const SECURITY_HEADERS = {
-  "Content-Security-Policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -18,9 +21,15 @@ const SECURITY_HEADERS = {
 /** The start page, its assets and the extension, by path. */
 export class Files {
   readonly #files: ReadonlyMap<string, ServedFile>;
+  readonly #livekitOrigins: () => readonly string[];
 
-  constructor(files: ReadonlyMap<string, ServedFile>) {
+  /** `livekitOrigins`: where a page finds the LiveKit server, as sources of a content security policy. */
+  constructor(
+    files: ReadonlyMap<string, ServedFile>,
+    livekitOrigins: () => readonly string[] = () => [],
+  ) {
     this.#files = files;
+    this.#livekitOrigins = livekitOrigins;
   }
 
   /** Undefined when there is no such file. */
@@ -31,6 +40,9 @@ export class Files {
       return new Response(null, { status: 405, headers: { Allow: "GET, HEAD" } });
     }
     const headers = new Headers({ ...SECURITY_HEADERS, "Content-Type": file.type });
+    const reached = ["'self'", ...(file.talks ? this.#livekitOrigins() : [])].join(" ");
+    headers.set("Content-Security-Policy", `${POLICY}; connect-src ${reached}`);
+    headers.set("Permissions-Policy", `microphone=${file.talks ? "(self)" : "()"}`);
     if (file.download !== undefined) {
       headers.set("Content-Disposition", `attachment; filename="${file.download}"`);
     }

@@ -32,8 +32,8 @@ export class Person implements AsyncDisposable {
   }
 
   /** Starts Chromium; resolves when its extension is connected. */
-  static async arrive(serverUrl: string): Promise<Person> {
-    const chromium = await Chromium.start({ extension: EXTENSION_DIR, serverUrl });
+  static async arrive(serverUrl: string, flags: readonly string[] = []): Promise<Person> {
+    const chromium = await Chromium.start({ extension: EXTENSION_DIR, serverUrl, flags });
     const popup = await chromium.open(`${EXTENSION_ORIGIN}/popup.html`, { background: true });
     await until("the popup's page", async () =>
       (await chromium.cdp.evaluate("document.readyState", popup)) === "complete" &&

@@ -81,11 +81,17 @@ export class Gate {
     return areStrict(this.#rulebook.sites);
   }
 
+  /** Is it a page of the server that clients come through? The person talks from there. */
+  isOwnServer(address: string): boolean {
+    const origin = webOrigin(address);
+    return origin !== undefined && isSameServer(origin, this.#rulebook.serverUrl);
+  }
+
   /** What the rules say of an address, without asking anybody. */
   stance(address: string): Stance {
     const origin = webOrigin(address);
     if (origin === undefined) return "allow";
-    if (isSameServer(origin, this.#rulebook.serverUrl)) return "deny";
+    if (this.isOwnServer(address)) return "deny";
     return stanceOf(this.#rulebook.sites, origin);
   }
 

@@ -36,9 +36,12 @@ const arrivedSchema = z.object({
 
 const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   const opens = args.newTab || args.newWindow;
-  const tab = opens ? undefined : await findTab(args, context.client);
-  if (tab && !tab.ok) return tab;
+  const found = opens ? undefined : await findTab(args, context.client);
+  if (found && !found.ok) return found;
   const direction = args.url === "back" || args.url === "forward" ? args.url : undefined;
+  // Somebody who talks from a page of the server goes on talking there.
+  const stays = context.client.kind === "voice" && gate().isOwnServer(found?.value.url ?? "");
+  const tab = stays && args.url !== undefined && !direction ? undefined : found;
   if (direction && opens) {
     return fail("invalid_arguments", "A new tab has nothing to go back or forward to.");
   }

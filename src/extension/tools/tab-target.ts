@@ -95,7 +95,7 @@ export async function findPage(
 ): Promise<Outcome<KnownTab>> {
   const found = await findTab(args, context.client);
   if (!found.ok) return found;
-  let tab = found.value;
+  let tab = context.client.kind === "voice" ? await talkedAbout(found.value) : found.value;
   const unsupported = whyUnsupported(tab.url);
   if (unsupported !== undefined) {
     return fail("unsupported_page", `${unsupported} Go elsewhere with chrome_navigate first.`);
@@ -118,6 +118,16 @@ export async function findPage(
   await rememberTab(context.client.id, tab.tabId);
   if (args.background === false) await bringToFront(tab);
   return succeed(tab);
+}
+
+/** Who talks from a page of the server means the page that they were on before. */
+async function talkedAbout(tab: KnownTab): Promise<KnownTab> {
+  if (!gate().isOwnServer(tab.url)) return tab;
+  const others = await chrome.tabs.query({ url: ["http://*/*", "https://*/*"] });
+  const [latest] = others
+    .filter(({ url }) => !gate().isOwnServer(url ?? ""))
+    .toSorted((one, other) => (other.lastAccessed ?? 0) - (one.lastAccessed ?? 0));
+  return known(latest) ?? tab;
 }
 
 /** Loads a discarded page where it is, behind the others. Some versions of Chrome give it another tab id. */

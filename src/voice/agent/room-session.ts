@@ -6,6 +6,7 @@ import {
   RoomEvent,
   TrackSource,
 } from "@livekit/rtc-node";
+import { QUESTION_ATTRIBUTE, YES_OR_NO } from "../../protocol/question-attribute.ts";
 import { CREDENTIAL_ATTRIBUTE } from "../credential-attribute.ts";
 import type { Stage, ThreadSettings } from "../port.ts";
 import { Conversation, NOT_UNDERSTOOD } from "./conversation.ts";
@@ -158,8 +159,18 @@ export class RoomSession {
     this.#touch();
     const reply = await this.#conversation.hear(text, this.#listener.guessed(text));
     const answer = reply.kind === "say" ? reply.text : await this.#think(text);
+    this.#tellQuestion();
     void this.#scene.refresh();
     return answer;
+  }
+
+  /** Pages that offer yes and no as buttons learn from it when to. */
+  #tellQuestion(): void {
+    const question = this.#scene.pending?.kind === "confirm" ? YES_OR_NO : "";
+    const me = this.#room.localParticipant;
+    if (!me || (me.attributes[QUESTION_ATTRIBUTE] ?? "") === question) return;
+    // The room may be gone already, and with it whoever would have seen it.
+    me.setAttributes({ [QUESTION_ATTRIBUTE]: question }).catch(() => undefined);
   }
 
   async #think(text: string): Promise<string> {

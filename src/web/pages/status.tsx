@@ -1,34 +1,25 @@
 import { render } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
 import { BrowsersCard } from "./status/browsers-card.tsx";
 import { ConnectBrowserCard } from "./status/connect-browser-card.tsx";
 import { ConnectClientCard } from "./status/connect-client-card.tsx";
 import { CredentialCard } from "./status/credential-card.tsx";
-import { keepCredential, keptCredential } from "./status/credential.ts";
 import { Header } from "./status/header.tsx";
-import { type ServerView, ServerWatch } from "./status/server-watch.ts";
 import { StatisticsCard } from "./status/statistics-card.tsx";
+import { TalkCard } from "./status/talk-card.tsx";
+import { useServer } from "./status/use-server.ts";
 import { VoiceCard } from "./status/voice-card.tsx";
 
 function StatusPage() {
-  const [view, setView] = useState<ServerView>({ state: "starting" });
-  const [credential, setCredential] = useState(keptCredential);
-  const watch = useMemo(
-    () => new ServerWatch({ fetch: ask, after, onView: setView }, credential),
-    [],
-  );
-  useEffect(() => watchWhileVisible(watch), [watch]);
-  const use = (next: string | undefined) => {
-    keepCredential(next);
-    setCredential(next);
-    watch.useCredential(next);
-  };
-
+  const { view, credential, use } = useServer();
   const { origin } = location;
   const known = "known" in view ? view.known : undefined;
   return (
     <>
-      <Header view={view} onForget={credential === undefined ? undefined : () => use(undefined)} />
+      <Header
+        title="Chrome MCP Remote Server"
+        view={view}
+        onForget={credential === undefined ? undefined : () => use(undefined)}
+      />
       <main>
         <p class="alarm" role="alert">
           {view.state === "gone" && "The server does not answer. This page tries again by itself. "}
@@ -36,12 +27,15 @@ function StatusPage() {
         </p>
         {view.state === "closed" && (
           <CredentialCard
+            why="The server shows each person their own browsers, and everything to whoever runs it. Paste your personal MCP address from the extension’s popup, or an admin credential."
+            button="Show my browsers"
             message={view.message}
             credentialRefused={view.credentialRefused}
             onCredential={use}
           />
         )}
         {known && <BrowsersCard known={known} />}
+        {known?.voice && known.voice.state !== "off" && <TalkCard />}
         <div class="pair">
           <ConnectBrowserCard origin={origin} />
           <ConnectClientCard
@@ -54,29 +48,6 @@ function StatusPage() {
       </main>
     </>
   );
-}
-
-function watchWhileVisible(watch: ServerWatch): () => void {
-  const follow = () => {
-    if (document.visibilityState === "visible") watch.start();
-    else watch.stop();
-  };
-  follow();
-  document.addEventListener("visibilitychange", follow);
-  return () => {
-    document.removeEventListener("visibilitychange", follow);
-    watch.stop();
-  };
-}
-
-/** `fetch` itself works only as a function of the window. */
-function ask(path: string, init: RequestInit): Promise<Response> {
-  return fetch(path, init);
-}
-
-function after(ms: number, next: () => void): () => void {
-  const timer = setTimeout(next, ms);
-  return () => clearTimeout(timer);
 }
 
 const root = document.querySelector("#page");

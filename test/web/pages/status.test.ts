@@ -1,76 +1,28 @@
 import { expect, test } from "bun:test";
 import { Chromium } from "../../support/chromium.ts";
 import { startTestApp } from "../../support/test-app.ts";
+import { WebPage } from "../../support/web-page.ts";
 
 /** Two cores that build at the same time need longer than the usual five seconds to start Chromium. */
 const PATIENCE_MS = 30_000;
 
-/** The start page in a real Chromium, as a person meets it. */
-class StatusPage implements AsyncDisposable {
-  /** What the page did against its own content security policy, or threw. */
-  readonly complaints: unknown[] = [];
-  readonly #chromium: Chromium;
-  readonly #tab: string;
-
-  private constructor(chromium: Chromium, tab: string) {
-    this.#chromium = chromium;
-    this.#tab = tab;
-  }
-
+/** The start page in a Chromium of its own, as a person meets it. */
+class StatusPage extends WebPage implements AsyncDisposable {
   static async open(url: string): Promise<StatusPage> {
     const chromium = await Chromium.start();
     const page = new StatusPage(chromium, await chromium.open("about:blank"));
-    chromium.cdp.listen(({ method, params }) => {
-      const isSecurity =
-        method === "Log.entryAdded" && JSON.stringify(params).includes('"security"');
-      if (isSecurity || method === "Runtime.exceptionThrown") page.complaints.push(params);
-    });
-    for (const domain of ["Log", "Runtime", "Page"]) {
-      await chromium.cdp.send(`${domain}.enable`, {}, page.#tab);
-    }
+    await page.watch();
     await page.go(url);
     return page;
   }
 
-  async go(url: string): Promise<void> {
-    const { cdp } = this.#chromium;
-    const loaded = cdp.next(({ method }) => method === "Page.loadEventFired");
-    await cdp.send("Page.navigate", { url }, this.#tab);
-    await loaded;
-  }
-
-  run(script: string): Promise<unknown> {
-    return this.#chromium.cdp.evaluate(script, this.#tab);
-  }
-
-  text(): Promise<unknown> {
-    return this.run("document.body.innerText");
-  }
-
-  /** Resolves as soon as the page says so. */
-  async says(text: string): Promise<void> {
-    await this.run(`new Promise((resolve) => {
-      const look = () => document.body.innerText.includes(${JSON.stringify(text)}) && resolve();
-      new MutationObserver(look).observe(document.body, {
-        childList: true, subtree: true, characterData: true,
-      });
-      look();
-    })`);
-  }
-
-  /** Lets the page ask the server now, as it does when it is seen again. */
-  async look(): Promise<void> {
-    await this.run(`document.dispatchEvent(new Event("visibilitychange"))`);
-  }
-
   async paste(credential: string): Promise<void> {
-    await this.run(`document.querySelector("#credential").focus()`);
-    await this.#chromium.cdp.send("Input.insertText", { text: credential }, this.#tab);
+    await this.write("#credential", credential);
     await this.run(`document.querySelector(".credential button").click()`);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.#chromium[Symbol.asyncDispose]();
+    return this.chromium[Symbol.asyncDispose]();
   }
 }
 

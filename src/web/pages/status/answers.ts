@@ -26,11 +26,13 @@ export type Load = z.infer<typeof loadSchema>;
 
 const countsSchema = z.record(z.string(), z.number());
 
-/** Part of the answer of `GET /api/stats` that everybody gets: about the browsers they may see. */
-export const loadsSchema = z.object({
+/** Part of the answer of `GET /api/stats` that everybody gets: the browsers they may see, and whether voice works. */
+export const ownStatsSchema = z.object({
   routing: z.object({ sessions: z.record(z.string(), loadSchema) }),
+  voice: z.optional(z.object({ state: z.string(), why: z.optional(z.string()) })),
 });
-export type Loads = z.infer<typeof loadsSchema>["routing"]["sessions"];
+export type Loads = z.infer<typeof ownStatsSchema>["routing"]["sessions"];
+export type VoiceState = NonNullable<z.infer<typeof ownStatsSchema>["voice"]>;
 
 /** The whole answer, for those who may see the whole server. */
 export const serverStatsSchema = z.object({

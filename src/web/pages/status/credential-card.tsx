@@ -3,6 +3,9 @@ import { credentialIn } from "./credential.ts";
 
 /** Shown where the server wants to know who asks. */
 export function CredentialCard(props: {
+  /** What it is wanted for, and where to find it. */
+  why: string;
+  button: string;
   /** What the server said. */
   message: string;
   credentialRefused: boolean;
@@ -26,10 +29,7 @@ export function CredentialCard(props: {
   return (
     <section class="card" aria-labelledby="credential-title">
       <h2 id="credential-title">Who are you?</h2>
-      <p>
-        The server shows each person their own browsers, and everything to whoever runs it. Paste
-        your personal MCP address from the extension’s popup, or an admin credential.
-      </p>
+      <p>{props.why}</p>
       <form class="credential" onSubmit={submit}>
         <label for="credential">MCP address or credential</label>
         <input
@@ -45,7 +45,7 @@ export function CredentialCard(props: {
             setProblem("");
           }}
         />
-        <button class="button">Show my browsers</button>
+        <button class="button">{props.button}</button>
       </form>
       <p id="credential-error" class="error" role="alert">
         {error}

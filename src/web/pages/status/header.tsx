@@ -7,13 +7,17 @@ const WORDS: Record<ServerView["state"], string> = {
   gone: "No answer",
 };
 
-/** The page's name, and how the server does. */
-export function Header(props: { view: ServerView; onForget: (() => void) | undefined }) {
+/** The page's title, and how the server does. */
+export function Header(props: {
+  title: string;
+  view: ServerView;
+  onForget: (() => void) | undefined;
+}) {
   const { state } = props.view;
   return (
     <header>
       <Mark />
-      <h1>Chrome MCP Remote Server</h1>
+      <h1>{props.title}</h1>
       <p class={`live ${state}`} role="status">
         <span class="dot" aria-hidden="true" />
         {WORDS[state]}

@@ -3,8 +3,9 @@ import {
   type Browser,
   type Loads,
   type ServerStats,
+  type VoiceState,
   browsersSchema,
-  loadsSchema,
+  ownStatsSchema,
   refusalSchema,
   serverStatsSchema,
 } from "./answers.ts";
@@ -28,6 +29,8 @@ export interface Known {
   browsers: Browser[];
   /** What each of the browsers carries, as far as the server tells. */
   loads: Loads;
+  /** Undefined while the server does not tell. */
+  voice: VoiceState | undefined;
   /** Undefined for those who may not see the whole server. */
   server: ServerStats | undefined;
 }
@@ -96,9 +99,11 @@ export class ServerWatch {
     ]);
     if (browsers.ok) {
       const told = stats.ok ? stats.value : undefined;
+      const own = ownStatsSchema.safeParse(told).data;
       const known = {
         browsers: browsers.value.browsers,
-        loads: loadsSchema.safeParse(told).data?.routing.sessions ?? {},
+        loads: own?.routing.sessions ?? {},
+        voice: own?.voice,
         server: serverStatsSchema.safeParse(told).data,
       };
       return { state: "open", known };

@@ -1,0 +1,204 @@
+import {
+  ConnectionState,
+  DisconnectReason,
+  type LocalAudioTrack,
+  type Participant,
+  type RemoteTrack,
+  Room,
+  RoomEvent,
+  type TextStreamReader,
+  Track,
+} from "livekit-client";
+import { QUESTION_ATTRIBUTE, YES_OR_NO } from "../../../protocol/question-attribute.ts";
+import type { RoomToken } from "./ask-token.ts";
+import { type Line, withLine } from "./transcript.ts";
+
+/**
+ * The person's own room, as long as they are in it.
+ *
+ *   connecting ──▶ open ⇄ reconnecting
+ *       └────────────┴───────┴──▶ ended
+ *
+ * A microphone that is refused does not end it: what is written is heard as well. The room is left for good
+ * by `leave`; the next conversation is a new object.
+ */
+export interface RoomView {
+  state: "connecting" | "open" | "reconnecting" | "ended";
+  /** Why it ended, when somebody else ended it. */
+  why: string | undefined;
+  /** The agent's own word: initializing, listening, thinking, speaking; undefined while it is not there. */
+  agent: string | undefined;
+  asksYesOrNo: boolean;
+  lines: readonly Line[];
+  microphone: Microphone;
+}
+
+export type Microphone =
+  | { state: "asking" }
+  | { state: "live" }
+  | { state: "muted" }
+  | { state: "refused"; why: string };
+
+export const BEFORE: RoomView = {
+  state: "connecting",
+  why: undefined,
+  agent: undefined,
+  asksYesOrNo: false,
+  lines: [],
+  microphone: { state: "asking" },
+};
+
+const ENDED: Partial<Record<DisconnectReason, string>> = {
+  [DisconnectReason.DUPLICATE_IDENTITY]: "You went on talking in another tab or on another device.",
+  [DisconnectReason.ROOM_DELETED]: "The server ended it.",
+  [DisconnectReason.PARTICIPANT_REMOVED]: "The server ended it.",
+  [DisconnectReason.ROOM_CLOSED]: "The server ended it.",
+};
+
+export class VoiceRoom {
+  readonly #room = new Room({
+    audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  });
+  readonly #onView: (view: RoomView) => void;
+  #view = BEFORE;
+  #written = 0;
+
+  constructor(onView: (view: RoomView) => void) {
+    this.#onView = onView;
+    const room = this.#room;
+    room.registerTextStreamHandler("lk.transcription", (reader, { identity }) => {
+      // A sentence may break off with who says it.
+      this.#transcribed(reader, identity).catch(() => undefined);
+    });
+    room.on(RoomEvent.ConnectionStateChanged, (state) => this.#connectionIs(state));
+    room.on(RoomEvent.Disconnected, (reason) => this.#ended(reason));
+    room.on(RoomEvent.ParticipantConnected, () => this.#lookAtAgent());
+    room.on(RoomEvent.ParticipantDisconnected, () => this.#lookAtAgent());
+    room.on(RoomEvent.ParticipantAttributesChanged, () => this.#lookAtAgent());
+    room.on(RoomEvent.TrackSubscribed, (track) => play(track));
+    room.on(RoomEvent.TrackUnsubscribed, (track) => silence(track));
+  }
+
+  /** Joins, then asks for the microphone. */
+  async join({ url, token }: RoomToken, deviceId: string | undefined): Promise<void> {
+    const joined = await this.#room.connect(url, token).then(
+      () => true,
+      () => false,
+    );
+    if (!joined) {
+      return this.#show({ state: "ended", why: "The LiveKit server cannot be reached from here." });
+    }
+    this.#lookAtAgent();
+    if (deviceId !== undefined) await this.choose(deviceId);
+    await this.unmute();
+  }
+
+  async unmute(): Promise<void> {
+    const microphone = await this.#switchOn(true);
+    this.#show({ microphone });
+  }
+
+  async mute(): Promise<void> {
+    if (this.#view.microphone.state === "refused") return;
+    const microphone = await this.#switchOn(false);
+    this.#show({ microphone });
+  }
+
+  async choose(deviceId: string): Promise<void> {
+    await this.#room.switchActiveDevice("audioinput", deviceId).catch(() => undefined); // unplugged since
+  }
+
+  /** What the microphone hears now, for the level. */
+  get track(): LocalAudioTrack | undefined {
+    return this.#room.localParticipant.getTrackPublication(Track.Source.Microphone)?.audioTrack;
+  }
+
+  async write(text: string): Promise<void> {
+    const line = { id: `written-${++this.#written}`, who: "person", text, final: true } as const;
+    this.#show({ lines: withLine(this.#view.lines, line) });
+    await this.#room.localParticipant.sendText(text, { topic: "lk.chat" });
+  }
+
+  async leave(): Promise<void> {
+    await this.#room.disconnect();
+  }
+
+  async #switchOn(on: boolean): Promise<Microphone> {
+    if (on && !window.isSecureContext) return { state: "refused", why: NO_HTTPS };
+    return this.#room.localParticipant.setMicrophoneEnabled(on).then(
+      () => ({ state: on ? "live" : "muted" }) as const,
+      (cause: unknown) => ({ state: "refused", why: whyRefused(cause) }) as const,
+    );
+  }
+
+  async #transcribed(reader: TextStreamReader, identity: string): Promise<void> {
+    const { attributes = {}, id } = reader.info;
+    const own = identity === this.#room.localParticipant.identity;
+    const line = { id: attributes["lk.segment_id"] ?? id, who: own ? "person" : "agent" } as const;
+    let text = "";
+    for await (const piece of reader) {
+      text += piece;
+      this.#say({ ...line, text, final: false });
+    }
+    const final = attributes["lk.transcription_final"] === "true" || !own;
+    this.#say({ ...line, text, final });
+  }
+
+  #say(line: Line): void {
+    this.#show({ lines: withLine(this.#view.lines, line) });
+  }
+
+  #connectionIs(state: ConnectionState): void {
+    if (state === ConnectionState.Connected) this.#show({ state: "open" });
+    if (state === ConnectionState.Reconnecting) this.#show({ state: "reconnecting" });
+  }
+
+  #ended(reason: DisconnectReason | undefined): void {
+    const left = reason === DisconnectReason.CLIENT_INITIATED;
+    const why = reason === undefined ? undefined : ENDED[reason];
+    this.#show({
+      state: "ended",
+      why: left ? undefined : (why ?? "The connection to the LiveKit server was lost."),
+      agent: undefined,
+      asksYesOrNo: false,
+    });
+  }
+
+  #lookAtAgent(): void {
+    const agent = this.#room.remoteParticipants.values().find(isAgent);
+    this.#show({
+      agent: agent && (agent.attributes["lk.agent.state"] ?? "initializing"),
+      asksYesOrNo: agent?.attributes[QUESTION_ATTRIBUTE] === YES_OR_NO,
+    });
+  }
+
+  #show(news: Partial<RoomView>): void {
+    // What arrives after the end is of a conversation that is over.
+    if (this.#view.state === "ended") return;
+    this.#view = { ...this.#view, ...news };
+    this.#onView(this.#view);
+  }
+}
+
+const NO_HTTPS = "Browsers give the microphone to https pages and to this machine's own only.";
+
+function whyRefused(cause: unknown): string {
+  const name = cause instanceof Error ? cause.name : "";
+  if (name === "NotAllowedError") {
+    return "The browser does not let this page use the microphone. Allow it beside the page's address.";
+  }
+  if (name === "NotFoundError") return "This machine has no microphone.";
+  return "The microphone does not start. Another program may be using it.";
+}
+
+function isAgent(who: Participant): boolean {
+  return who.isAgent;
+}
+
+function play(track: RemoteTrack): void {
+  if (track.kind === Track.Kind.Audio) document.body.append(track.attach());
+}
+
+function silence(track: RemoteTrack): void {
+  for (const element of track.detach()) element.remove();
+}
