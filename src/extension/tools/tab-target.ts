@@ -48,7 +48,8 @@ function known(tab: chrome.tabs.Tab | undefined): KnownTab | undefined {
   return {
     tabId: tab.id,
     windowId: tab.windowId,
-    url: tab.url ?? "",
+    // Before its first page is there, a tab is where it is going: what is allowed goes by that.
+    url: tab.url || tab.pendingUrl || "",
     // The title is the page's own text.
     title: gate().stance(tab.url ?? "") === "deny" ? "" : (tab.title ?? ""),
     active: tab.active,
