@@ -18,7 +18,8 @@ import { listenToPages } from "./takeover/own-inputs.ts";
 import { takeOvers } from "./takeover/take-overs.ts";
 import { yieldingBehaviour } from "./takeover/yielding-behaviour.ts";
 import { TEXTS } from "./texts.ts";
-import { type Handler, handlers, releaseEverything, tabOf } from "./tools/handlers.ts";
+import { handlers, releaseEverything, tabOf } from "./tools/handlers.ts";
+import type { Handler } from "./tools/tool-context.ts";
 import { tabById } from "./tools/tab-target.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { Caller } from "../protocol/call-tool.ts";
 import type { Outcome } from "../protocol/failure.ts";
 import type { ToolOutput } from "../protocol/tool-result.ts";
 import type { Effect } from "../tools/contract.ts";
-import type { ToolContext } from "./tools/handlers.ts";
+import type { ToolContext } from "./tools/tool-context.ts";
 
 /** What a call brings with it. */
 export type JobContext = Omit<ToolContext, "use">;

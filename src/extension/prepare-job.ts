@@ -13,7 +13,7 @@ import { checkArguments } from "../tools/check-arguments.ts";
 import type { Effect } from "../tools/contract.ts";
 import type { Job, PrepareJob } from "./job.ts";
 import { TEXTS } from "./texts.ts";
-import type { ToolContext } from "./tools/handlers.ts";
+import type { ToolContext } from "./tools/tool-context.ts";
 
 /** What the tools do, as `tools/handlers.ts` has it. */
 export interface Behaviour {

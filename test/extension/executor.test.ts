@@ -6,7 +6,7 @@ import type { Effect } from "../../src/tools/contract.ts";
 import type { Sent } from "../../src/extension/connection.ts";
 import { Executor } from "../../src/extension/executor.ts";
 import { TEXTS } from "../../src/extension/texts.ts";
-import type { ToolContext } from "../../src/extension/tools/handlers.ts";
+import type { ToolContext } from "../../src/extension/tools/tool-context.ts";
 import { FakeClock, newCallId, settle } from "./fakes.ts";
 
 interface Begun {

@@ -2,7 +2,7 @@ import type { Outcome } from "../../protocol/failure.ts";
 import type { BrowserToolName } from "../../tools/catalogue.ts";
 import type { Behaviour } from "../prepare-job.ts";
 import { gate } from "./gate.ts";
-import type { ToolContext } from "../tools/handlers.ts";
+import type { ToolContext } from "../tools/tool-context.ts";
 
 /**
  * What the tools do, once the gate knows the call: kept to the switches, and off the tabs of denied sites. Steps

@@ -15,7 +15,7 @@ import { drawn } from "../debugger/drawing.ts";
 import { type Dialog, PAGE_CRASHED } from "../debugger/standstill.ts";
 import { callAllFrames } from "../page/call-page.ts";
 import { withFrameRefs } from "./frame-refs.ts";
-import type { ToolContext } from "./handlers.ts";
+import type { ToolContext } from "./tool-context.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { readPage } from "./page.ts";
 import { nextRefOf, rememberNextRef } from "./tab-memory.ts";

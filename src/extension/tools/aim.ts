@@ -4,7 +4,7 @@ import { openPoint } from "../policy/frames.ts";
 import type { ElementQuery } from "../page/call-parts.ts";
 import type { PrepareRequest, Prepared } from "../page/page-calls.ts";
 import { parseRef, queryOf } from "./element-query.ts";
-import type { ToolContext } from "./handlers.ts";
+import type { ToolContext } from "./tool-context.ts";
 import { problem } from "./element-problem.ts";
 import { pointInTab } from "./point-in-tab.ts";
 import { nextRefOf, rememberNextRef } from "./tab-memory.ts";

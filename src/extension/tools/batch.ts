@@ -3,7 +3,7 @@ import type { Image, OutputFile, ToolOutput } from "../../protocol/tool-result.t
 import type { BatchStep, StepResult } from "../../tools/batch.ts";
 import { setDeadline } from "../call-deadline.ts";
 import { withAnswers } from "./batch-references.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { findTab } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 

@@ -1,7 +1,7 @@
 import { fail, succeed } from "../../protocol/failure.ts";
 import { needPermission } from "../policy/optional-permissions.ts";
 import { BookmarkFolders } from "./bookmark-folders.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { addressOf } from "./page-address.ts";
 import { findTab } from "./tab-target.ts";
 

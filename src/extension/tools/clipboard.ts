@@ -1,7 +1,7 @@
 import { fail, succeed } from "../../protocol/failure.ts";
 import type { ClipboardRequest } from "../offscreen/offscreen.ts";
 import { needPermission } from "../policy/optional-permissions.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 
 const PAGE = "offscreen.html";
 

@@ -3,7 +3,7 @@ import type { ToolOutput } from "../../protocol/tool-result.ts";
 import { type BrowserToolArgs, browserTools } from "../../tools/catalogue.ts";
 import type { Acted } from "../../tools/target.ts";
 import { formHandlers } from "./form.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { pressKeys, typeLiterally } from "./keyboard.ts";
 import { clickTimes, mouseHandlers } from "./mouse.ts";
 import { takePicture } from "./picture.ts";

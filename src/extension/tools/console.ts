@@ -5,7 +5,7 @@ import type { ConsoleLine } from "../debugger/console-line.ts";
 import { type DebuggerSession, attach } from "../debugger/debugger-session.ts";
 import { TabKeep } from "../tab-keep.ts";
 import { ConsoleRecord, consoleSnapshot } from "./console-record.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 

@@ -1,7 +1,7 @@
 import { fail, succeed } from "../../protocol/failure.ts";
 import { attachedTo } from "../debugger/debugger-session.ts";
 import { type Step, act, dialogText } from "./aftermath.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { findPage, withOrigin } from "./tab-target.ts";
 
 const NO_DIALOG = fail(

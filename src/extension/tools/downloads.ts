@@ -1,6 +1,6 @@
 import { fail, succeed } from "../../protocol/failure.ts";
 import { needPermission } from "../policy/optional-permissions.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 
 type Item = chrome.downloads.DownloadItem;
 

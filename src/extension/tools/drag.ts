@@ -7,7 +7,7 @@ import { callPage } from "../page/call-page.ts";
 import { type Stage, type Step, act } from "./aftermath.ts";
 import { aimAt, locate } from "./aim.ts";
 import { problem } from "./element-problem.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { frameToTab } from "./point-in-tab.ts";
 import { within } from "./until-aborted.ts";
 

@@ -4,7 +4,7 @@ import type { ElementQuery } from "../page/call-parts.ts";
 import type { PageCall, PageRequests } from "../page/page-calls.ts";
 import { parseRef, queryOf } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { cursorAt, partOf, staleRef } from "./page.ts";
 import { searchTabsContent } from "./search-tabs.ts";
 import { nextRefOf, rememberNextRef } from "./tab-memory.ts";

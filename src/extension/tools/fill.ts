@@ -7,7 +7,7 @@ import { press } from "../debugger/mouse.ts";
 import { callPage } from "../page/call-page.ts";
 import type { Aim } from "./aim.ts";
 import { problem } from "./element-problem.ts";
-import type { ToolContext } from "./handlers.ts";
+import type { ToolContext } from "./tool-context.ts";
 
 /** How a field of each kind is filled: by keys and clicks where a person would, else as the page's script would. */
 

@@ -3,7 +3,7 @@ import type { BrowserToolArgs } from "../../tools/catalogue.ts";
 import { type Stage, act } from "./aftermath.ts";
 import { type Aim, aimAt } from "./aim.ts";
 import { type FieldValue, type Filling, filling, submit } from "./fill.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 
 const fillOrSelect: Handler<"chrome_fill_or_select"> = async (args, context) => {
   if (args.ref === undefined && args.selector === undefined) {

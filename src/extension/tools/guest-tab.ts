@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Outcome } from "../../protocol/failure.ts";
-import type { ToolContext } from "./handlers.ts";
+import type { ToolContext } from "./tool-context.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
 
 const openedSchema = z.object({ tabId: z.number() });

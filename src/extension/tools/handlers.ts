@@ -1,7 +1,5 @@
 import type { Caller } from "../../protocol/call-tool.ts";
-import type { Outcome } from "../../protocol/failure.ts";
-import type { ToolOutput } from "../../protocol/tool-result.ts";
-import type { BrowserToolArgs, BrowserToolName, BrowserToolResult } from "../../tools/catalogue.ts";
+import type { BrowserToolName } from "../../tools/catalogue.ts";
 import { detachAll } from "../debugger/debugger-session.ts";
 import { letGoOfTabs } from "../tab-keep.ts";
 import { batchHandlers } from "./batch.ts";
@@ -28,34 +26,12 @@ import { pictureHandlers } from "./picture.ts";
 import { recordingHandlers } from "./recording.ts";
 import { scriptHandlers } from "./script.ts";
 import { selectionHandlers } from "./selection.ts";
+import type { Handler } from "./tool-context.ts";
 import { tabForLock } from "./tab-target.ts";
 import { tabHandlers } from "./tabs.ts";
 import { uploadHandlers } from "./upload.ts";
 import { userscriptHandlers } from "./userscript.ts";
 import { waitingHandlers } from "./waiting.ts";
-
-/** What a handler is given besides its arguments. */
-export interface ToolContext {
-  /** Aborted on cancel, deadline, pause and a lost socket: nothing more is done in Chrome then. */
-  signal: AbortSignal;
-  client: Caller;
-  /** Moment, as `Date.now()` counts, when the call must have answered. */
-  deadlineMs: number;
-  /** Origins at which the person let this call in. */
-  letIn: Set<string>;
-  progress(progress: number, total?: number, message?: string): void;
-  /** Calls another tool as a part of this call, in the tabs that this one has. */
-  use(
-    tool: string,
-    args: unknown,
-    limits: Pick<ToolContext, "signal" | "deadlineMs">,
-  ): Promise<Outcome<ToolOutput>>;
-}
-
-export type Handler<N extends BrowserToolName> = (
-  args: BrowserToolArgs<N>,
-  context: ToolContext,
-) => Promise<Outcome<ToolOutput & { data: BrowserToolResult<N> }>>;
 
 /** One entry for each tool that lives in the browser. */
 export const handlers = {

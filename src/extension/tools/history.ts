@@ -1,7 +1,7 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { gate } from "../policy/gate.ts";
 import { needPermission } from "../policy/optional-permissions.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { pointInTime } from "./point-in-time.ts";
 
 const DAY_MS = 24 * 3_600_000;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { attach } from "../debugger/debugger-session.ts";
 import { TabKeep } from "../tab-keep.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { type ScriptWorld, evaluate, runCode, scriptWorld } from "./run-code.ts";
 import { type KnownTab, findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";

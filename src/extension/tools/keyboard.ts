@@ -6,7 +6,7 @@ import { openPoint } from "../policy/frames.ts";
 import { callPage } from "../page/call-page.ts";
 import { type ActingArgs, type Stage, act } from "./aftermath.ts";
 import { type ElementArgs, aimAt } from "./aim.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 
 const keyboard: Handler<"chrome_keyboard"> = (args, context) =>
   pressKeys(args, args.keys, context, args.delay);

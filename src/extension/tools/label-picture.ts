@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { Image } from "../../protocol/tool-result.ts";
-import type { ToolContext } from "./handlers.ts";
+import type { ToolContext } from "./tool-context.ts";
 import { useTool } from "./use-tool.ts";
 
 /** Draws the refs of elements on a picture of them. The page itself is not touched. */

@@ -1,7 +1,7 @@
 import { fail, succeed } from "../../protocol/failure.ts";
 import { attach } from "../debugger/debugger-session.ts";
 import { callAllFrames } from "../page/call-page.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { findPage, withOrigin } from "./tab-target.ts";
 
 const NOTHING = fail("element_not_found", "There is no video or sound on this page.");

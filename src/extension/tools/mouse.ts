@@ -9,7 +9,7 @@ import { type ElementArgs, aimAt, locate } from "./aim.ts";
 import { drag } from "./drag.ts";
 import { problem } from "./element-problem.ts";
 import { parseRef } from "./element-query.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 
 type ClickArgs = BrowserToolArgs<"chrome_click_element">;
 

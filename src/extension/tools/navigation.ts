@@ -11,7 +11,7 @@ import {
 import { dialogAdvice } from "../debugger/standstill.ts";
 import { gate } from "../policy/gate.ts";
 import { BLANK, untilBlank } from "./blank-page.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { step } from "./history-step.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { requestsQuiet } from "./network-quiet.ts";

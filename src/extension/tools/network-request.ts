@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fail, succeed } from "../../protocol/failure.ts";
 import { openTarget } from "../policy/frames.ts";
 import { gate } from "../policy/gate.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { whyUnsupported } from "./page-address.ts";
 import { findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";

@@ -3,7 +3,7 @@ import { type CapturedRequest, requestLineSchema } from "../../tools/network.ts"
 import { attach } from "../debugger/debugger-session.ts";
 import { MOST_REQUESTS, NetworkRecord, type RecordLimits } from "../debugger/network-record.ts";
 import { TabKeep } from "../tab-keep.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { networkRequest } from "./network-request.ts";
 import { type KnownTab, findPage, findTab, withOrigin } from "./tab-target.ts";
 import { useTool } from "./use-tool.ts";

@@ -1,7 +1,7 @@
 import { fail, succeed } from "../../protocol/failure.ts";
 import { callPage } from "../page/call-page.ts";
 import { parseRef } from "./element-query.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { findPage } from "./tab-target.ts";
 
 /** Frames with numbers on them, of each tab that has some. */

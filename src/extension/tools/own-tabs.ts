@@ -4,7 +4,7 @@ import { navigationTools } from "../../tools/navigation.ts";
 import { gate } from "../policy/gate.ts";
 import { needPermission } from "../policy/optional-permissions.ts";
 import { TEXTS } from "../texts.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { groupNames, joinOwnGroup, ownTabs } from "./tab-groups.ts";
 import { rememberTab } from "./tab-memory.ts";
 import { tabLine } from "./tabs.ts";

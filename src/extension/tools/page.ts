@@ -2,7 +2,7 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { noteClickListeners } from "../debugger/click-listeners.ts";
 import { type FrameAnswer, callAllFrames, callPage } from "../page/call-page.ts";
 import type { ContentRequest, OutlineRequest } from "../page/page-calls.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { parseRef } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
 import { inGuestTab } from "./guest-tab.ts";

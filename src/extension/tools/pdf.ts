@@ -3,7 +3,7 @@ import { fail, succeed } from "../../protocol/failure.ts";
 import type { OutputFile } from "../../protocol/tool-result.ts";
 import { attach } from "../debugger/debugger-session.ts";
 import { openPicture } from "../policy/frames.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { withoutNumbers } from "./numbers.ts";
 import { saveToDownloads } from "./save-file.ts";
 import { findPage, withOrigin } from "./tab-target.ts";

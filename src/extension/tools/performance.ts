@@ -1,7 +1,7 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { type PerformanceReport, performanceReportSchema } from "../../tools/performance.ts";
 import { TabKeep } from "../tab-keep.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { measurePage } from "./measure-page.ts";
 import { findingsOf, insightOf } from "./performance-findings.ts";
 import { saveToDownloads } from "./save-file.ts";

@@ -6,7 +6,7 @@ import { type OpenQuestion, openQuestions } from "../person/open-questions.ts";
 import { takeOvers } from "../takeover/take-overs.ts";
 import { TEXTS } from "../texts.ts";
 import { withFrameRefs } from "./frame-refs.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { whyUnsupported } from "./page-address.ts";
 import { nextRefOf, rememberNextRef } from "./tab-memory.ts";
 import { type KnownTab, findPage, findTab } from "./tab-target.ts";

@@ -8,7 +8,7 @@ import { openPicture } from "../policy/frames.ts";
 import { callPage } from "../page/call-page.ts";
 import { aimAt } from "./aim.ts";
 import { problem } from "./element-problem.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { labelled, marksOf } from "./label-picture.ts";
 import { withoutNumbers } from "./numbers.ts";
 import { pdf } from "./pdf.ts";

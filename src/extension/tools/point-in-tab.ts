@@ -4,7 +4,7 @@ import { type Point, moveMouse } from "../debugger/mouse.ts";
 import { NAVIGATED, callPage } from "../page/call-page.ts";
 import type { PageAnswer, PrepareRequest, Prepared } from "../page/page-calls.ts";
 import { problem } from "./element-problem.ts";
-import type { ToolContext } from "./handlers.ts";
+import type { ToolContext } from "./tool-context.ts";
 
 /**
  * Where in the tab an element of a frame is to be hit.

@@ -4,7 +4,7 @@ import { attach } from "../debugger/debugger-session.ts";
 import { openPicture } from "../policy/frames.ts";
 import { TabKeep } from "../tab-keep.ts";
 import { GifRecording } from "./gif-recording.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { saveToDownloads } from "./save-file.ts";
 import { findPage } from "./tab-target.ts";
 

@@ -4,7 +4,7 @@ import { type DebuggerSession, attach, openDialogIn } from "../debugger/debugger
 import { dialogAdvice } from "../debugger/standstill.ts";
 import { worldOfFrame } from "../debugger/frame-world.ts";
 import { openTarget } from "../policy/frames.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { findPage, withOrigin } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 

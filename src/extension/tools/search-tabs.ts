@@ -1,6 +1,6 @@
 import { succeed } from "../../protocol/failure.ts";
 import { callAllFrames } from "../page/call-page.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { whyUnsupported } from "./page-address.ts";
 
 /** Reads the tabs when asked; nothing is kept of them. */

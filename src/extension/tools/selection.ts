@@ -5,7 +5,7 @@ import { callPage } from "../page/call-page.ts";
 import { type Stage, type Step, act } from "./aftermath.ts";
 import { locate } from "./aim.ts";
 import { problem } from "./element-problem.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { frameToTab } from "./point-in-tab.ts";
 
 type Args = BrowserToolArgs<"chrome_select_text">;

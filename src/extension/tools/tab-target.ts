@@ -4,7 +4,7 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { type BrowserToolName, worksInTab } from "../../tools/catalogue.ts";
 import { attachedTo } from "../debugger/debugger-session.ts";
 import { gate } from "../policy/gate.ts";
-import type { ToolContext } from "./handlers.ts";
+import type { ToolContext } from "./tool-context.ts";
 import { whyUnsupported } from "./page-address.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
 import { within } from "./until-aborted.ts";

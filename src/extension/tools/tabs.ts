@@ -3,7 +3,7 @@ import { fail, succeed } from "../../protocol/failure.ts";
 import { guessBrowserName } from "../browser-name.ts";
 import { gate } from "../policy/gate.ts";
 import { TEXTS } from "../texts.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
 import { needPermission } from "../policy/optional-permissions.ts";
 import { groupNames } from "./tab-groups.ts";

@@ -6,7 +6,7 @@ import { gate } from "../policy/gate.ts";
 import { act } from "./aftermath.ts";
 import { locate } from "./aim.ts";
 import { problem } from "./element-problem.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { addressOf } from "./page-address.ts";
 
 /** Gives files without a path: they are made from data, inside the page. */

@@ -8,7 +8,7 @@ import {
 import { isPattern, matchesPattern } from "../match-pattern.ts";
 import { applyUserscript, takeOutStyle } from "../run-userscripts.ts";
 import { MOST_SCRIPTS, allUserscripts, changeUserscripts, isMeantFor } from "../userscript-book.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./tool-context.ts";
 import { injectScript, sendCommand } from "./inject-script.ts";
 import { findPage } from "./tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";

@@ -6,7 +6,7 @@ import type { ElementQuery } from "../page/call-parts.ts";
 import { gate } from "../policy/gate.ts";
 import { parseRef, queryOf } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
-import type { ToolContext } from "./handlers.ts";
+import type { ToolContext } from "./tool-context.ts";
 import { NavigationWatch } from "./navigation-watch.ts";
 import { nextRefOf, rememberNextRef } from "./tab-memory.ts";
 import { STOPPED } from "./until-aborted.ts";

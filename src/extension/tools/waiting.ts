@@ -2,7 +2,7 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../tools/catalogue.ts";
 import type { Condition } from "../../tools/waiting.ts";
 import { attach } from "../debugger/debugger-session.ts";
-import type { Handler, ToolContext } from "./handlers.ts";
+import type { Handler, ToolContext } from "./tool-context.ts";
 import { requestsQuiet } from "./network-quiet.ts";
 import { type KnownTab, findPage, tabById, withOrigin } from "./tab-target.ts";
 import { STOPPED, within } from "./until-aborted.ts";
