@@ -124,28 +124,18 @@ export class ExtensionPage {
   /** Presses what a selector finds, with the mouse, once it stands still and nothing lies on it. */
   async press(selector: string): Promise<void> {
     let before = "";
-    const point = await until(selector, async () => {
-      const code = `(() => {
-        const element = document.querySelector(${JSON.stringify(selector)});
-        element?.scrollIntoView({ block: "center", behavior: "instant" });
-        const box = element?.getBoundingClientRect();
-        const at = box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-        const hit = at && document.elementFromPoint(at.x, at.y);
-        return hit && (element.contains(hit) || hit.contains(element)) ? at : null;
-      })()`;
-      const now = pointSchema.parse(await this.evaluate(code));
-      const still = now !== null && JSON.stringify(now) === before;
-      before = JSON.stringify(now);
-      return still ? now : undefined;
+    await until(`a press of ${selector}`, async () => {
+      const point = pointSchema.parse(await this.evaluate(aimAt(selector)));
+      const still = point !== null && JSON.stringify(point) === before;
+      before = JSON.stringify(point);
+      if (!still) return undefined;
+      for (const type of ["mouseMoved", "mousePressed", "mouseReleased"]) {
+        const press = { type, ...point, button: "left", clickCount: 1 };
+        await this.#send("Input.dispatchMouseEvent", press);
+      }
+      // A tab behind others moves late: what was missed is pressed again.
+      return (await this.evaluate("globalThis.wasPressed")) === true ? true : undefined;
     });
-    for (const type of ["mousePressed", "mouseReleased"]) {
-      await this.#send("Input.dispatchMouseEvent", {
-        type,
-        ...point,
-        button: "left",
-        clickCount: 1,
-      });
-    }
   }
 
   /** Writes into what a selector finds. */
@@ -170,4 +160,22 @@ export class ExtensionPage {
   #send(method: string, params: object): Promise<unknown> {
     return this.#chromium.cdp.send(method, params, this.#session);
   }
+}
+
+/** Brings an element into view, and says where to press it; `wasPressed` will tell whether it was. */
+function aimAt(selector: string): string {
+  return `(() => {
+    const element = document.querySelector(${JSON.stringify(selector)});
+    element?.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = element?.getBoundingClientRect();
+    const at = box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const within = (node) => element.contains(node) || node.contains(element);
+    const hit = at && document.elementFromPoint(at.x, at.y);
+    globalThis.wasPressed = false;
+    globalThis.pressWatch?.abort();
+    globalThis.pressWatch = new AbortController();
+    const watch = { capture: true, signal: globalThis.pressWatch.signal };
+    addEventListener("click", ({ target }) => { globalThis.wasPressed ||= within(target); }, watch);
+    return hit && within(hit) ? at : null;
+  })()`;
 }
