@@ -20,7 +20,7 @@ import { yieldingBehaviour } from "./takeover/yielding-behaviour.ts";
 import { TEXTS } from "./texts.ts";
 import { handlers, releaseEverything, tabOf } from "./tools/handlers.ts";
 import type { Handler } from "./tools/tool-context.ts";
-import { tabById } from "./tools/tab-target.ts";
+import { tabById } from "./tools/tabs/tab-target.ts";
 
 /**
  * The extension's worker. Chrome starts it for an event and ends it after 30 s without one, so every

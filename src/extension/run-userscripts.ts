@@ -2,7 +2,7 @@ import { type Outcome, fail, succeed } from "../protocol/failure.ts";
 import type { Userscript } from "../tools/userscript.ts";
 import { attach } from "./debugger/debugger-session.ts";
 import { gate } from "./policy/gate.ts";
-import { runCode, scriptWorld } from "./tools/run-code.ts";
+import { runCode, scriptWorld } from "./tools/developer/run-code.ts";
 import { TabKeep } from "./tab-keep.ts";
 import { allUserscripts, changeUserscripts, isMeantFor } from "./userscript-book.ts";
 

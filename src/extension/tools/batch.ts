@@ -4,7 +4,7 @@ import type { BatchStep, StepResult } from "../../tools/batch.ts";
 import { setDeadline } from "../call-deadline.ts";
 import { withAnswers } from "./batch-references.ts";
 import type { Handler, ToolContext } from "./tool-context.ts";
-import { findTab } from "./tab-target.ts";
+import { findTab } from "./tabs/tab-target.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** What a batch keeps of its time, so that it can tell what was done when the rest runs out. */

@@ -5,11 +5,11 @@ import { closeCard, keepShown } from "../person/card.ts";
 import { type OpenQuestion, openQuestions } from "../person/open-questions.ts";
 import { takeOvers } from "../takeover/take-overs.ts";
 import { TEXTS } from "../texts.ts";
-import { withFrameRefs } from "./frame-refs.ts";
+import { withFrameRefs } from "./reading/frame-refs.ts";
 import type { Handler, ToolContext } from "./tool-context.ts";
-import { whyUnsupported } from "./page-address.ts";
-import { nextRefOf, rememberNextRef } from "./tab-memory.ts";
-import { type KnownTab, findPage, findTab } from "./tab-target.ts";
+import { whyUnsupported } from "./tabs/page-address.ts";
+import { nextRefOf, rememberNextRef } from "./tabs/tab-memory.ts";
+import { type KnownTab, findPage, findTab } from "./tabs/tab-target.ts";
 import { within } from "./until-aborted.ts";
 
 type Args = BrowserToolArgs<"chrome_ask_user">;

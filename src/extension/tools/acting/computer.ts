@@ -1,0 +1,170 @@
+import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
+import type { ToolOutput } from "../../../protocol/tool-result.ts";
+import { type BrowserToolArgs, browserTools } from "../../../tools/catalogue.ts";
+import type { Acted } from "../../../tools/target.ts";
+import { formHandlers } from "./form.ts";
+import type { Handler, ToolContext } from "../tool-context.ts";
+import { pressKeys, typeLiterally } from "./keyboard.ts";
+import { clickTimes, mouseHandlers } from "./mouse.ts";
+import { takePicture } from "../pictures/picture.ts";
+import { findPage, tabById, withOrigin } from "../tabs/tab-target.ts";
+import { waitingHandlers } from "../waiting/waiting.ts";
+
+/** One tool for what the others do: each action is translated to the tool that does it. */
+
+type Args = BrowserToolArgs<"chrome_computer">;
+type Answer = Outcome<ToolOutput & { data: Acted }>;
+
+/** What one turn of a wheel scrolls. */
+const TURN_PX = 100;
+
+const computer: Handler<"chrome_computer"> = async (args, context) => {
+  switch (args.action) {
+    case "left_click":
+      return clicking(args, {}, 1, context);
+    case "right_click":
+      return clicking(args, { button: "right" }, 1, context);
+    case "double_click":
+      return clicking(args, {}, 2, context);
+    case "triple_click":
+      return clicking(args, {}, 3, context);
+    case "hover":
+      return mouseHandlers.chrome_hover(browserTools.chrome_hover.args.parse(args), context);
+    case "left_click_drag":
+      return dragging(args, context);
+    case "scroll":
+    case "scroll_to":
+      return scrolling(args, context);
+    case "type":
+      return typing(args, context);
+    case "key":
+      return keys(args, context);
+    case "fill":
+    case "fill_form":
+      return filling(args, context);
+    case "wait":
+      return waiting(args, context);
+    case "resize_page":
+      return resizing(args, context);
+    case "zoom":
+    case "screenshot":
+      return picture(args, context);
+  }
+};
+
+function lacks(what: string) {
+  return fail("invalid_arguments", `This action needs ${what}.`);
+}
+
+function clicking(
+  args: Args,
+  button: { button?: "right" },
+  clicks: number,
+  context: ToolContext,
+): Promise<Answer> {
+  const click = browserTools.chrome_click_element.args.parse({ ...args, ...button });
+  return clickTimes(click, clicks, context);
+}
+
+async function dragging(args: Args, context: ToolContext): Promise<Answer> {
+  const { startRef, startCoordinates, ref, selector, coordinates } = args;
+  const from = { ref: startRef, coordinates: startCoordinates };
+  const drag = { ...args, from, to: { ref, selector, coordinates } };
+  return mouseHandlers.chrome_drag(browserTools.chrome_drag.args.parse(drag), context);
+}
+
+async function scrolling(args: Args, context: ToolContext): Promise<Answer> {
+  const { action, scrollDirection: direction = "down", scrollAmount } = args;
+  const by =
+    action === "scroll"
+      ? { direction, ...(scrollAmount === undefined ? {} : { amount: scrollAmount * TURN_PX }) }
+      : {};
+  const scroll = browserTools.chrome_scroll.args.parse({ ...args, ...by });
+  return mouseHandlers.chrome_scroll(scroll, context);
+}
+
+async function typing(args: Args, context: ToolContext): Promise<Answer> {
+  const { text, ref, selector, coordinates } = args;
+  if (text === undefined) return lacks("text");
+  if (coordinates && ref === undefined && selector === undefined) {
+    const clicked = await clicking({ ...args, includeSnapshot: "none" }, {}, 1, context);
+    if (!clicked.ok) return clicked;
+  }
+  return typeLiterally(args, text, context);
+}
+
+async function keys(args: Args, context: ToolContext): Promise<Answer> {
+  const { text, repeat = 1 } = args;
+  if (text === undefined) return lacks("text: the keys");
+  return pressKeys(args, Array.from({ length: repeat }, () => text).join(" "), context);
+}
+
+async function filling(args: Args, context: ToolContext): Promise<Answer> {
+  if (args.action === "fill_form" || args.elements) {
+    const form = { ...args, fields: args.elements ?? [] };
+    if (form.fields.length === 0) return lacks("elements");
+    return formHandlers.chrome_fill_form(browserTools.chrome_fill_form.args.parse(form), context);
+  }
+  const value = args.value ?? args.text;
+  if (value === undefined) return lacks("value");
+  const fill = browserTools.chrome_fill_or_select.args.parse({ ...args, value });
+  return formHandlers.chrome_fill_or_select(fill, context);
+}
+
+async function waiting(args: Args, context: ToolContext): Promise<Answer> {
+  const { text, appear, duration } = args;
+  if (text === undefined && duration === undefined) return lacks("text or duration");
+  const condition =
+    text === undefined
+      ? { kind: "sleep", ms: Math.round((duration ?? 0) * 1_000) }
+      : { kind: "text", text, gone: !appear };
+  const wait = browserTools.chrome_wait_for.args.parse({ ...args, condition });
+  const waited = await waitingHandlers.chrome_wait_for(wait, context);
+  if (!waited.ok) return waited;
+  const { tabId, url, title, waitedMs } = waited.value.data;
+  return succeed(withOrigin({ tabId, url, title, effect: `Waited ${waitedMs} ms.` }, url));
+}
+
+async function resizing(args: Args, context: ToolContext): Promise<Answer> {
+  const { width, height } = args;
+  if (width === undefined || height === undefined) return lacks("width and height");
+  const found = await findPage(args, context);
+  if (!found.ok) return found;
+  const { tabId, windowId, ...before } = found.value;
+  const window = await chrome.windows.get(windowId);
+  const frame = {
+    width: (window.width ?? before.width) - before.width,
+    height: (window.height ?? before.height) - before.height,
+  };
+  const wanted = { width: width + frame.width, height: height + frame.height };
+  const sized = await chrome.windows.update(windowId, { ...wanted, state: "normal" }).then(
+    () => true,
+    () => false,
+  );
+  const tab = await tabById(tabId);
+  if (!sized || !tab) return fail("not_actionable", "Chrome does not give its window this size.");
+  const effect = `The page has ${tab.width} × ${tab.height} pixels.`;
+  return succeed(withOrigin({ tabId, url: tab.url, title: tab.title, effect }, tab.url));
+}
+
+async function picture(args: Args, context: ToolContext): Promise<Answer> {
+  const { action, region } = args;
+  if (action === "zoom" && !region && args.ref === undefined && args.selector === undefined) {
+    return lacks("region or ref");
+  }
+  const { width: _width, height: _height, ...rest } = args;
+  const wish = browserTools.chrome_screenshot.args.parse(rest);
+  const area = action === "zoom" && region ? areaOf(region) : undefined;
+  const taken = await takePicture(wish, context, area);
+  if (!taken.ok) return taken;
+  const { tabId, url, title, width, height, scale } = taken.value.data;
+  const effect = `${width} × ${height} pixels, scale ${Number(scale.toFixed(4))}.`;
+  return succeed({ ...taken.value, data: { tabId, url, title, effect } });
+}
+
+function areaOf({ x0, y0, x1, y1 }: NonNullable<Args["region"]>) {
+  const [x, y] = [Math.min(x0, x1), Math.min(y0, y1)];
+  return { x, y, width: Math.abs(x1 - x0), height: Math.abs(y1 - y0) };
+}
+
+export const computerHandlers = { chrome_computer: computer };

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
+import { type DebuggerSession, attach, openDialogIn } from "../../debugger/debugger-session.ts";
+import { dialogAdvice } from "../../debugger/standstill.ts";
+import { worldOfFrame } from "../../debugger/frame-world.ts";
+import { openTarget } from "../../policy/frames.ts";
+import type { Handler } from "../tool-context.ts";
+import { findPage, withOrigin } from "../tabs/tab-target.ts";
+import { untilAborted } from "../until-aborted.ts";
+
+/** Kept from the call's time, so that the answer still gets through. */
+const SPARE_MS = 150;
+
+const exceptionSchema = z.object({
+  text: z.string(),
+  lineNumber: z.number(),
+  exception: z.object({ description: z.string().optional() }).optional(),
+});
+
+const evaluatedSchema = z.object({
+  result: z.object({
+    type: z.string(),
+    subtype: z.string().optional(),
+    value: z.unknown().optional(),
+    objectId: z.string().optional(),
+    unserializableValue: z.string().optional(),
+  }),
+  exceptionDetails: exceptionSchema.optional(),
+});
+/** Where code runs: the main world of the top frame, or of the one that this names. */
+interface World {
+  sessionId?: string;
+  uniqueContextId?: string;
+}
+
+type Evaluated = z.infer<typeof evaluatedSchema>;
+
+const TOP_FRAME: Outcome<World> = succeed({});
+
+const ILLEGAL_RETURN = /^SyntaxError: Illegal return statement/;
+
+const javascript: Handler<"chrome_javascript"> = async (args, context) => {
+  const found = await findPage(args, context);
+  if (!found.ok) return found;
+  const { tabId, url } = found.value;
+  const frame = { tabId, frameIds: [args.frameId ?? 0] };
+  const open = await openTarget(frame, true, context.signal);
+  if (!open.ok) return open;
+  const attached = await attach(tabId);
+  if (!attached.ok) return attached;
+  const session = attached.value;
+  using _lease = session.lease();
+
+  const place = args.frameId ? await worldOfFrame(session, args.frameId) : TOP_FRAME;
+  if (!place.ok) return place;
+
+  const dialog = Promise.withResolvers<"dialog">();
+  const stopListening = session.listen(({ method }) => {
+    if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
+  });
+  const running = Promise.race([
+    evaluate(session, place.value, args.code, context.deadlineMs),
+    dialog.promise,
+  ]);
+  const outcome = await untilAborted(running, context.signal).finally(stopListening);
+  if (!outcome.ok) {
+    // Code that loops for ever would hold the page up long after its call.
+    void session.send("Runtime.terminateExecution", undefined, place.value.sessionId);
+    return outcome;
+  }
+  if (outcome.value === "dialog") {
+    return fail("dialog_open", dialogAdvice(openDialogIn(tabId) ?? "alert"));
+  }
+  if (!outcome.value.ok) return outcome.value;
+  return succeed(withOrigin({ tabId, ...told(outcome.value.value, args.maxOutputBytes) }, url));
+};
+
+/**
+ * Runs the code as a console does: the value of its last expression counts, and `await` may be used. Code
+ * with a `return` of its own does not compile like that; it is the body of an async function instead.
+ */
+async function evaluate(
+  session: DebuggerSession,
+  world: World,
+  code: string,
+  deadlineMs: number,
+): Promise<Outcome<Evaluated>> {
+  const asConsole = await run(session, world, code, true, deadlineMs);
+  // A compiler's error: nothing has run.
+  const isBody = asConsole.ok && ILLEGAL_RETURN.test(messageOf(asConsole.value.exceptionDetails));
+  const first = isBody
+    ? await run(session, world, `(async () => {${code}\n})()`, false, deadlineMs)
+    : asConsole;
+  const objectId = first.ok ? first.value.result.objectId : undefined;
+  if (!first.ok || objectId === undefined || first.value.exceptionDetails) return first;
+  // A promise that the code did not await, or a value to be written as JSON.
+  const unwrap = {
+    objectId,
+    functionDeclaration: "async function () { return await this; }",
+    awaitPromise: true,
+    returnByValue: true,
+  };
+  return ask(session, "Runtime.callFunctionOn", unwrap, world.sessionId);
+}
+
+async function run(
+  session: DebuggerSession,
+  { sessionId, uniqueContextId }: World,
+  expression: string,
+  replMode: boolean,
+  deadlineMs: number,
+): Promise<Outcome<Evaluated>> {
+  const params = {
+    expression,
+    ...(uniqueContextId === undefined ? {} : { uniqueContextId }),
+    replMode,
+    awaitPromise: true,
+    userGesture: true,
+    // Ends code that never gives the page back; code that only waits goes on.
+    timeout: Math.max(50, deadlineMs - Date.now() - SPARE_MS),
+  };
+  const evaluated = await ask(session, "Runtime.evaluate", params, sessionId);
+  if (evaluated.ok || Date.now() < deadlineMs - SPARE_MS * 2) return evaluated;
+  return fail(
+    "timeout",
+    "The code did not end in its time and was stopped. What it had done stays done.",
+  );
+}
+
+async function ask<M extends "Runtime.evaluate" | "Runtime.callFunctionOn">(
+  session: DebuggerSession,
+  method: M,
+  params: Parameters<typeof session.send<M>>[1],
+  sessionId: string | undefined,
+): Promise<Outcome<Evaluated>> {
+  const sent = await session.send(method, params, sessionId);
+  // Why the page stands still is known better than what became of the code.
+  if (!sent.ok && sent.failure.code !== "internal") return sent;
+  const parsed = sent.ok ? evaluatedSchema.safeParse(sent.value) : undefined;
+  if (parsed?.success) return succeed(parsed.data);
+  return fail(
+    "script_error",
+    "The code's value could not be given: the page went away, or the value is no plain data. Return plain data.",
+  );
+}
+
+function told({ result, exceptionDetails }: Evaluated, maxBytes: number) {
+  if (exceptionDetails) {
+    const [message = ""] = messageOf(exceptionDetails).split("\n");
+    return cut(`${message} (line ${exceptionDetails.lineNumber + 1})`, "error", maxBytes);
+  }
+  const value = result.unserializableValue ?? JSON.stringify(result.value) ?? "undefined";
+  return cut(value, result.subtype ?? result.type, maxBytes);
+}
+
+function messageOf(details: Evaluated["exceptionDetails"]): string {
+  return details?.exception?.description ?? details?.text ?? "";
+}
+
+function cut(value: string, type: string, maxBytes: number) {
+  const truncated = value.length > maxBytes;
+  return { value: truncated ? value.slice(0, maxBytes) : value, type, truncated };
+}
+
+export const scriptHandlers = {
+  chrome_javascript: javascript,
+};

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
+import type { Image } from "../../../protocol/tool-result.ts";
+import type { ToolContext } from "../tool-context.ts";
+import { useTool } from "../use-tool.ts";
+
+/** Draws the refs of elements on a picture of them. The page itself is not touched. */
+
+/** An element's ref and its place in the tab's viewport, in CSS pixels. */
+export interface Mark {
+  ref: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const FONT_PX = 12;
+
+const outlineSchema = z.object({ outline: z.string() });
+
+/** What can be acted on in the top frame, by the outline that `chrome_read_page` gives. */
+export async function marksOf(
+  tabId: number,
+  viewportOnly: boolean,
+  context: ToolContext,
+): Promise<Outcome<Mark[]>> {
+  const wish = { tabId, filter: "interactive", viewportOnly, boxes: true, maxChars: 400_000 };
+  const read = await useTool("chrome_read_page", wish, context);
+  if (!read.ok) return read;
+  const { outline } = outlineSchema.parse(read.value.data);
+  const found = outline.matchAll(/\[ref=(e\d+)\][^[\]\n]*? @(-?\d+),(-?\d+) (\d+)x(\d+)/g);
+  const marks = [...found].map(([, ref = "", ...place]) => {
+    const [x = 0, y = 0, width = 0, height = 0] = place.map(Number);
+    return { ref, x, y, width, height };
+  });
+  return succeed(marks);
+}
+
+/** `at` says where in the viewport the picture begins, and how many of its pixels a CSS pixel takes. */
+export async function labelled(
+  image: Image,
+  marks: readonly Mark[],
+  at: { x: number; y: number; scale: number },
+  quality: number,
+): Promise<Outcome<Image>> {
+  const bytes = Uint8Array.from(atob(image.base64), (sign) => sign.codePointAt(0) ?? 0);
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: image.mimeType }));
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const drawing = canvas.getContext("2d");
+  if (!drawing) return fail("internal", "Chrome cannot draw labels now. Try without.");
+  drawing.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  drawing.font = `bold ${FONT_PX}px sans-serif`;
+  drawing.textBaseline = "top";
+  for (const mark of marks) drawMark(drawing, mark, at);
+  const blob = await canvas.convertToBlob({ type: image.mimeType, quality: quality / 100 });
+  const base64 = new Uint8Array(await blob.arrayBuffer()).toBase64();
+  return succeed({ ...image, base64 });
+}
+
+function drawMark(
+  drawing: OffscreenCanvasRenderingContext2D,
+  { ref, ...box }: Mark,
+  at: { x: number; y: number; scale: number },
+): void {
+  const x = (box.x - at.x) * at.scale;
+  const y = (box.y - at.y) * at.scale;
+  const tagWidth = drawing.measureText(ref).width + 4;
+  const tagHeight = FONT_PX + 2;
+  // Inside the picture, also for what is cut by its edge.
+  const tagX = Math.max(0, Math.min(x, drawing.canvas.width - tagWidth));
+  const tagY = Math.max(0, Math.min(y, drawing.canvas.height - tagHeight));
+  drawing.strokeStyle = "#d6006c";
+  drawing.strokeRect(x, y, box.width * at.scale, box.height * at.scale);
+  drawing.fillStyle = "#d6006c";
+  drawing.fillRect(tagX, tagY, tagWidth, tagHeight);
+  drawing.fillStyle = "#ffffff";
+  drawing.fillText(ref, tagX + 2, tagY + 1);
+}

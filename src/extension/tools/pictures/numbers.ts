@@ -1,0 +1,53 @@
+import { fail, succeed } from "../../../protocol/failure.ts";
+import { callPage } from "../../page/call-page.ts";
+import { parseRef } from "../reading/element-query.ts";
+import type { Handler } from "../tool-context.ts";
+import { findPage } from "../tabs/tab-target.ts";
+
+/** Frames with numbers on them, of each tab that has some. */
+const numbered = new Map<number, ReadonlySet<number>>();
+
+const showNumbers: Handler<"chrome_show_numbers"> = async (args, context) => {
+  const found = await findPage(args, context);
+  if (!found.ok) return found;
+  const { tabId } = found.value;
+  const byFrame = new Map<number, { ref: number; number: number }[]>();
+  for (const { ref: text, number } of args.labels) {
+    const named = parseRef(text);
+    if (!named) return fail("invalid_arguments", "A ref looks like e12 or f3e12.");
+    const { frameId, ref } = named;
+    byFrame.set(frameId, [...(byFrame.get(frameId) ?? []), { ref, number }]);
+  }
+  const frames = new Set([...(numbered.get(tabId) ?? []), ...byFrame.keys()]);
+  if (byFrame.size > 0) numbered.set(tabId, new Set(byFrame.keys()));
+  else numbered.delete(tabId);
+  const answers = await Promise.all(
+    [...frames].map((frameId) => {
+      const request = { labels: byFrame.get(frameId) ?? [] };
+      return callPage({ tabId, frameId }, "showNumbers", request, context.signal);
+    }),
+  );
+  const failed = answers.find((answer) => !answer.ok);
+  if (failed && answers.every(({ ok }) => !ok)) return failed;
+  const shown = answers.reduce((sum, one) => sum + (one.ok ? one.value.answer.shown : 0), 0);
+  return succeed({ data: { tabId, shown } });
+};
+
+/** Until disposed, the tab is drawn without numbers: they are the person's, and in no picture for clients. */
+export async function withoutNumbers(tabId: number): Promise<AsyncDisposable> {
+  await veil(tabId, true);
+  return { [Symbol.asyncDispose]: () => veil(tabId, false) };
+}
+
+async function veil(tabId: number, veiled: boolean): Promise<void> {
+  const frames = numbered.get(tabId);
+  if (!frames) return;
+  // Also when the call is over by then.
+  const { signal } = new AbortController();
+  const answers = await Promise.all(
+    [...frames].map((frameId) => callPage({ tabId, frameId }, "veilNumbers", { veiled }, signal)),
+  );
+  if (!answers.some((answer) => answer.ok && answer.value.answer.known)) numbered.delete(tabId);
+}
+
+export const numbersHandlers = { chrome_show_numbers: showNumbers };

@@ -1,0 +1,86 @@
+import type { Caller } from "../../../protocol/call-tool.ts";
+import { fail, succeed } from "../../../protocol/failure.ts";
+import { navigationTools } from "../../../tools/navigation.ts";
+import { gate } from "../../policy/gate.ts";
+import { needPermission } from "../../policy/optional-permissions.ts";
+import { TEXTS } from "../../texts.ts";
+import type { Handler, ToolContext } from "../tool-context.ts";
+import { groupNames, joinOwnGroup, ownTabs } from "./tab-groups.ts";
+import { rememberTab } from "./tab-memory.ts";
+import { tabLine } from "./tabs.ts";
+
+const BLANK = "about:blank";
+
+const tabsContext: Handler<"chrome_tabs_context"> = async ({ createIfEmpty }, { client }) => {
+  if (createIfEmpty && (await ownTabs(client)).length === 0) {
+    await openBlank(client);
+  }
+  return succeed({ data: await standing(client) });
+};
+
+/** A tab with nothing in it: there is no page whose coming could be waited for. */
+async function openBlank(client: Caller): Promise<number | undefined> {
+  const tab = await chrome.tabs.create({ url: BLANK, active: false });
+  await joinOwnGroup(client, [tab]);
+  if (tab.id !== undefined) await rememberTab(client.id, tab.id);
+  return tab.id;
+}
+
+const tabsCreate: Handler<"chrome_tabs_create"> = async ({ url }, call) => {
+  const { client } = call;
+  const opened = url === BLANK ? succeed(await openBlank(client)) : await navigate(url, call);
+  if (!opened.ok) return opened;
+  const tab = await chrome.tabs.get(opened.value ?? -1).catch(() => undefined);
+  const [line] = tab ? tabLine(tab, await groupNames()) : [];
+  if (!tab || !line) return fail("tab_not_found", "The tab was closed at once.");
+  return succeed({ data: { ...line, windowId: tab.windowId, ...(await noteFor(client)) } });
+};
+
+/** A new tab in the background, which joins the client's group. */
+async function navigate(url: string, context: ToolContext) {
+  const { signal, deadlineMs } = context;
+  const opened = await context.use(
+    "chrome_navigate",
+    { url, newTab: true },
+    { signal, deadlineMs },
+  );
+  if (!opened.ok) return opened;
+  return succeed(navigationTools.chrome_navigate.result.parse(opened.value.data).tabId);
+}
+
+const tabsAdopt: Handler<"chrome_tabs_adopt"> = async ({ tabIds }, { client, signal }) => {
+  const tabs: chrome.tabs.Tab[] = [];
+  for (const id of new Set(tabIds)) {
+    const tab = await chrome.tabs.get(id).catch(() => undefined);
+    if (!tab) {
+      return fail("tab_not_found", `There is no tab ${id}. get_windows_and_tabs lists them.`);
+    }
+    const admitted = await gate().admit(tab.url ?? "", signal);
+    if (!admitted.ok) return admitted;
+    tabs.push(tab);
+  }
+  await joinOwnGroup(client, tabs);
+  const [first] = tabs;
+  if (first?.id !== undefined) await rememberTab(client.id, first.id);
+  return succeed({ data: await standing(client) });
+};
+
+async function standing(client: Caller) {
+  const [tabs, names, note] = await Promise.all([ownTabs(client), groupNames(), noteFor(client)]);
+  const lines = tabs.flatMap((tab) =>
+    tabLine(tab, names).map((line) => ({ ...line, windowId: tab.windowId })),
+  );
+  return { group: client.name, tabs: lines, ...note };
+}
+
+/** Said when the group cannot carry the client's name. */
+async function noteFor({ name }: Caller): Promise<{ note?: string }> {
+  const permitted = await needPermission("tabGroups");
+  return permitted.ok ? {} : { note: TEXTS.policy.unnamedGroup(name) };
+}
+
+export const ownTabsHandlers = {
+  chrome_tabs_context: tabsContext,
+  chrome_tabs_create: tabsCreate,
+  chrome_tabs_adopt: tabsAdopt,
+};

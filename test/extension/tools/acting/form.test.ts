@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { DrivenBrowser } from "../../../support/driven-browser.ts";
+
+let browser: DrivenBrowser;
+beforeAll(async () => {
+  browser = await DrivenBrowser.start();
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+
+const fill = (selector: string, value: string | number | boolean, args: object = {}) =>
+  browser.call("chrome_fill_or_select", { selector, value, ...args });
+
+test("sets fields of every kind, with trusted input where a person types", async () => {
+  await browser.open("fields");
+  await fill("#text", "new words");
+  await fill("#number", 42);
+  await fill("#date", "2026-11-24");
+  await fill("#range", 7);
+  await fill("#color", "#ff8800");
+  await fill("#area", "two\nlines");
+  await fill("#select", "Pear");
+  await fill("#check", true);
+  await fill("#r2", true);
+  await fill("#editable", "fresh");
+  await fill("#password", "hunter2");
+  expect(
+    await browser.inPage(
+      "['text', 'number', 'date', 'range', 'color', 'area', 'select', 'password'].map((id) => document.getElementById(id).value)",
+    ),
+  ).toEqual(["new words", "42", "2026-11-24", "7", "#ff8800", "two\nlines", "b", "hunter2"]);
+  expect(await browser.inPage("[check.checked, r1.checked, r2.checked]")).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(await browser.inPage("editable.innerText")).toBe("fresh");
+  expect(await browser.inPage("events.includes('input text true')")).toBe(true);
+  expect(await browser.inPage("events.includes('change select false')")).toBe(true);
+  expect(await browser.inPage("events.includes('click check true')")).toBe(true);
+});
+
+test("adds instead of replacing, clears, and types key by key when asked", async () => {
+  await browser.open("fields");
+  await fill("#text", " and more", { clear: false });
+  expect(await browser.inPage("text.value")).toBe("old and more");
+  await fill("#text", "");
+  expect(await browser.inPage("text.value")).toBe("");
+  await fill("#area", "Aé!", { slowly: true });
+  expect(await browser.inPage("area.value")).toBe("Aé!");
+  expect(
+    await browser.inPage("events.filter((one) => one === 'keydown area true').length > 1"),
+  ).toBe(true);
+});
+
+test("shows the value as it stands, says when it did not stick, and never a password", async () => {
+  await browser.open("fields");
+  expect((await fill("#text", "hello")).effect).toContain('value="hello"');
+  expect((await fill("#short", "abcdef")).effect).toMatch(/now holds "abc"/);
+  const { effect } = await fill("#password", "hunter2");
+  expect(effect).toContain("••••");
+  expect(effect).not.toContain("hunter2");
+  expect((await fill("#check", false)).effect).toMatch(/already/);
+});
+
+test("refuses what takes no value", async () => {
+  await browser.open("fields");
+  const refused = (selector: string, value = "x") =>
+    browser.refusal("chrome_fill_or_select", { selector, value, timeoutMs: 1_500 });
+  expect(await refused("#fixed")).toMatchObject({
+    code: "not_actionable",
+    message: expect.stringMatching(/read-only/),
+  });
+  expect(await refused("form")).toMatchObject({ code: "not_actionable" });
+  expect((await refused("#select", "Plum")).message).not.toContain("Apple");
+});
+
+test("reaches fields in closed shadow roots and in frames of other sites, and submits", async () => {
+  await browser.open("fields");
+  const deep = await browser.refOf('textbox "Deep"');
+  await browser.call("chrome_fill_or_select", { ref: deep, value: "down here" });
+  expect(await browser.inPage("deep()")).toBe("down here");
+  const sent = await fill("#text", "send me", { submit: true });
+  expect(sent.title).toBe("Reading");
+
+  await browser.open("frames");
+  const inner = await browser.refOf('textbox "Inner field"');
+  const filled = await browser.call("chrome_fill_or_select", { ref: inner, value: "across" });
+  expect(filled.effect).toContain('value="across"');
+});
+
+test("several fields are filled in by label, ref and selector, and the form is sent", async () => {
+  await browser.open("fields");
+  const ref = await browser.refOf('spinbutton "Number"');
+  const fields = [
+    { label: "text", value: "by label" },
+    { ref, value: 5 },
+    { label: "Check", value: true },
+    { selector: "#select", value: "Pear" },
+  ];
+  await browser.call("chrome_fill_form", { fields });
+  expect(await browser.inPage("[text.value, number.value, check.checked, select.value]")).toEqual([
+    "by label",
+    "5",
+    true,
+    "b",
+  ]);
+  const sent = await browser.call("chrome_fill_form", { fields: fields.slice(3), submit: true });
+  expect(sent.title).toBe("Reading");
+});
+
+test("a form says which field could not be filled in, and what was before it", async () => {
+  await browser.open("fields");
+  const refused = (fields: object[]) =>
+    browser.refusal("chrome_fill_form", { fields, timeoutMs: 1_500 });
+  const text = { label: "Text", value: "new" };
+  const fixed = { label: "Fixed", value: "x" };
+  expect(await refused([fixed, text])).toMatchObject({
+    code: "not_actionable",
+    message: expect.stringMatching(/^Field 1 of 2: .*read-only.* Nothing was filled in\.$/),
+  });
+  expect(await browser.inPage("text.value")).toBe("old");
+  expect(await refused([text, { label: "Nowhere", value: 1 }])).toMatchObject({
+    code: "element_not_found",
+    message: expect.stringMatching(/^Field 2 of 2: .* The 1 before it are filled in\.$/),
+  });
+  expect(await refused([{ value: 1 }])).toMatchObject({ code: "invalid_arguments" });
+});
+
+test("suggestions that come some time after the last sign are part of what filling in caused", async () => {
+  await browser.open("puts-off");
+  const args = { selector: "#city", value: "Ber" };
+  const { effect } = await browser.call("chrome_fill_or_select", args);
+  expect(effect).toMatch(/\+ option "Bern" \[ref=e\d+\]/);
+});
+
+test("suggestions that never come are not waited for long, and other fields not at all", async () => {
+  await browser.open("puts-off");
+  const took = async (selector: string) => {
+    const startedMs = performance.now();
+    await browser.call("chrome_fill_or_select", { selector, value: "Q" });
+    return performance.now() - startedMs;
+  };
+  await took("#plain");
+  expect(await took("#plain")).toBeLessThan(300);
+  const fruitlessMs = await took("#city");
+  expect(fruitlessMs).toBeGreaterThan(400);
+  expect(fruitlessMs).toBeLessThan(1_500);
+});

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { DrivenBrowser } from "../../../support/driven-browser.ts";
+
+let browser: DrivenBrowser;
+beforeAll(async () => {
+  browser = await DrivenBrowser.start();
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+
+const select = (args: object) => browser.call("chrome_select_text", args);
+
+test("words are selected as a person does with the mouse, across elements", async () => {
+  await browser.open("prose");
+  const selected = await select({ selector: "#article", text: "quick brown fox  jumps" });
+  expect(selected.selectedText).toBe("quick brown fox jumps");
+  expect(selected.effect).toContain("toolbar for quick brown fox jumps");
+  expect(await browser.inPage("String(getSelection())")).toBe("quick brown fox jumps");
+});
+
+test("from some words to others, over paragraphs and without what is hidden", async () => {
+  await browser.open("prose");
+  const { selectedText } = await select({ from: "lazy", to: "my box" });
+  expect(selectedText).toBe("lazy dog. Pack my box");
+});
+
+test("in a link, where a mouse would drag, and in a field", async () => {
+  await browser.open("prose");
+  expect((await select({ text: "dozen" })).selectedText).toBe("dozen");
+  expect((await select({ selector: "#area", text: "second" })).selectedText).toBe("second");
+  expect(await browser.inPage("[area.selectionStart, area.selectionEnd]")).toEqual([6, 12]);
+  expect((await select({ selector: "#area" })).selectedText).toBe("first second third");
+});
+
+test("what is not there or not to be selected is refused", async () => {
+  await browser.open("prose");
+  const refused = (args: object) => browser.refusal("chrome_select_text", args);
+  expect(await refused({ text: "hidden fox" })).toMatchObject({ code: "element_not_found" });
+  expect(await refused({ selector: "#fixed" })).toMatchObject({ code: "not_actionable" });
+  expect(await refused({ text: "a", from: "b" })).toMatchObject({ code: "invalid_arguments" });
+});

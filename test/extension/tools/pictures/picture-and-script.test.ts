@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { DrivenBrowser } from "../../../support/driven-browser.ts";
+
+let browser: DrivenBrowser;
+beforeAll(async () => {
+  browser = await DrivenBrowser.start();
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+
+/** Width and height in the header of a PNG. */
+function pngSize(base64: string): { width: number; height: number } {
+  const bytes = Buffer.from(base64, "base64");
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+async function picture(args: object) {
+  const answer = await browser.begin("chrome_screenshot", { format: "png", ...args }).answer;
+  if (!answer.ok) throw new Error(answer.failure.message);
+  return { data: answer.value.data, base64: answer.value.images?.[0]?.base64 ?? "" };
+}
+
+describe("pictures", () => {
+  test("have the size that they say, of the view, an element, and the whole page", async () => {
+    await browser.open("clicks");
+    const view = await picture({});
+    expect(view.data).toMatchObject({ ...pngSize(view.base64), scale: 1 });
+    const small = await picture({ width: 320 });
+    expect(small.data).toMatchObject({ ...pngSize(small.base64), width: 320 });
+    const button = await picture({ selector: "#trusted" });
+    expect(button.data).toMatchObject(pngSize(button.base64));
+    expect(pngSize(button.base64).width).toBeLessThan(200);
+    const whole = await picture({ fullPage: true });
+    expect(whole.data).toMatchObject(pngSize(whole.base64));
+    expect(pngSize(whole.base64).height).toBeGreaterThan(2_000);
+  });
+
+  test("bear the refs of their elements when asked, whatever they show", async () => {
+    await browser.open("clicks");
+    const ref = await browser.refOf("button");
+    for (const args of [{}, { ref }, { width: 320, format: "jpeg" }]) {
+      const bare = await picture(args);
+      const labelled = await picture({ ...args, labels: true });
+      expect(labelled.data).toEqual(bare.data);
+      expect(labelled.base64).not.toBe(bare.base64);
+    }
+    const { base64 } = await picture({ ref, labels: true });
+    const pixel = await browser.inPage(`const image = new Image();
+      image.src = "data:image/png;base64,${base64}";
+      await image.decode();
+      const drawing = document.createElement("canvas").getContext("2d");
+      drawing.drawImage(image, 0, 0);
+      return [...drawing.getImageData(0, 0, 1, 1).data]`);
+    expect(pixel).toEqual([0xd6, 0, 0x6c, 255]);
+    expect(await browser.refusal("chrome_screenshot", { savePng: true })).toMatchObject({
+      code: "permission_needed",
+    });
+  });
+
+  test("with refs ask the person about the site once", async () => {
+    const person = await browser.person();
+    await browser.open("clicks");
+    await person.do({ do: "set_other_sites", stance: "ask" });
+    const answered = new Set<string>();
+    const allowOnce = async () => {
+      const { questions } = await person.viewWhere("a new question", ({ questions: all }) =>
+        all.some(({ id }) => !answered.has(id)),
+      );
+      const id = questions.find((question) => !answered.has(question.id))?.id ?? "";
+      answered.add(id);
+      await person.do({ do: "answer", id, verdict: "once" });
+    };
+    const finding = browser.begin("chrome_find", { text: "Say trusted" }).answer;
+    await allowOnce();
+    const found = await finding;
+    const ref = found.ok ? /"ref":"(\w+)"/.exec(JSON.stringify(found.value.data))?.[1] : undefined;
+    const taking = browser.begin("chrome_screenshot", { ref, labels: true }).answer;
+    await allowOnce();
+    const taken = await taking;
+    await person.do({ do: "set_other_sites", stance: "allow" });
+    expect(taken).toMatchObject({ ok: true });
+  });
+
+  test("of a background tab are fresh", async () => {
+    const { tabId } = await browser.open("clicks", { newTab: true });
+    const code = (color: string) => `document.body.style.background = "${color}"; 1`;
+    const seen = new Set<string>();
+    for (const color of ["red", "green", "blue", "white"]) {
+      await browser.call("chrome_javascript", { tabId, code: code(color) });
+      seen.add((await picture({ tabId, width: 64 })).base64);
+    }
+    expect(seen.size).toBe(4);
+    await browser.call("chrome_close_tabs", { tabIds: [tabId] });
+  });
+});
+
+describe("scripts", () => {
+  const run = (code: string, args: object = {}) =>
+    browser.call("chrome_javascript", { code, ...args });
+
+  test("answer with their value; await and return may be used", async () => {
+    await browser.open("clicks");
+    expect(await run("1 + 1")).toMatchObject({ value: "2", type: "number", truncated: false });
+    expect(await run("await Promise.resolve({ a: [1] })")).toMatchObject({ value: '{"a":[1]}' });
+    expect(await run("const x = 2; return x * 2")).toMatchObject({ value: "4" });
+    expect(await run("undefined")).toMatchObject({ type: "undefined" });
+    expect(await run("'x'.repeat(500)", { maxOutputBytes: 100 })).toMatchObject({
+      truncated: true,
+    });
+  });
+
+  test("what they throw is a value, for who wrote them", async () => {
+    expect(await run("null.x")).toMatchObject({
+      type: "error",
+      value: expect.stringMatching(/TypeError/),
+    });
+    expect(await run("throw new Error('mine')")).toMatchObject({
+      type: "error",
+      value: expect.stringMatching(/mine/),
+    });
+    expect(await run("let (")).toMatchObject({
+      type: "error",
+      value: expect.stringMatching(/SyntaxError/),
+    });
+  });
+
+  test("a loop without end is stopped, and the page lives on", async () => {
+    await browser.open("clicks");
+    const refusal = await browser.refusal("chrome_javascript", {
+      code: "for (;;) {}",
+      timeoutMs: 700,
+    });
+    expect(refusal).toMatchObject({ code: "timeout" });
+    expect(await run("1 + 1")).toMatchObject({ value: "2" });
+  });
+
+  test("run in the frame that is named, of another site too", async () => {
+    await browser.open("reading");
+    const frames = [...(await browser.outline()).matchAll(/button "Inside" \[ref=f(\d+)e/g)];
+    const hosts = new Set<string>();
+    for (const [, frameId] of frames) {
+      hosts.add((await run("location.host", { frameId: Number(frameId) })).value);
+    }
+    expect(hosts.size).toBe(2);
+    expect(
+      await browser.refusal("chrome_javascript", { code: "1", frameId: 999_999 }),
+    ).toMatchObject({
+      code: "element_not_found",
+    });
+  });
+});

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { DrivenBrowser } from "../../../support/driven-browser.ts";
+
+let browser: DrivenBrowser;
+beforeAll(async () => {
+  browser = await DrivenBrowser.start();
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+
+const navigate = (args: object) => browser.call("chrome_navigate", args);
+
+test("goes to an address, back, forward and again, and tells the status", async () => {
+  expect(await browser.open("clicks")).toMatchObject({ title: "Clicks", status: 200 });
+  expect(await browser.open("reading")).toMatchObject({ title: "Reading", status: 200 });
+  expect(await navigate({ url: "back" })).toMatchObject({ title: "Clicks" });
+  expect(await navigate({ url: "forward" })).toMatchObject({ title: "Reading" });
+  expect(await navigate({ refresh: true })).toMatchObject({ title: "Reading" });
+  expect(await browser.open("status?code=503")).toMatchObject({ status: 503 });
+});
+
+test("the older name goes back and forward, too", async () => {
+  await browser.open("clicks");
+  await browser.open("reading");
+  const go = (args: object) => browser.call("chrome_go_back_or_forward", args);
+  expect(await browser.call("chrome_go_back_or_forward")).toMatchObject({ title: "Clicks" });
+  expect(await go({ isForward: true })).toMatchObject({ title: "Reading" });
+  expect(await browser.refusal("chrome_go_back_or_forward", { isForward: true })).toMatchObject({
+    code: "invalid_arguments",
+  });
+});
+
+test("the empty page is opened at once, in the tab and in a new one", async () => {
+  await browser.open("clicks");
+  const begunMs = performance.now();
+  expect(await navigate({ url: "about:blank" })).toMatchObject({ url: "about:blank" });
+  const { tabId } = await navigate({ newTab: true });
+  expect(performance.now() - begunMs).toBeLessThan(3_000);
+  expect(await browser.open("reading")).toMatchObject({ tabId, title: "Reading" });
+  await browser.call("chrome_close_tabs", { tabIds: [tabId] });
+});
+
+test("an address without a scheme is meant for the web, on this machine without encryption", async () => {
+  const { url } = await navigate({ url: `localhost:${new URL(browser.pages.origin).port}/clicks` });
+  expect(url).toBe(`${browser.pages.otherOrigin}/clicks`);
+});
+
+test("a move inside the page is answered at once", async () => {
+  await browser.open("clicks");
+  expect((await navigate({ url: `${browser.pages.page("clicks")}#below` })).url).toEndWith(
+    "#below",
+  );
+});
+
+test("waits for all of the page when asked", async () => {
+  expect(await browser.open("reading", { waitUntil: "load" })).toMatchObject({ title: "Reading" });
+  expect(await browser.open("clicks", { waitUntil: "networkidle" })).toMatchObject({
+    title: "Clicks",
+  });
+});
+
+test("opens tabs and windows without taking the focus", async () => {
+  const tab = await browser.open("reading", { newTab: true });
+  const window = await browser.open("clicks", { newWindow: true, width: 640, height: 480 });
+  expect(tab).toMatchObject({ title: "Reading" });
+  expect(window).toMatchObject({ title: "Clicks" });
+  expect(window.windowId).not.toBe(tab.windowId);
+  const { windows } = await browser.call("get_windows_and_tabs");
+  const tabs = windows.flatMap((one) => one.tabs);
+  expect(tabs.find(({ tabId }) => tabId === tab.tabId)?.active).toBe(false);
+  await browser.call("chrome_close_tabs", { tabIds: [tab.tabId, window.tabId] });
+});
+
+test("what cannot be loaded, may not be opened, or is no address is said apart", async () => {
+  await browser.open("clicks");
+  const refused = (url: string) => browser.refusal("chrome_navigate", { url });
+  expect(await refused("http://127.0.0.1:1/")).toMatchObject({
+    code: "not_actionable",
+    message: expect.stringMatching(/ERR_/),
+  });
+  for (const url of [
+    "file:///etc/passwd",
+    "chrome://settings",
+    "javascript:alert(1)",
+    "data:text/html,x",
+  ]) {
+    expect(await refused(url)).toMatchObject({ code: "blocked_by_policy" });
+  }
+  expect(await refused("not an address")).toMatchObject({ code: "invalid_arguments" });
+  expect(await browser.refusal("chrome_navigate", {})).toMatchObject({ code: "invalid_arguments" });
+  expect(await browser.refusal("chrome_navigate", { url: "back", tabId: 1 })).toMatchObject({
+    code: "tab_not_found",
+  });
+});
