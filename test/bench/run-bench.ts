@@ -11,7 +11,10 @@ import { voice } from "./voice.ts";
 import { startUp } from "./start-up.ts";
 import { tasks } from "./tasks.ts";
 
-/** `bun run bench`: measures, prints a table and writes dist/bench.json. Exit code 1: something did not run. */
+/**
+ * `bun run bench [GROUP …]`: measures, prints a table and writes dist/bench.json; all groups if none is named.
+ * Exit code 1: something did not run; 2: no such group.
+ */
 
 const groups: readonly FigureGroup[] = [
   serverShare,
@@ -25,13 +28,14 @@ const groups: readonly FigureGroup[] = [
   voice,
 ];
 
-const { values } = parseArgs({ options: { only: { type: "string" } } });
+const { positionals: wanted } = parseArgs({ allowPositionals: true });
 const names = groups.map(({ name }) => name);
-const chosen = groups.filter(({ name }) => values.only === undefined || values.only === name);
-if (chosen.length === 0) {
-  process.stderr.write(`--only takes one of: ${names.join(", ")}.\n`);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`No such group: ${unknown.join(", ")}. There are: ${names.join(", ")}.\n`);
   process.exit(2);
 }
+const chosen = groups.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
 const reports: GroupReport[] = [];
 for (const group of chosen) {
