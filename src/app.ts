@@ -106,7 +106,9 @@ export async function startApp(
       policy: settings.enrolment,
     }),
   });
-  credentials.onRevoked(({ id, scope, userId, installId }) => {
+  credentials.onRevoked((credential) => {
+    authenticator.forget(credential);
+    const { id, scope, userId, installId } = credential;
     if (userId === null) return;
     if (scope === "browser") gateway.revoke(userId, installId);
     void voice.revoked(userId, id);
@@ -139,7 +141,7 @@ export async function startApp(
   const entrances = {
     logger,
     guard: (request: Request) => refusal(hostOrigin.check(request.headers)),
-    peerOf: (request: Request, address: string | undefined) =>
+    peerOf: (request: Request, address: () => string | undefined) =>
       peerOf(request.headers, address, boundToLoopback),
     mcp: mcp.handle.bind(mcp),
     chrome: (request: Request, server: Bun.Server<SocketState>, peer: { loopback: boolean }) =>

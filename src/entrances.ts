@@ -7,7 +7,7 @@ import type { Logger, Peer } from "./core/ports.ts";
 export interface Entrances {
   /** Why a request may not come in at all, or undefined. */
   guard: (request: Request) => Response | undefined;
-  peerOf: (request: Request, remoteAddress: string | undefined) => Peer;
+  peerOf: (request: Request, remoteAddress: () => string | undefined) => Peer;
   /** `/mcp` and `/mcp/<secret>`. */
   mcp: (request: Request, pathSecret: string | undefined, peer: Peer) => Promise<Response>;
   /** `/chrome`; undefined when the request became a socket. */
@@ -50,7 +50,7 @@ async function dispatch(
   if (refused) return refused;
   const url = new URL(request.url);
   const { pathname } = url;
-  const peer = entrances.peerOf(request, server.requestIP(request)?.address);
+  const peer = entrances.peerOf(request, () => server.requestIP(request)?.address);
 
   if (pathname === "/mcp") return entrances.mcp(request, undefined, peer);
   if (pathname.startsWith("/mcp/")) return entrances.mcp(request, pathname.slice(5), peer);

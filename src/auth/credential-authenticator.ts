@@ -20,6 +20,9 @@ const REVOKED =
 const EXPIRED =
   "This credential has expired. Copy a new personal MCP address from the extension's popup.";
 
+/** How long a credential is taken as it was read: what another process changes is seen after this. */
+const REMEMBERED_MS = 100;
+
 export interface CredentialAuthenticatorParts {
   store: Pick<SessionStore, "credentialByHash">;
   lastUse: LastUse;
@@ -31,6 +34,9 @@ export interface CredentialAuthenticatorParts {
 /** Works out who is asking, anew for every request. A wrong secret never falls back to `local`. */
 export class CredentialAuthenticator implements Authenticator {
   readonly #parts: CredentialAuthenticatorParts;
+  /** By hash: a client in a hurry asks thousands of times a second, and the store's answer costs more than the rest. */
+  readonly #remembered = new Map<string, CredentialRecord>();
+  #rememberedSinceMs = 0;
 
   constructor(parts: CredentialAuthenticatorParts) {
     this.#parts = parts;
@@ -45,14 +51,32 @@ export class CredentialAuthenticator implements Authenticator {
       return isLocal ? { ok: true, principal: { kind: "local" } } : refuse(NO_CREDENTIAL);
     }
     if (!looksLikeCredential(secret)) return refuse(UNKNOWN);
-    const credential = await this.#parts.store.credentialByHash(hashOf(secret));
+    const nowMs = this.#parts.clock.now();
+    const credential = await this.#credential(hashOf(secret), nowMs);
     if (!credential) return refuse(UNKNOWN);
     if (credential.revokedMs !== null) return refuse(REVOKED);
-    if (hasExpired(credential, this.#parts.clock.now())) return refuse(EXPIRED);
+    if (hasExpired(credential, nowMs)) return refuse(EXPIRED);
     const principal = principalOf(credential);
     if (!principal) return refuse(UNKNOWN);
     this.#parts.lastUse.note(credential);
     return { ok: true, principal };
+  }
+
+  /** To be told of each credential that this process revokes, so that it ends at once. */
+  forget({ hash }: Pick<CredentialRecord, "hash">): void {
+    this.#remembered.delete(hash);
+  }
+
+  async #credential(hash: string, nowMs: number): Promise<CredentialRecord | undefined> {
+    if (nowMs - this.#rememberedSinceMs >= REMEMBERED_MS) {
+      this.#remembered.clear();
+      this.#rememberedSinceMs = nowMs;
+    }
+    const remembered = this.#remembered.get(hash);
+    if (remembered) return remembered;
+    const credential = await this.#parts.store.credentialByHash(hash);
+    if (credential) this.#remembered.set(hash, credential);
+    return credential;
   }
 }
 

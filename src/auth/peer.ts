@@ -10,20 +10,29 @@ export function isLoopbackAddress(address: string): boolean {
   return LOOPBACK_ADDRESS.test(address);
 }
 
-/** Where a request comes from. `remoteAddress` is the socket's; nothing in a header can make a peer loopback. */
+/**
+ * Where a request comes from. `remoteAddress` is the socket's; nothing in a header can make a peer loopback.
+ * Worked out when somebody asks: most requests bring a credential, and nobody does.
+ */
 export function peerOf(
   headers: Headers,
-  remoteAddress: string | undefined,
+  remoteAddress: () => string | undefined,
   serverBoundToLoopback: boolean,
 ): Peer {
-  const host = headers.get("host");
   return {
-    loopback:
-      serverBoundToLoopback &&
-      remoteAddress !== undefined &&
-      isLoopbackAddress(remoteAddress) &&
-      host !== null &&
-      LOOPBACK_HOST.test(host) &&
-      ![...headers.keys()].some((name) => FORWARDING_HEADER.test(name)),
+    get loopback() {
+      return serverBoundToLoopback && isFromLoopback(headers, remoteAddress());
+    },
   };
+}
+
+function isFromLoopback(headers: Headers, remoteAddress: string | undefined): boolean {
+  const host = headers.get("host");
+  return (
+    remoteAddress !== undefined &&
+    isLoopbackAddress(remoteAddress) &&
+    host !== null &&
+    LOOPBACK_HOST.test(host) &&
+    ![...headers.keys()].some((name) => FORWARDING_HEADER.test(name))
+  );
 }

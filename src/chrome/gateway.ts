@@ -75,7 +75,9 @@ export class Gateway {
 
   /** Takes a request over as a socket. Host and Origin have been checked. Undefined: it is one now. */
   upgrade(request: Request, server: Server<SocketState>, peer: Peer): Response | undefined {
-    const data: SocketState = { peer, current: { stage: "enrolling" } };
+    // Asked now: of the request nothing is left once it is a socket.
+    const { loopback } = peer;
+    const data: SocketState = { peer: { loopback }, current: { stage: "enrolling" } };
     if (server.upgrade(request, { data })) return undefined;
     return new Response("This address is for the extension's WebSocket.\n", {
       status: 426,

@@ -75,6 +75,41 @@ test("an expired and a revoked credential are refused with the reason", async ()
   expect(await office.whoIs(short.secret)).toMatch(/expired/);
 });
 
+test("a client in a hurry costs the store one look, and a revocation counts at once", async () => {
+  const store = new MemorySessionStore();
+  let lookups = 0;
+  const credentialByHash = store.credentialByHash.bind(store);
+  store.credentialByHash = (hash) => {
+    lookups += 1;
+    return credentialByHash(hash);
+  };
+  const office = openOffice({ store });
+  const { principal, userId } = await office.newUser();
+  const { credential, secret } = await office.credentials.make(principal, {
+    scope: "control",
+    label: "",
+  });
+  lookups = 0;
+  for (let times = 0; times < 100; times += 1) await office.whoIs(secret);
+  expect(lookups).toBe(1);
+
+  await office.credentials.revoke(userId, credential.id);
+  expect(await office.whoIs(secret)).toMatch(/revoked/);
+});
+
+test("a credential that another process revoked ends within a tenth of a second", async () => {
+  const office = openOffice();
+  const { principal } = await office.newUser();
+  const { credential, secret } = await office.credentials.make(principal, {
+    scope: "control",
+    label: "",
+  });
+  expect(await office.whoIs(secret)).toMatchObject({ kind: "user" });
+  await office.store.saveCredential({ ...credential, revokedMs: office.clock.now() });
+  office.clock.move(100);
+  expect(await office.whoIs(secret)).toMatch(/revoked/);
+});
+
 test("when a credential was last used is written in batches, and at the end", async () => {
   const store = new MemorySessionStore();
   const batches: number[] = [];

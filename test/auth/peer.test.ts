@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { peerOf } from "../../src/auth/peer.ts";
 
 const isNear = (address: string | undefined, headers: Record<string, string>, bound = true) =>
-  peerOf(new Headers({ host: "localhost:3001", ...headers }), address, bound).loopback;
+  peerOf(new Headers({ host: "localhost:3001", ...headers }), () => address, bound).loopback;
 
 test.each(["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"])(
   "%s is this machine",
