@@ -1,5 +1,5 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { type Zippable, zipSync } from "fflate";
 import packageJson from "../../package.json" with { type: "json" };
 import { manifest } from "../extension/manifest.ts";
@@ -40,15 +40,15 @@ export async function buildAssets(
 }
 
 async function extensionFiles(): Promise<Files> {
-  const [background, pages, injected] = await Promise.all([
-    bundle(join(EXTENSION, "background.ts")),
-    extensionPages(),
+  const pages = await extensionPages();
+  const [scripts, injected] = await Promise.all([
+    bundleTogether([join(EXTENSION, "background.ts"), ...pages.scripts]),
     injectedScripts(),
   ]);
   const files: Files = new Map([
     ["manifest.json", json(manifest(packageJson.version))],
-    ["background.js", background],
-    ...pages,
+    ...scripts,
+    ...pages.files,
     ...injected,
   ]);
   for (const icon of await namesIn(join(EXTENSION, "icons"), ".png")) {
@@ -58,7 +58,8 @@ async function extensionFiles(): Promise<Files> {
 }
 
 /** Pages of the extension: each `<name>/<name>.html`, with `<name>.ts` or `.tsx` beside it, and a `.css` if it is seen. */
-async function extensionPages(): Promise<Files> {
+async function extensionPages(): Promise<{ scripts: string[]; files: Files }> {
+  const scripts: string[] = [];
   const files: Files = new Map();
   for (const name of (await readdir(EXTENSION)).toSorted()) {
     const html = Bun.file(join(EXTENSION, name, `${name}.html`));
@@ -67,10 +68,11 @@ async function extensionPages(): Promise<Files> {
     for (const ending of ["ts", "tsx", "css"]) {
       const entry = join(EXTENSION, name, `${name}.${ending}`);
       if (!(await Bun.file(entry).exists())) continue;
-      files.set(`${name}.${ending === "css" ? "css" : "js"}`, await bundle(entry));
+      if (ending === "css") files.set(`${name}.css`, await bundle(entry));
+      else scripts.push(entry);
     }
   }
-  return files;
+  return { scripts, files };
 }
 
 /** Scripts that run inside pages: each `page/<name>-entry.ts` becomes `page/<name>.js`. */
@@ -105,21 +107,40 @@ async function pageFiles(): Promise<Files> {
   return files;
 }
 
+const BUNDLING = {
+  target: "browser",
+  minify: true,
+  define: { "process.env.NODE_ENV": '"production"' },
+  throw: true,
+} as const;
+
 /** One self-contained file from one entry point. */
 async function bundle(entry: string, format: "esm" | "iife" = "esm"): Promise<Uint8Array> {
-  const { outputs } = await Bun.build({
-    entrypoints: [entry],
-    target: "browser",
-    format,
-    minify: true,
-    define: { "process.env.NODE_ENV": '"production"' },
-    throw: true,
-  });
+  const { outputs } = await Bun.build({ ...BUNDLING, entrypoints: [entry], format });
   const [output] = outputs;
   if (!output || outputs.length > 1) {
     throw new Error(`${entry} became ${outputs.length} files instead of one.`);
   }
   return new Uint8Array(await output.arrayBuffer());
+}
+
+/** A module for each entry point, and before them what several of them import, once, in `chunks/`. */
+async function bundleTogether(entrypoints: string[]): Promise<Files> {
+  const { outputs } = await Bun.build({
+    ...BUNDLING,
+    entrypoints,
+    splitting: true,
+    naming: { entry: "[name].js", chunk: "chunks/[hash].js" },
+  });
+  const chunksFirst = outputs.toSorted((a, b) => a.kind.localeCompare(b.kind));
+  return new Map(
+    await Promise.all(
+      chunksFirst.map(async (output): Promise<[string, Uint8Array]> => [
+        relative(".", output.path),
+        new Uint8Array(await output.arrayBuffer()),
+      ]),
+    ),
+  );
 }
 
 function zip(files: Files): Uint8Array {

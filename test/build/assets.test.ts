@@ -6,6 +6,7 @@ import { unzipSync } from "fflate";
 import { z } from "zod";
 import packageJson from "../../package.json" with { type: "json" };
 import { buildAssets } from "../../src/build/assets.ts";
+import { TEXTS } from "../../src/extension/texts.ts";
 import { EXTENSION_ID } from "../../src/protocol/extension-id.ts";
 
 async function build() {
@@ -51,6 +52,17 @@ test("the zip holds the extension, and is small", async () => {
     version: packageJson.version,
     id: EXTENSION_ID,
   });
+});
+
+test("what the worker and the pages share lies in the extension once", async () => {
+  await using built = await build();
+  const scripts = (await filesIn(built.extensionDir)).filter((name) => name.endsWith(".js"));
+  const texts = await Promise.all(
+    scripts.map((name) => Bun.file(join(built.extensionDir, name)).text()),
+  );
+  for (const shared of [TEXTS.popup.failed, TEXTS.failures.internal]) {
+    expect(texts.filter((text) => text.includes(shared))).toHaveLength(1);
+  }
 });
 
 test("the manifest asks for what is used and opens no door to pages or other extensions", async () => {
