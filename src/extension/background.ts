@@ -5,6 +5,7 @@ import { badgeOf } from "./badge.ts";
 import { guessBrowserName } from "./browser-name.ts";
 import { CallLog } from "./call-log.ts";
 import { systemClock } from "./clock.ts";
+import { openQuestions } from "./person/open-questions.ts";
 import { setGate } from "./policy/gate.ts";
 import { guardedBehaviour } from "./policy/guarded-behaviour.ts";
 import { permissionsNow, watchWishes } from "./policy/optional-permissions.ts";
@@ -89,8 +90,13 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply: (reply: R
 });
 
 listenToPages();
-takeOvers.onTaken = (tabId) =>
-  whenStarted((runtime) => runtime.tell({ kind: "user_took_over", tabId }));
+takeOvers.listen((tabId, change) =>
+  whenStarted((runtime) => {
+    if (change === "taken") runtime.tell({ kind: "user_took_over", tabId });
+    changed(runtime);
+  }),
+);
+openQuestions.listen(() => whenStarted(changed));
 wake();
 
 async function start(): Promise<Runtime> {

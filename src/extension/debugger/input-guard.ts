@@ -28,7 +28,7 @@ export function inputRefusal(
   if (gate().isShut(address)) return SHUT;
   const { type = "", button, code } = inputSchema.safeParse(params).data ?? {};
   const nowMs = Date.now();
-  const refused = ENDS.has(type) ? undefined : takeOvers.refusal(tabId, nowMs);
+  const refused = ENDS.has(type) ? undefined : takeOvers.refusal(tabId);
   if (refused) return refused;
   if (type === "mousePressed") noteOwnInput(tabId, `mouse:${button}`, nowMs);
   if (type === "keyDown" || type === "rawKeyDown") noteOwnInput(tabId, `key:${code}`, nowMs);

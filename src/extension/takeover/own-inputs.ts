@@ -36,7 +36,7 @@ export function listenToPages(): void {
   chrome.runtime.onMessage.addListener((message: unknown, { id, tab }) => {
     const report = reportSchema.safeParse(message).data;
     if (!report || id !== chrome.runtime.id || tab?.id === undefined) return;
-    const nowMs = Date.now();
-    if (!isOwnInput(tab.id, report.pressed, nowMs)) takeOvers.take(tab.id, nowMs);
+    if (!isOwnInput(tab.id, report.pressed, Date.now())) takeOvers.take(tab.id);
   });
+  chrome.tabs.onRemoved.addListener((tabId) => takeOvers.giveBack(tabId));
 }

@@ -1,4 +1,5 @@
 import { type Failed, fail } from "../../protocol/failure.ts";
+import { type Clock, systemClock } from "../clock.ts";
 import { TEXTS } from "../texts.ts";
 
 /**
@@ -14,24 +15,57 @@ import { TEXTS } from "../texts.ts";
 /** How long a tab stays the person's after what they last did in it. */
 export const HOLD_MS = 20_000;
 
-const TAKEN_OVER = fail("user_took_over", TEXTS.person.tookOver);
+/** Who types does not have everybody told of each key. */
+const TELL_MS = 1_000;
+
+const TAKEN_OVER = fail("user_took_over", TEXTS.person.tookOver(HOLD_MS / 1_000));
 const ASKING = fail("user_took_over", TEXTS.person.asking);
 
+/** A tab that the person has taken over. */
+export interface TakenTab {
+  tabId: number;
+  /** When it is driven again, if they do nothing more there. */
+  untilMs: number;
+}
+
+/** `taken` by the person, theirs for `longer`, or `over`: driven again. */
+export type TakeOverChange = "taken" | "longer" | "over";
+
+type Listener = (tabId: number, change: TakeOverChange) => void;
+
+interface Hold {
+  untilMs: number;
+  toldMs: number;
+  cancel: () => void;
+}
+
 export class TakeOvers {
-  readonly #untilMs = new Map<number, number>();
+  readonly #clock: Clock;
+  readonly #holds = new Map<number, Hold>();
   readonly #asking = new Map<number, number>();
-  /** Told of each tab that the person takes over. */
-  onTaken: (tabId: number) => void = () => {};
+  readonly #listeners = new Set<Listener>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** The person did something in a tab that is driven. */
-  take(tabId: number, nowMs: number): void {
-    const isNew = !this.#isTaken(tabId, nowMs);
-    this.#untilMs.set(tabId, nowMs + HOLD_MS);
-    if (isNew) this.onTaken(tabId);
+  take(tabId: number): void {
+    const nowMs = this.#clock.now();
+    const before = this.#holds.get(tabId);
+    before?.cancel();
+    const isTold = before !== undefined && nowMs - before.toldMs < TELL_MS;
+    this.#holds.set(tabId, {
+      untilMs: nowMs + HOLD_MS,
+      toldMs: isTold ? before.toldMs : nowMs,
+      cancel: this.#clock.after(HOLD_MS, () => this.giveBack(tabId)),
+    });
+    if (!isTold) this.#tell(tabId, before ? "longer" : "taken");
   }
 
   giveBack(tabId: number): void {
-    this.#untilMs.delete(tabId);
+    this.#holds.get(tabId)?.cancel();
+    if (this.#holds.delete(tabId)) this.#tell(tabId, "over");
   }
 
   /** A question is open in the tab, until disposed. */
@@ -47,28 +81,30 @@ export class TakeOvers {
   }
 
   /** Why no client may act in the tab now. */
-  refusal(tabId: number, nowMs: number): Failed | undefined {
+  refusal(tabId: number): Failed | undefined {
     if (this.#asking.has(tabId)) return ASKING;
-    return this.#isTaken(tabId, nowMs) ? TAKEN_OVER : undefined;
+    return this.#holds.has(tabId) ? TAKEN_OVER : undefined;
   }
 
   /** Tabs that the person has taken over. */
-  taken(nowMs: number): number[] {
-    return [...this.#untilMs.keys()].filter((tabId) => this.#isTaken(tabId, nowMs));
+  get taken(): TakenTab[] {
+    return [...this.#holds].map(([tabId, { untilMs }]) => ({ tabId, untilMs }));
   }
 
   /** False when no tab is the person's alone: then nothing has to be looked up. */
   get any(): boolean {
-    return this.#asking.size > 0 || this.#untilMs.size > 0;
+    return this.#asking.size > 0 || this.#holds.size > 0;
   }
 
-  #isTaken(tabId: number, nowMs: number): boolean {
-    const untilMs = this.#untilMs.get(tabId);
-    if (untilMs === undefined) return false;
-    if (nowMs < untilMs) return true;
-    this.#untilMs.delete(tabId);
-    return false;
+  /** Tells of each tab that is taken over or driven again. The returned function stops. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(tabId: number, change: TakeOverChange): void {
+    for (const listener of this.#listeners) listener(tabId, change);
   }
 }
 
-export const takeOvers = new TakeOvers();
+export const takeOvers = new TakeOvers(systemClock);

@@ -23,7 +23,7 @@ export function yieldingBehaviour(behaviour: Behaviour): Behaviour {
       const yields = browserTools[tool].effect === "act" && !YIELDS_NEVER.has(tool);
       if (yields && takeOvers.any) {
         const tabId = await behaviour.tabOf(tool, args, context.client);
-        const refused = tabId === undefined ? undefined : takeOvers.refusal(tabId, Date.now());
+        const refused = tabId === undefined ? undefined : takeOvers.refusal(tabId);
         if (refused) return refused;
       }
       return behaviour.run(tool, args, context);

@@ -1,7 +1,7 @@
 /** What the person is asked in pages, and what callers are told of it. */
 export const PERSON_TEXTS = {
-  tookOver:
-    "The person is working in this tab themselves, so nothing was done. Reading goes on. Work in another tab, try again in a while, or ask for it back: chrome_ask_user with kind takeover.",
+  tookOver: (seconds: number) =>
+    `The person is working in this tab themselves, so nothing was done. Reading goes on. It is yours again ${seconds} s after they last did something there, or when they give it back. Work in another tab meanwhile, or ask for it back: chrome_ask_user with this tabId and kind takeover.`,
   asking:
     "A question to the person is open in this tab. Nothing can be done there until it is answered.",
   declined: "The person did not want to answer. Go on without, or speak with them.",
