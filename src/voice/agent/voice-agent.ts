@@ -4,6 +4,7 @@ import { AudioFrame } from "@livekit/rtc-node";
 import type { Stage } from "../port.ts";
 import type { Synthesiser } from "./ears.ts";
 import type { Listener } from "./listener.ts";
+import { spokenSentences } from "./speaking/spoken-sentences.ts";
 
 /** Sound goes out in pieces of this length. */
 const FRAME_MS = 20;
@@ -53,7 +54,7 @@ export class VoiceAgent extends voice.Agent {
       start: async (controller) => {
         let all = "";
         for await (const piece of text) all += piece;
-        for (const sentence of sentencesOf(all)) {
+        for (const sentence of spokenSentences(all)) {
           const { samples, sampleRate } = await this.#parts.synthesiser.speak(sentence);
           for (const frame of framesOf(samples, sampleRate)) controller.enqueue(frame);
           this.#firstSound();
@@ -68,11 +69,6 @@ export class VoiceAgent extends voice.Agent {
     this.#parts.measured("firstSound", performance.now() - this.#saidMs);
     this.#saidMs = undefined;
   }
-}
-
-/** A long answer begins to sound before all of it is spoken. */
-function sentencesOf(text: string): string[] {
-  return text.match(/[^.!?]+[.!?]*\s*/g)?.filter((sentence) => sentence.trim() !== "") ?? [];
 }
 
 function* framesOf(samples: Int16Array, rate: number): Iterable<AudioFrame> {

@@ -1,3 +1,4 @@
+import { letServerGoFirst } from "../thread-priority.ts";
 import { Hearing, treesOf } from "./hearing.ts";
 import { type FromHearing, type ToHearing, toHearingSchema } from "./hearing-messages.ts";
 import type { SlotTrees } from "./sentence-net.ts";
@@ -9,6 +10,7 @@ declare const self: Worker;
 /** Scenes whose trees are kept. A tree of 2,000 names takes 10 ms to make and 2 MB to keep. */
 const MAX_SCENES = 64;
 
+letServerGoFirst();
 const scenes = new Map<number, SlotTrees>();
 const hearing = await Hearing.load();
 

@@ -13,6 +13,17 @@ const HEADER_BYTES = 44;
 
 export type SpeakText = (text: string, voice: FliteVoice) => Int16Array<ArrayBuffer>;
 
+/** Softer is no sound of a voice yet. */
+const AUDIBLE = 150;
+/** Words begin more quietly than they go on. */
+const BEFORE = SPEECH_RATE / 50;
+
+/** Without the quarter of a second of silence with which flite begins. */
+export function withoutLeadIn(samples: Int16Array<ArrayBuffer>): Int16Array<ArrayBuffer> {
+  const first = samples.findIndex((sample) => Math.abs(sample) > AUDIBLE);
+  return samples.slice(Math.max(0, first - BEFORE));
+}
+
 /** Flite, ready to speak. One sentence takes 10 to 130 ms, in which the thread does nothing else. */
 export async function loadFlite(): Promise<SpeakText> {
   const program = await WebAssembly.compile(await Bun.file(fliteFile).arrayBuffer());

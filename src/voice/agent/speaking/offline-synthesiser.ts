@@ -1,6 +1,8 @@
 import type { Speech, Synthesiser } from "../ears.ts";
 import { workerFile } from "../../worker-file.ts";
 import { type FliteVoice, SPEECH_RATE } from "./flite.ts";
+import { SpokenBefore } from "./spoken-before.ts";
+import { spokenSentences } from "./spoken-sentences.ts";
 import { fromSpeakingSchema, type ToSpeaking } from "./speaking-messages.ts";
 
 /**
@@ -17,6 +19,7 @@ export class OfflineSynthesiser implements Synthesiser {
   #worker: Promise<Worker> | undefined;
   readonly #voice: FliteVoice;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #before = new SpokenBefore();
   #lastId = 0;
 
   constructor(voice: FliteVoice = "slt") {
@@ -50,6 +53,14 @@ export class OfflineSynthesiser implements Synthesiser {
   }
 
   async #say(text: string): Promise<Int16Array> {
+    const known = this.#before.get(text);
+    if (known) return known;
+    const samples = await this.#make(text);
+    this.#before.add(text, samples);
+    return samples;
+  }
+
+  async #make(text: string): Promise<Int16Array> {
     const worker = await this.#start();
     const { promise, resolve, reject } = Promise.withResolvers<Int16Array>();
     const id = (this.#lastId += 1);
@@ -90,21 +101,6 @@ export class OfflineSynthesiser implements Synthesiser {
     this.#waiting.clear();
   }
 }
-
-/** Longer than this flite is kept busy too long for the first sound to come soon, in characters. */
-const LONGEST_SENTENCE = 200;
-
-/** Sentences as they are spoken one by one; one without an end is cut at a word. */
-export function spokenSentences(text: string): string[] {
-  return text
-    .replaceAll(/\s+/g, " ")
-    .split(/(?<=[.!?:;]) /)
-    .flatMap((sentence) => sentence.match(CUT) ?? [])
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
-}
-
-const CUT = new RegExp(`.{1,${LONGEST_SENTENCE}}(?:\\s|$)|.{${LONGEST_SENTENCE}}`, "gu");
 
 function joined(parts: readonly Int16Array[]): Int16Array {
   const whole = new Int16Array(parts.reduce((sum, { length }) => sum + length, 0));

@@ -1,8 +1,7 @@
 import { afterAll, expect, test } from "bun:test";
-import {
-  OfflineSynthesiser,
-  spokenSentences,
-} from "../../../../src/voice/agent/speaking/offline-synthesiser.ts";
+import { SPEECH_RATE } from "../../../../src/voice/agent/speaking/flite.ts";
+import { OfflineSynthesiser } from "../../../../src/voice/agent/speaking/offline-synthesiser.ts";
+import { SpokenBefore } from "../../../../src/voice/agent/speaking/spoken-before.ts";
 
 const voice = new OfflineSynthesiser();
 afterAll(() => voice.close());
@@ -26,15 +25,34 @@ test("sentences come one by one, and none after the person said stop", async () 
   expect(count).toBe(2);
 });
 
-test("text without an end is cut at words, and what cannot be said is left out", () => {
-  expect(spokenSentences("One. Two! … -- Three")).toEqual(["One.", "Two!", "… -- Three"]);
-  expect(spokenSentences("")).toEqual([]);
-  const parts = spokenSentences("word ".repeat(100));
-  expect(parts.length).toBe(3);
-  expect(
-    parts
-      .join(" ")
-      .split(" ")
-      .every((word) => word === "word"),
-  ).toBe(true);
+test("it begins to sound at once", async () => {
+  const { samples } = await voice.speak("Scrolled down.");
+  const silent = samples.findIndex((sample) => Math.abs(sample) > 500);
+  expect(silent / SPEECH_RATE).toBeLessThan(0.1);
+});
+
+test("what is said again is not made again", async () => {
+  const answer =
+    "I did not understand, so say for example that I should open a site or click a name.";
+  const spoken = async () => {
+    const startMs = performance.now();
+    const { samples } = await voice.speak(answer);
+    return { samples, tookMs: performance.now() - startMs };
+  };
+  const [first, again] = [await spoken(), await spoken()];
+  expect(again.samples).toEqual(first.samples);
+  expect(again.tookMs).toBeLessThan(first.tookMs / 4);
+});
+
+test("what was said long ago makes room for what is said now", () => {
+  const before = new SpokenBefore();
+  const long = new Int16Array(400_000);
+  for (const words of ["one", "two"]) before.add(words, long);
+  before.get("one");
+  before.add("three", long);
+  expect(["one", "two", "three"].map((words) => before.get(words) !== undefined)).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });
