@@ -1,13 +1,14 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { ConversationCard } from "../../talk/conversation-card.tsx";
+import { BEFORE, type RoomView } from "../../talk/room-view.ts";
+import { Sayings } from "../../talk/sayings.tsx";
+import { VoiceRoom } from "../../talk/voice-room.ts";
 import { CredentialCard } from "./status/credential-card.tsx";
 import { Header } from "./status/header.tsx";
 import { useServer } from "./status/use-server.ts";
 import { askToken, whyOutOfReach } from "./talk/ask-token.ts";
-import { ConversationCard } from "./talk/conversation-card.tsx";
-import { SayingsCard } from "./talk/sayings-card.tsx";
 import { StartCard } from "./talk/start-card.tsx";
-import { BEFORE, type RoomView, VoiceRoom } from "./talk/voice-room.ts";
 
 /** Nothing yet, a conversation, or what became of the last one. */
 type Talk =
@@ -19,11 +20,10 @@ function TalkPage() {
   const { view, credential, use } = useServer();
   const [talk, setTalk] = useState<Talk>({ state: "none" });
   const [roomView, setRoomView] = useState<RoomView>(BEFORE);
-  const [deviceId, setDeviceId] = useState<string>();
   const [browserId, setBrowserId] = useState<string>();
   const room = useRef<VoiceRoom | undefined>(undefined);
   useEffect(() => {
-    const leave = () => void room.current?.leave();
+    const leave = () => room.current?.leave();
     window.addEventListener("pagehide", leave);
     return () => window.removeEventListener("pagehide", leave);
   }, []);
@@ -38,17 +38,14 @@ function TalkPage() {
     if (!token.ok) return setTalk({ state: "none", why: token.why });
     const why = whyOutOfReach(token.value.url, new URL(location.href));
     if (why !== undefined) return setTalk({ state: "none", why });
+    const { deviceId } = roomView;
     setRoomView(BEFORE);
-    room.current = new VoiceRoom(setRoomView);
+    room.current = new VoiceRoom({ onView: setRoomView, whyNoMicrophone });
     setTalk({ state: "in", room: room.current });
     await room.current.join(token.value, deviceId);
   };
-  const choose = (next: string) => {
-    setDeviceId(next);
-    void room.current?.choose(next);
-  };
   const forget = () => {
-    void room.current?.leave();
+    room.current?.leave();
     use(undefined);
   };
 
@@ -68,8 +65,7 @@ function TalkPage() {
           <ConversationCard
             room={talk.room}
             view={roomView}
-            deviceId={deviceId}
-            onChoose={choose}
+            onTryMicrophone={window.isSecureContext ? () => talk.room.unmute() : undefined}
           />
         ) : view.state === "closed" ? (
           <CredentialCard
@@ -92,10 +88,19 @@ function TalkPage() {
             />
           )
         )}
-        <SayingsCard />
+        <section class="card" aria-labelledby="sayings">
+          <h2 id="sayings">What you can say</h2>
+          <Sayings />
+        </section>
       </main>
     </>
   );
+}
+
+async function whyNoMicrophone(): Promise<string | undefined> {
+  return window.isSecureContext
+    ? undefined
+    : "Browsers give the microphone to https pages and to this machine's own only.";
 }
 
 const root = document.querySelector("#page");

@@ -2,8 +2,8 @@ import { Composer } from "./composer.tsx";
 import { HoldToTalk } from "./hold-to-talk.tsx";
 import { LevelMeter } from "./level-meter.tsx";
 import { MicrophoneChoice } from "./microphone-choice.tsx";
+import type { RoomView, TalkingRoom } from "./room-view.ts";
 import { TranscriptList } from "./transcript-list.tsx";
-import type { RoomView, VoiceRoom } from "./voice-room.ts";
 
 const AGENT: Readonly<Record<string, string>> = {
   initializing: "Getting ready",
@@ -25,16 +25,16 @@ function standing({ state, agent, microphone }: RoomView): { words: string; colo
 
 /** The conversation while it lasts. */
 export function ConversationCard(props: {
-  room: VoiceRoom;
+  room: TalkingRoom;
   view: RoomView;
-  deviceId: string | undefined;
-  onChoose: (deviceId: string) => void;
+  /** What to do about a microphone that was refused; undefined where nothing helps. */
+  onTryMicrophone: (() => void) | undefined;
 }) {
   const { room, view } = props;
   const { microphone } = view;
   const { words, colour } = standing(view);
   const works = view.state === "open" && microphone.state !== "asking";
-  const write = (text: string) => void room.write(text);
+  const write = (text: string) => room.write(text);
   return (
     <section class="card conversation" aria-labelledby="conversation">
       <div class="standing">
@@ -45,7 +45,7 @@ export function ConversationCard(props: {
           <span class="dot" aria-hidden="true" />
           {words}
         </p>
-        <button type="button" class="quiet" onClick={() => void room.leave()}>
+        <button type="button" class="quiet" onClick={() => room.leave()}>
           End
         </button>
       </div>
@@ -64,8 +64,8 @@ export function ConversationCard(props: {
       {microphone.state === "refused" ? (
         <div class="refused" role="alert">
           <p>{microphone.why} What you write is understood as well.</p>
-          {window.isSecureContext && (
-            <button type="button" onClick={() => void room.unmute()}>
+          {props.onTryMicrophone && (
+            <button type="button" onClick={props.onTryMicrophone}>
               Try the microphone again
             </button>
           )}
@@ -77,13 +77,15 @@ export function ConversationCard(props: {
             type="button"
             class="mute"
             aria-pressed={microphone.state === "muted"}
-            onClick={() => void (microphone.state === "muted" ? room.unmute() : room.mute())}
+            onClick={() => (microphone.state === "muted" ? room.unmute() : room.mute())}
           >
             {microphone.state === "muted" ? "Unmute" : "Mute"}
           </button>
-          <LevelMeter track={microphone.state === "live" ? room.track : undefined} />
-          <HoldToTalk onHold={() => void room.unmute()} onRelease={() => void room.mute()} />
-          {works && <MicrophoneChoice chosen={props.deviceId} onChoose={props.onChoose} />}
+          <LevelMeter room={room} live={microphone.state === "live"} />
+          <HoldToTalk onHold={() => room.unmute()} onRelease={() => room.mute()} />
+          {works && (
+            <MicrophoneChoice chosen={view.deviceId} onChoose={(next) => room.choose(next)} />
+          )}
         </fieldset>
       )}
     </section>

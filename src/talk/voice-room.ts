@@ -1,7 +1,6 @@
 import {
   ConnectionState,
   DisconnectReason,
-  type LocalAudioTrack,
   type Participant,
   type RemoteTrack,
   Room,
@@ -9,8 +8,9 @@ import {
   type TextStreamReader,
   Track,
 } from "livekit-client";
-import { QUESTION_ATTRIBUTE, YES_OR_NO } from "../../../protocol/question-attribute.ts";
-import type { RoomToken } from "./ask-token.ts";
+import { QUESTION_ATTRIBUTE, YES_OR_NO } from "../protocol/question-attribute.ts";
+import { watchTrack } from "./microphone-level.ts";
+import { BEFORE, type Microphone, type RoomView, type TalkingRoom } from "./room-view.ts";
 import { type Line, withLine } from "./transcript.ts";
 
 /**
@@ -22,31 +22,6 @@ import { type Line, withLine } from "./transcript.ts";
  * A microphone that is refused does not end it: what is written is heard as well. The room is left for good
  * by `leave`; the next conversation is a new object.
  */
-export interface RoomView {
-  state: "connecting" | "open" | "reconnecting" | "ended";
-  /** Why it ended, when somebody else ended it. */
-  why: string | undefined;
-  /** The agent's own word: initializing, listening, thinking, speaking; undefined while it is not there. */
-  agent: string | undefined;
-  asksYesOrNo: boolean;
-  lines: readonly Line[];
-  microphone: Microphone;
-}
-
-export type Microphone =
-  | { state: "asking" }
-  | { state: "live" }
-  | { state: "muted" }
-  | { state: "refused"; why: string };
-
-export const BEFORE: RoomView = {
-  state: "connecting",
-  why: undefined,
-  agent: undefined,
-  asksYesOrNo: false,
-  lines: [],
-  microphone: { state: "asking" },
-};
 
 const ENDED: Partial<Record<DisconnectReason, string>> = {
   [DisconnectReason.DUPLICATE_IDENTITY]: "You went on talking in another tab or on another device.",
@@ -55,16 +30,22 @@ const ENDED: Partial<Record<DisconnectReason, string>> = {
   [DisconnectReason.ROOM_CLOSED]: "The server ended it.",
 };
 
-export class VoiceRoom {
+export interface VoiceRoomParts {
+  onView: (view: RoomView) => void;
+  /** Why the microphone need not even be asked for; undefined when it may be. */
+  whyNoMicrophone: () => Promise<string | undefined>;
+}
+
+export class VoiceRoom implements TalkingRoom {
   readonly #room = new Room({
     audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
   });
-  readonly #onView: (view: RoomView) => void;
+  readonly #parts: VoiceRoomParts;
   #view = BEFORE;
   #written = 0;
 
-  constructor(onView: (view: RoomView) => void) {
-    this.#onView = onView;
+  constructor(parts: VoiceRoomParts) {
+    this.#parts = parts;
     const room = this.#room;
     room.registerTextStreamHandler("lk.transcription", (reader, { identity }) => {
       // A sentence may break off with who says it.
@@ -79,9 +60,13 @@ export class VoiceRoom {
     room.on(RoomEvent.TrackUnsubscribed, (track) => silence(track));
   }
 
+  get view(): RoomView {
+    return this.#view;
+  }
+
   /** Joins, then asks for the microphone. */
-  async join({ url, token }: RoomToken, deviceId: string | undefined): Promise<void> {
-    const joined = await this.#room.connect(url, token).then(
+  async join(door: { url: string; token: string }, deviceId: string | undefined): Promise<void> {
+    const joined = await this.#room.connect(door.url, door.token).then(
       () => true,
       () => false,
     );
@@ -89,42 +74,48 @@ export class VoiceRoom {
       return this.#show({ state: "ended", why: "The LiveKit server cannot be reached from here." });
     }
     this.#lookAtAgent();
-    if (deviceId !== undefined) await this.choose(deviceId);
-    await this.unmute();
+    if (deviceId !== undefined) this.choose(deviceId);
+    this.unmute();
   }
 
-  async unmute(): Promise<void> {
-    const microphone = await this.#switchOn(true);
-    this.#show({ microphone });
+  unmute(): void {
+    void this.#hear(true);
   }
 
-  async mute(): Promise<void> {
-    if (this.#view.microphone.state === "refused") return;
-    const microphone = await this.#switchOn(false);
-    this.#show({ microphone });
+  mute(): void {
+    if (this.#view.microphone.state !== "refused") void this.#hear(false);
   }
 
-  async choose(deviceId: string): Promise<void> {
-    await this.#room.switchActiveDevice("audioinput", deviceId).catch(() => undefined); // unplugged since
+  choose(deviceId: string): void {
+    this.#show({ deviceId });
+    void this.#room.switchActiveDevice("audioinput", deviceId).catch(() => undefined); // unplugged since
   }
 
-  /** What the microphone hears now, for the level. */
-  get track(): LocalAudioTrack | undefined {
-    return this.#room.localParticipant.getTrackPublication(Track.Source.Microphone)?.audioTrack;
+  watchLevel(onLevel: (level: number) => void): () => void {
+    const { localParticipant } = this.#room;
+    const track = localParticipant.getTrackPublication(Track.Source.Microphone)?.audioTrack;
+    return track ? watchTrack(track, onLevel) : () => undefined;
   }
 
-  async write(text: string): Promise<void> {
+  write(text: string): void {
     const line = { id: `written-${++this.#written}`, who: "person", text, final: true } as const;
     this.#show({ lines: withLine(this.#view.lines, line) });
-    await this.#room.localParticipant.sendText(text, { topic: "lk.chat" });
+    // A room that is being left takes nothing any more.
+    this.#room.localParticipant.sendText(text, { topic: "lk.chat" }).catch(() => undefined);
   }
 
-  async leave(): Promise<void> {
-    await this.#room.disconnect();
+  leave(): void {
+    void this.#room.disconnect();
   }
 
-  async #switchOn(on: boolean): Promise<Microphone> {
-    if (on && !window.isSecureContext) return { state: "refused", why: NO_HTTPS };
+  async #hear(on: boolean): Promise<void> {
+    const why = on ? await this.#parts.whyNoMicrophone() : undefined;
+    const microphone: Microphone =
+      why === undefined ? await this.#switch(on) : { state: "refused", why };
+    this.#show({ microphone });
+  }
+
+  async #switch(on: boolean): Promise<Microphone> {
     return this.#room.localParticipant.setMicrophoneEnabled(on).then(
       () => ({ state: on ? "live" : "muted" }) as const,
       (cause: unknown) => ({ state: "refused", why: whyRefused(cause) }) as const,
@@ -176,11 +167,9 @@ export class VoiceRoom {
     // What arrives after the end is of a conversation that is over.
     if (this.#view.state === "ended") return;
     this.#view = { ...this.#view, ...news };
-    this.#onView(this.#view);
+    this.#parts.onView(this.#view);
   }
 }
-
-const NO_HTTPS = "Browsers give the microphone to https pages and to this machine's own only.";
 
 function whyRefused(cause: unknown): string {
   const name = cause instanceof Error ? cause.name : "";

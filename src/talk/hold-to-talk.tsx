@@ -40,10 +40,12 @@ export function HoldToTalk(props: { onHold: () => void; onRelease: () => void })
     window.addEventListener("keyup", up);
     // A key that is let go in another window is never told here.
     window.addEventListener("blur", release);
+    window.addEventListener("pagehide", release);
     return () => {
       window.removeEventListener("keydown", down);
       window.removeEventListener("keyup", up);
       window.removeEventListener("blur", release);
+      window.removeEventListener("pagehide", release);
       release();
     };
   }, []);

@@ -1,4 +1,3 @@
-import { Room } from "livekit-client";
 import { useEffect, useState } from "preact/hooks";
 
 /** Which microphone. There is nothing to choose before the person let the page hear one: they have no names. */
@@ -9,7 +8,10 @@ export function MicrophoneChoice(props: {
   const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
   useEffect(() => {
     const look = () => {
-      Room.getLocalDevices("audioinput", false).then(setDevices, () => setDevices([]));
+      navigator.mediaDevices.enumerateDevices().then(
+        (all) => setDevices(all.filter(({ kind }) => kind === "audioinput")),
+        () => setDevices([]),
+      );
     };
     look();
     navigator.mediaDevices.addEventListener("devicechange", look);

@@ -8,11 +8,10 @@ const SAYINGS = [
 ] as const;
 
 /** A short list of what can be said; the README has the long one. */
-export function SayingsCard() {
+export function Sayings() {
   return (
-    <section class="card sayings" aria-labelledby="sayings">
-      <h2 id="sayings">What you can say</h2>
-      <dl>
+    <>
+      <dl class="sayings">
         {SAYINGS.map(([about, sentences]) => (
           <div key={about}>
             <dt>{about}</dt>
@@ -26,6 +25,6 @@ export function SayingsCard() {
         Use names as they stand on the page. What pays, sends, deletes or buys is done after your
         yes. What was not understood is not done.
       </p>
-    </section>
+    </>
   );
 }

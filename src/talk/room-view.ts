@@ -1,0 +1,42 @@
+import type { Line } from "./transcript.ts";
+
+/** How a conversation stands, as somebody who looks on can tell. */
+export interface RoomView {
+  state: "connecting" | "open" | "reconnecting" | "ended";
+  /** Why it ended, when somebody else ended it. */
+  why: string | undefined;
+  /** The agent's own word: initializing, listening, thinking, speaking; undefined while it is not there. */
+  agent: string | undefined;
+  asksYesOrNo: boolean;
+  lines: readonly Line[];
+  microphone: Microphone;
+  /** The microphone that the person chose, if they did. */
+  deviceId: string | undefined;
+}
+
+export type Microphone =
+  | { state: "asking" }
+  | { state: "live" }
+  | { state: "muted" }
+  | { state: "refused"; why: string };
+
+export const BEFORE: RoomView = {
+  state: "connecting",
+  why: undefined,
+  agent: undefined,
+  asksYesOrNo: false,
+  lines: [],
+  microphone: { state: "asking" },
+  deviceId: undefined,
+};
+
+/** What somebody in their room can do there. The room itself may live on another page. */
+export interface TalkingRoom {
+  write(text: string): void;
+  mute(): void;
+  unmute(): void;
+  choose(deviceId: string): void;
+  leave(): void;
+  /** Tells how loud the microphone is, from 0 to 1, many times a second, until the answered function is called. */
+  watchLevel(onLevel: (level: number) => void): () => void;
+}
