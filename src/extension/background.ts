@@ -193,8 +193,8 @@ function changed(runtime: Runtime): void {
   badgeIsDue = true;
   setTimeout(() => {
     badgeIsDue = false;
-    const { connection, paused, running, questions, wishes } = runtime.view();
-    const asked = questions.length + wishes.length > 0;
+    const { connection, paused, running, openQuestions: open, questions, wishes } = runtime.view();
+    const asked = open.length + questions.length + wishes.length > 0;
     const badge = badgeOf(connection, paused, running, asked);
     void chrome.action.setBadgeText({ text: badge.text });
     void chrome.action.setBadgeBackgroundColor({ color: badge.color });

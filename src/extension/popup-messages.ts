@@ -2,12 +2,15 @@ import { z } from "zod";
 import { SWITCHES } from "../tools/switches.ts";
 import { logEntrySchema } from "./call-log.ts";
 import { connectionStateSchema } from "./connection-state.ts";
+import { openQuestionSchema } from "./person/open-questions.ts";
 import { optionalPermissionSchema } from "./policy/optional-permissions.ts";
 import { questionSchema, verdictSchema } from "./policy/questions.ts";
 import { siteRulesSchema, stanceSchema } from "./policy/site-rules.ts";
 
 /** Name of the port on which the worker shows the popup how things stand. */
 export const POPUP_PORT = "popup";
+
+export const MOST_ANSWER_CHARS = 20_000;
 
 /** How things stand, sent whenever something changed. */
 export const viewSchema = z.object({
@@ -21,7 +24,11 @@ export const viewSchema = z.object({
   version: z.string(),
   sites: siteRulesSchema,
   switchedOff: z.array(z.enum(SWITCHES)),
-  /** What the person is being asked. */
+  /** What clients ask the person. */
+  openQuestions: z.array(openQuestionSchema),
+  /** Tabs that the person took over. */
+  takenTabs: z.array(z.object({ tabId: z.number(), untilMs: z.number() })),
+  /** Sites that the person is being asked about. */
   questions: z.array(questionSchema),
   /** Permissions that clients asked for in vain. */
   wishes: z.array(optionalPermissionSchema),
@@ -43,6 +50,13 @@ export const commandSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("set_server"), serverUrl: z.string().max(2_048) }),
   z.object({ do: z.literal("rename"), label: z.string().trim().min(1).max(80) }),
   z.object({ do: z.literal("answer"), id: z.string(), verdict: verdictSchema }),
+  /** To what a client asks. Without an answer, the person does not want to give one. */
+  z.object({
+    do: z.literal("answer_client"),
+    id: z.string(),
+    answer: z.string().max(MOST_ANSWER_CHARS).optional(),
+  }),
+  z.object({ do: z.literal("give_back"), tabId: z.number() }),
   /** `site` as typed; without a stance its rule is taken out. */
   z.object({
     do: z.literal("set_site"),

@@ -6,6 +6,7 @@ import { Connection, type ConnectionParts } from "./connection.ts";
 import { Executor } from "./executor.ts";
 import type { PrepareJob } from "./job.ts";
 import { type Fetch, PersonalAddress } from "./personal-address.ts";
+import { openQuestions } from "./person/open-questions.ts";
 import { Gate } from "./policy/gate.ts";
 import { dropWish, wishedPermissions } from "./policy/optional-permissions.ts";
 import { type SiteRules, type Stance, parseSite, withRule } from "./policy/site-rules.ts";
@@ -13,6 +14,7 @@ import type { Command, Reply, View } from "./popup-messages.ts";
 import { parseServerUrl } from "./server-url.ts";
 import type { Settings } from "./settings.ts";
 import type { OpenSocket } from "./socket.ts";
+import { takeOvers } from "./takeover/take-overs.ts";
 
 export interface RuntimeParts {
   settings: Settings;
@@ -120,6 +122,8 @@ export class Runtime {
       version: this.#parts.self.extensionVersion,
       sites: this.#settings.sites,
       switchedOff: [...this.#settings.switchedOff],
+      openQuestions: openQuestions.all,
+      takenTabs: takeOvers.taken,
       questions: this.gate.questions,
       wishes: wishedPermissions(),
       log: this.#parts.log.entries,
@@ -146,6 +150,12 @@ export class Runtime {
         return { ok: true };
       case "answer":
         this.gate.answer(command.id, command.verdict);
+        return { ok: true };
+      case "answer_client":
+        openQuestions.answer(command.id, command.answer);
+        return { ok: true };
+      case "give_back":
+        takeOvers.giveBack(command.tabId);
         return { ok: true };
       case "set_site":
         return this.#setSite(command.site, command.stance);

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { anyElement, anyTab, timeoutMs } from "./target.ts";
 
-const kind = z.enum(["text", "choice", "confirm", "secret", "takeover"]);
-export type QuestionKind = z.infer<typeof kind>;
+export const questionKindSchema = z.enum(["text", "choice", "confirm", "secret", "takeover"]);
+export type QuestionKind = z.infer<typeof questionKindSchema>;
 
 /** People need time. */
 const ANSWER_MS = 120_000;
@@ -21,7 +21,7 @@ const askUser = defineTool({
     ...anyElement,
     timeoutMs,
     question: z.string().min(1).max(1_000),
-    kind: kind.default("text"),
+    kind: questionKindSchema.default("text"),
     options: z.array(z.string().min(1).max(200)).max(12).optional(),
   }),
   result: z.object({ answer: z.string().optional(), filled: z.boolean().optional() }),

@@ -45,6 +45,8 @@ test("the popup tells a refusal in our words and in the server's", () => {
     version: "0.1.0",
     sites: NO_RULES,
     switchedOff: [],
+    openQuestions: [],
+    takenTabs: [],
     questions: [],
     wishes: [],
     log: [],

@@ -109,14 +109,12 @@ export class ExtensionPage {
     );
   }
 
-  /** Presses a key that stands for a sign. */
-  async key(sign: string): Promise<void> {
-    const key = {
-      key: sign,
-      text: sign,
-      code: sign === " " ? "Space" : "",
-      windowsVirtualKeyCode: 32,
-    };
+  /** Presses the space bar or Enter. */
+  async key(name: " " | "Enter"): Promise<void> {
+    const key =
+      name === "Enter"
+        ? { key: name, text: "\r", code: name, windowsVirtualKeyCode: 13 }
+        : { key: name, text: name, code: "Space", windowsVirtualKeyCode: 32 };
     await this.#send("Input.dispatchKeyEvent", { type: "keyDown", ...key });
     await this.#send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
   }
@@ -162,7 +160,7 @@ export class ExtensionPage {
   }
 }
 
-/** Brings an element into view, and says where to press it; `wasPressed` will tell whether it was. */
+/** Brings an element into view, and says where to press it; `wasPressed` will tell whether it was, and took it. */
 function aimAt(selector: string): string {
   return `(() => {
     const element = document.querySelector(${JSON.stringify(selector)});
@@ -174,8 +172,8 @@ function aimAt(selector: string): string {
     globalThis.wasPressed = false;
     globalThis.pressWatch?.abort();
     globalThis.pressWatch = new AbortController();
-    const watch = { capture: true, signal: globalThis.pressWatch.signal };
-    addEventListener("click", ({ target }) => { globalThis.wasPressed ||= within(target); }, watch);
+    const { signal } = globalThis.pressWatch;
+    addEventListener("click", ({ target }) => { globalThis.wasPressed ||= within(target); }, { signal });
     return hit && within(hit) ? at : null;
   })()`;
 }

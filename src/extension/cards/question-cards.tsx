@@ -1,16 +1,26 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { browserTools, isBrowserToolName } from "../../tools/catalogue.ts";
 import { hostOf } from "../badge.ts";
 import type { OptionalPermission } from "../policy/optional-permissions.ts";
 import type { Question } from "../policy/questions.ts";
 import type { View } from "../popup-messages.ts";
 import { TEXTS } from "../texts.ts";
+import { ClientQuestion } from "./client-question.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { send } from "./worker-link.ts";
 
-/** What waits for the person: sites that a client wants to use, and permissions that it lacks. */
-export function QuestionCards({ view: { questions, wishes } }: { view: View }) {
+/** A click that was on its way to something else when a card came up there is no answer. */
+const UNSEEN_MS = 300;
+
+/** What waits for the person: what clients ask them, sites that they want to use, and permissions that they lack. */
+export function QuestionCards({ view: { openQuestions, questions, wishes } }: { view: View }) {
+  const ids = [...openQuestions, ...questions].map(({ id }) => id);
+  const onClickCapture = useGuard([...ids, ...wishes].join());
   return (
-    <div class="questions" role="alert">
+    <div class="questions" role="alert" onClickCapture={onClickCapture}>
+      {openQuestions.map((asked) => (
+        <ClientQuestion key={asked.id} asked={asked} />
+      ))}
       {questions.map((question) => (
         <SiteQuestion key={question.id} question={question} />
       ))}
@@ -19,6 +29,19 @@ export function QuestionCards({ view: { questions, wishes } }: { view: View }) {
       ))}
     </div>
   );
+}
+
+/** Stops clicks in the first moments after the cards have moved. */
+function useGuard(cards: string): (event: Event) => void {
+  const movedMs = useRef(0);
+  useLayoutEffect(() => {
+    movedMs.current = performance.now();
+  }, [cards]);
+  return (event) => {
+    if (performance.now() - movedMs.current >= UNSEEN_MS) return;
+    event.stopPropagation();
+    event.preventDefault();
+  };
 }
 
 function SiteQuestion({ question: { id, client, origin, tool } }: { question: Question }) {

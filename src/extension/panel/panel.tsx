@@ -5,6 +5,7 @@ import { ClientsCard } from "../cards/clients-card.tsx";
 import { Header } from "../cards/header.tsx";
 import { QuestionCards } from "../cards/question-cards.tsx";
 import { StatusCard } from "../cards/status-card.tsx";
+import { TakenTabsCard } from "../cards/taken-tabs-card.tsx";
 import { ThisSiteCard } from "../cards/this-site-card.tsx";
 import { Versions } from "../cards/versions.tsx";
 import { useView } from "../cards/worker-link.ts";
@@ -20,6 +21,7 @@ function Panel() {
     <main>
       <Header />
       <QuestionCards view={view} />
+      <TakenTabsCard view={view} />
       <StatusCard view={view} />
       <ThisSiteCard view={view} />
       <WorkCard view={view} />

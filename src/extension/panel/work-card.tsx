@@ -1,10 +1,14 @@
-import { useEffect, useState } from "preact/hooks";
 import type { LogEntry } from "../call-log.ts";
+import { useNow } from "../cards/now.ts";
+import { showTab, useTabs } from "../cards/open-tabs.ts";
 import type { View } from "../popup-messages.ts";
 import { TEXTS } from "../texts.ts";
 
 /** How long a tab counts as worked in after the last call. */
 const LATELY_MS = 60_000;
+
+/** How often it is looked which those are. */
+const LOOK_MS = 5_000;
 
 interface Work {
   tabId: number;
@@ -15,8 +19,8 @@ interface Work {
 /** Who works in which tab. */
 export function WorkCard({ view: { log } }: { view: View }) {
   const texts = TEXTS.panel;
-  const works = worksIn(log, useNow());
-  const tabs = useTabs(works.map(({ tabId }) => tabId).join());
+  const works = worksIn(log, useNow(LOOK_MS));
+  const tabs = useTabs(works.map(({ tabId }) => tabId));
   return (
     <section class="card" aria-labelledby="driving">
       <h3 id="driving">{texts.driving}</h3>
@@ -37,7 +41,7 @@ export function WorkCard({ view: { log } }: { view: View }) {
                   type="button"
                   class="link"
                   aria-label={texts.show(title)}
-                  onClick={() => show(tab)}
+                  onClick={() => showTab(tab)}
                 >
                   {texts.showTab}
                 </button>
@@ -61,44 +65,4 @@ export function worksIn(log: readonly LogEntry[], nowMs: number): Work[] {
     works.set(key, { tabId, client, running: running || works.get(key)?.running === true });
   }
   return [...works.values()];
-}
-
-/** The time, moved on while the panel is looked at. */
-function useNow(): number {
-  const [nowMs, setNowMs] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), 5_000);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.max(nowMs, Date.now());
-}
-
-/** The tabs of these ids, as they are called now. */
-function useTabs(ids: string): ReadonlyMap<number, chrome.tabs.Tab> {
-  const [tabs, setTabs] = useState<ReadonlyMap<number, chrome.tabs.Tab>>(new Map());
-  useEffect(() => {
-    const look = async () => {
-      const wanted = new Set(ids.split(",").map(Number));
-      const open = await chrome.tabs.query({});
-      const found = open.flatMap((tab): [number, chrome.tabs.Tab][] =>
-        tab.id !== undefined && wanted.has(tab.id) ? [[tab.id, tab]] : [],
-      );
-      setTabs(new Map(found));
-    };
-    const again = () => void look();
-    again();
-    chrome.tabs.onUpdated.addListener(again);
-    chrome.tabs.onRemoved.addListener(again);
-    return () => {
-      chrome.tabs.onUpdated.removeListener(again);
-      chrome.tabs.onRemoved.removeListener(again);
-    };
-  }, [ids]);
-  return tabs;
-}
-
-function show({ id, windowId }: chrome.tabs.Tab): void {
-  if (id === undefined) return;
-  void chrome.tabs.update(id, { active: true });
-  void chrome.windows.update(windowId, { focused: true });
 }

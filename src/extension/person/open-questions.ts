@@ -1,15 +1,18 @@
-import type { QuestionKind } from "../../tools/person.ts";
+import { z } from "zod";
+import { questionKindSchema } from "../../tools/person.ts";
 
 /** What a client wants to know from the person. */
-export interface OpenQuestion {
-  id: string;
-  client: string;
+export const openQuestionSchema = z.object({
+  id: z.string(),
+  client: z.string(),
   /** Where it is shown. */
-  tabId: number;
-  kind: QuestionKind | "pick";
-  question: string;
-  options: readonly string[];
-}
+  tabId: z.number(),
+  /** `pick`: to point at something in the page, which is answered there alone. */
+  kind: z.enum([...questionKindSchema.options, "pick"]),
+  question: z.string(),
+  options: z.array(z.string()).readonly(),
+});
+export type OpenQuestion = z.infer<typeof openQuestionSchema>;
 
 /** What they say; undefined when they do not want to answer. */
 export type PersonsAnswer = string | undefined;

@@ -6,6 +6,7 @@ import { Header } from "../cards/header.tsx";
 import { QuestionCards } from "../cards/question-cards.tsx";
 import { SidePanelButton } from "../cards/side-panel-button.tsx";
 import { StatusCard } from "../cards/status-card.tsx";
+import { TakenTabsCard } from "../cards/taken-tabs-card.tsx";
 import { ThisSiteCard } from "../cards/this-site-card.tsx";
 import { Versions } from "../cards/versions.tsx";
 import { useView } from "../cards/worker-link.ts";
@@ -19,6 +20,7 @@ function Popup() {
         <SidePanelButton onOpened={() => window.close()} />
       </Header>
       <QuestionCards view={view} />
+      <TakenTabsCard view={view} />
       <StatusCard view={view} />
       <ThisSiteCard view={view} />
       {view.connection.state === "connected" && <ClientsCard />}

@@ -12,6 +12,21 @@ export const PANEL_TEXTS = {
   always: "Always here",
   no: "No",
 
+  askedIn: (tab: string) => `In the tab ${tab}`,
+  secretMore: "It goes into the field in that tab and is not shown to the client.",
+  takeoverMore:
+    "Do it in that tab, then press Done. Nothing is done there by the client meanwhile.",
+  pickMore: "Answer in the page: click there on what is meant.",
+
+  taken: "Yours for now",
+  takenFrom: (client: string, seconds: number) => `${client} waits, ${seconds} s more`,
+  takenMore:
+    "You typed or clicked there. Clients wait until you have done nothing there for a while.",
+  giveBack: "Give back",
+  giveBackTab: (tab: string) => `Give the tab ${tab} back to clients`,
+  aTab: "A tab",
+  someClient: "A client",
+
   wishes: (permission: string) => `A client asks for ${permission}`,
   wishesMore: (what: string) =>
     `The extension would be able to ${what}. Chrome asks you once more.`,
