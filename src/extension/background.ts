@@ -18,6 +18,7 @@ import { openWebSocket } from "./socket.ts";
 import { listenToPages } from "./takeover/own-inputs.ts";
 import { takeOvers } from "./takeover/take-overs.ts";
 import { yieldingBehaviour } from "./takeover/yielding-behaviour.ts";
+import { TalkWatch } from "./talk/talk-watch.ts";
 import { TEXTS } from "./texts.ts";
 import { handlers, releaseEverything, tabOf } from "./tools/handlers.ts";
 import type { Handler } from "./tools/tool-context.ts";
@@ -37,6 +38,7 @@ const BADGE_DELAY_MS = 100;
 const VIEW_DELAY_MS = 30;
 
 const tools: { [N in BrowserToolName]: Handler<N> } = handlers;
+const talk = new TalkWatch(() => whenStarted(changed));
 const popups = new Set<chrome.runtime.Port>();
 let badgeIsDue = false;
 let viewIsDue = false;
@@ -130,6 +132,7 @@ async function start(): Promise<Runtime> {
     ),
     addressOf,
     release: releaseEverything,
+    join: (door) => talk.join(door),
     permissions: permissionsNow,
     onChange: () => changed(runtime),
   });
@@ -189,13 +192,16 @@ async function obey(message: unknown): Promise<Reply> {
 
 function changed(runtime: Runtime): void {
   showView(runtime);
+  // Nobody talks to a browser that stays away from the server.
+  const { state } = runtime.view().connection;
+  if (state === "off" || state === "stopped") talk.leave();
   if (badgeIsDue) return;
   badgeIsDue = true;
   setTimeout(() => {
     badgeIsDue = false;
     const { connection, paused, running, openQuestions: open, questions, wishes } = runtime.view();
     const asked = open.length + questions.length + wishes.length > 0;
-    const badge = badgeOf(connection, paused, running, asked);
+    const badge = badgeOf(connection, paused, running, { asked, hears: talk.hears });
     void chrome.action.setBadgeText({ text: badge.text });
     void chrome.action.setBadgeBackgroundColor({ color: badge.color });
     void chrome.action.setTitle({ title: badge.title });

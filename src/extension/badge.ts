@@ -14,13 +14,23 @@ const BLUE = "#2563d9";
 const RED = "#c0392b";
 const GREY = "#6b7280";
 
-/** What the toolbar icon shows: nothing while all is well and quiet. `asked`: a question waits for the person. */
+/**
+ * What the toolbar icon shows: nothing while all is well and quiet. `asked`: a question waits for the person.
+ * `hears`: their microphone is open.
+ */
 export function badgeOf(
   state: ConnectionState,
   paused: boolean,
   running: number,
-  asked: boolean,
+  { asked, hears }: { asked: boolean; hears: boolean },
 ): Badge {
+  const badge = standing(state, paused, running, asked);
+  if (!hears) return badge;
+  const sign = badge.text === "" ? { text: "●", color: RED } : {};
+  return { ...badge, ...sign, title: `${badge.title}, ${TEXTS.badge.hears}` };
+}
+
+function standing(state: ConnectionState, paused: boolean, running: number, asked: boolean): Badge {
   const line = (title: string) => `Chrome MCP Remote – ${title}`;
   switch (state.state) {
     case "asleep":

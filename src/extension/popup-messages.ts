@@ -67,6 +67,8 @@ export const commandSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("switch"), name: z.enum(SWITCHES), on: z.boolean() }),
   /** The person does not want to give this permission. */
   z.object({ do: z.literal("drop_wish"), permission: optionalPermissionSchema }),
+  /** Let the person into their room. `deviceId`: the microphone that they chose. */
+  z.object({ do: z.literal("talk"), deviceId: z.string().max(200).optional() }),
   z.object({ do: z.literal("address") }),
   z.object({ do: z.literal("new_address") }),
 ]);

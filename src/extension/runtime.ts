@@ -5,16 +5,19 @@ import type { Clock } from "./clock.ts";
 import { Connection, type ConnectionParts } from "./connection.ts";
 import { Executor } from "./executor.ts";
 import type { PrepareJob } from "./job.ts";
-import { type Fetch, PersonalAddress } from "./personal-address.ts";
+import { PersonalAddress } from "./personal-address.ts";
 import { openQuestions } from "./person/open-questions.ts";
 import { Gate } from "./policy/gate.ts";
 import { dropWish, wishedPermissions } from "./policy/optional-permissions.ts";
 import { type SiteRules, type Stance, parseSite, withRule } from "./policy/site-rules.ts";
 import type { Command, Reply, View } from "./popup-messages.ts";
+import { type Fetch, ServerApi } from "./server-api.ts";
 import { parseServerUrl } from "./server-url.ts";
 import type { Settings } from "./settings.ts";
 import type { OpenSocket } from "./socket.ts";
 import { takeOvers } from "./takeover/take-overs.ts";
+import { askDoor } from "./talk/ask-door.ts";
+import type { Door } from "./talk/talk-messages.ts";
 
 export interface RuntimeParts {
   settings: Settings;
@@ -31,6 +34,8 @@ export interface RuntimeParts {
   addressOf: (tabId: number) => Promise<string | undefined>;
   /** Lets go of everything held in Chrome: debuggers, waiting dialogs. */
   release: () => Promise<void>;
+  /** Lets the person into their room. */
+  join: (door: Door) => Promise<void>;
   /** Optional permissions, as they are now. */
   permissions: () => Promise<Pick<Permitted, "permissions" | "missing">>;
   /** The view changed. */
@@ -44,6 +49,7 @@ export class Runtime {
   readonly #settings: Settings;
   readonly #connection: Connection;
   readonly #executor: Executor;
+  readonly #api: ServerApi;
   readonly #address: PersonalAddress;
 
   constructor(parts: RuntimeParts) {
@@ -52,7 +58,8 @@ export class Runtime {
     this.#parts = parts;
     this.#settings = settings;
     this.gate = new Gate({ rulebook: settings, clock, onChange });
-    this.#address = new PersonalAddress(settings, parts.fetch, label);
+    this.#api = new ServerApi(settings, parts.fetch);
+    this.#address = new PersonalAddress(settings, this.#api, label);
     this.#executor = new Executor({
       prepare,
       clock,
@@ -180,6 +187,8 @@ export class Runtime {
         this.tell({ kind: "renamed", label: command.label });
         this.#parts.onChange();
         return { ok: true };
+      case "talk":
+        return this.#talk(command.deviceId);
       case "address":
         return replyWith(await this.#address.get());
       case "new_address":
@@ -207,6 +216,13 @@ export class Runtime {
     if (!url.ok) return { ok: false, message: url.failure.message };
     this.#settings.serverUrl = url.value;
     this.#connection.connect();
+    return { ok: true };
+  }
+
+  async #talk(deviceId: string | undefined): Promise<Reply> {
+    const door = await askDoor(this.#api, this.#settings.serverUrl);
+    if (!door.ok) return { ok: false, message: door.failure.message };
+    await this.#parts.join(deviceId === undefined ? door.value : { ...door.value, deviceId });
     return { ok: true };
   }
 

@@ -1,5 +1,6 @@
 import { PERSON_TEXTS } from "./texts/person.ts";
 import { PANEL_TEXTS, WELCOME_TEXTS } from "./texts/panel.ts";
+import { TALK_TEXTS } from "./texts/talk.ts";
 import { PERMISSION_TEXTS, POLICY_TEXTS, SWITCH_TEXTS } from "./texts/policy.ts";
 
 /** Every sentence that the extension shows to the person, or answers to a caller. */
@@ -44,6 +45,9 @@ export const TEXTS = {
   /** What the popup and the side panel say of what clients do. */
   panel: PANEL_TEXTS,
 
+  /** Talking to this browser. */
+  talk: TALK_TEXTS,
+
   /** The first-run page. */
   welcome: WELCOME_TEXTS,
 
@@ -54,8 +58,8 @@ export const TEXTS = {
     noPassword: "Leave the name and password out of the address.",
   },
 
-  /** Why there is no personal address. */
-  personalAddress: {
+  /** Why the server gave nothing when it was asked. */
+  serverApi: {
     connectFirst: "Connect to the server first.",
     unreachable: "The server did not answer. Try again when it is connected.",
     refused: (status: number) =>
@@ -128,6 +132,7 @@ export const TEXTS = {
     off: "Disconnected",
     asked: "A client asks you something. Open to answer",
     paused: "Paused: AI clients cannot use this browser",
+    hears: "your microphone is on",
     working: (calls: number) => (calls === 1 ? "working" : `working on ${calls} calls`),
   },
 

@@ -18,7 +18,7 @@ export function Composer(props: { disabled: boolean; onWrite: (text: string) => 
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <button class="button" disabled={props.disabled}>
+      <button class="button primary" disabled={props.disabled}>
         Send
       </button>
     </form>

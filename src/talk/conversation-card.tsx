@@ -52,7 +52,7 @@ export function ConversationCard(props: {
       <TranscriptList lines={view.lines} />
       {view.asksYesOrNo && (
         <div class="question" role="group" aria-label="Shall it be done?">
-          <button type="button" class="button" onClick={() => write("yes")}>
+          <button type="button" class="button primary" onClick={() => write("yes")}>
             Yes
           </button>
           <button type="button" onClick={() => write("no")}>

@@ -43,6 +43,8 @@ export class VoiceRoom implements TalkingRoom {
   readonly #parts: VoiceRoomParts;
   #view = BEFORE;
   #written = 0;
+  /** Written while no agent was there to read it. */
+  readonly #unsent: string[] = [];
 
   constructor(parts: VoiceRoomParts) {
     this.#parts = parts;
@@ -100,8 +102,8 @@ export class VoiceRoom implements TalkingRoom {
   write(text: string): void {
     const line = { id: `written-${++this.#written}`, who: "person", text, final: true } as const;
     this.#show({ lines: withLine(this.#view.lines, line) });
-    // A room that is being left takes nothing any more.
-    this.#room.localParticipant.sendText(text, { topic: "lk.chat" }).catch(() => undefined);
+    this.#unsent.push(text);
+    this.#send();
   }
 
   leave(): void {
@@ -161,6 +163,16 @@ export class VoiceRoom implements TalkingRoom {
       agent: agent && (agent.attributes["lk.agent.state"] ?? "initializing"),
       asksYesOrNo: agent?.attributes[QUESTION_ATTRIBUTE] === YES_OR_NO,
     });
+    this.#send();
+  }
+
+  #send(): void {
+    const { agent } = this.#view;
+    if (agent === undefined || agent === "initializing") return;
+    for (const text of this.#unsent.splice(0)) {
+      // A room that is being left takes nothing any more.
+      this.#room.localParticipant.sendText(text, { topic: "lk.chat" }).catch(() => undefined);
+    }
   }
 
   #show(news: Partial<RoomView>): void {

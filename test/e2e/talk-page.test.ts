@@ -1,59 +1,12 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { ServerProcess } from "../support/server-process.ts";
 import { until } from "../support/until.ts";
 import { WebPage } from "../support/web-page.ts";
+import { startClickedShop } from "./clicked-shop.ts";
 import { Person } from "./person.ts";
+import { speaker } from "./speaker.ts";
 
 setDefaultTimeout(120_000);
-
-const SPEECH = join(import.meta.dir, "../support/speech");
-const RATE = 16_000;
-const HEADER_BYTES = 44;
-
-/** Somebody who says a recorded sentence into Chromium's microphone, again and again with a pause between. */
-async function speaker(name: string) {
-  const folder = await mkdtemp(join(tmpdir(), "microphone-"));
-  const recorded = Buffer.from(await Bun.file(join(SPEECH, `${name}.wav`)).bytes());
-  const sound = Buffer.concat([recorded, Buffer.alloc(3 * RATE * 2)]);
-  sound.writeUInt32LE(sound.length - 8, 4);
-  sound.writeUInt32LE(sound.length - HEADER_BYTES, HEADER_BYTES - 4);
-  const file = join(folder, "microphone.wav");
-  await Bun.write(file, sound);
-  return {
-    flags: [
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-      `--use-file-for-fake-audio-capture=${file}`,
-    ],
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
-  };
-}
-
-/** A page with something to sign in to, and something to send. */
-function startShop() {
-  const clicks: string[] = [];
-  const server = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    async fetch(request) {
-      if (request.method === "POST") clicks.push(await request.text());
-      return new Response(
-        `<!doctype html><title>Shop</title><h1>Shop</h1>
-<button onclick="fetch('/', { method: 'POST', body: 'Sign in' })">Sign in</button>
-<button onclick="fetch('/', { method: 'POST', body: 'Pay now' })">Pay now</button>`,
-        { headers: { "Content-Type": "text/html" } },
-      );
-    },
-  });
-  return {
-    url: `http://127.0.0.1:${server.port}/`,
-    clicks,
-    [Symbol.asyncDispose]: () => server.stop(true),
-  };
-}
 
 async function openTalk(person: Person, url: string): Promise<WebPage> {
   const page = new WebPage(person.chromium, await person.chromium.open("about:blank"));
@@ -89,7 +42,7 @@ const SENTENCE = `(async () => {
 
 test("what somebody says or writes on the talk page is done in the Chromium that shows it", async () => {
   await using server = await ServerProcess.start();
-  await using shop = startShop();
+  await using shop = startClickedShop();
   await using voice = await speaker("click_sign_in.af");
   await using person = await Person.arrive(server.url, voice.flags);
   await person.chromium.open(shop.url);

@@ -29,11 +29,25 @@ test("the icon is quiet while all is well, and says the rest in a sign and in wo
     [{ state: "off", serverUrl }, false, 0],
   ];
   const badges = states.map(([state, paused, running, asked]) =>
-    badgeOf(state, paused, running, asked ?? false),
+    badgeOf(state, paused, running, { asked: asked ?? false, hears: false }),
   );
   expect(badges.map(({ text }) => text)).toEqual(["", "?", "3", "II", "!", "!", "…", "!", "!"]);
   expect(badges[2]?.title).toContain("Connected to localhost:3001, working on 3 calls");
   expect(badges[3]?.title).toContain("Paused");
+});
+
+test("the icon shows an open microphone, in words also where another sign is more urgent", () => {
+  const hears = { asked: false, hears: true };
+  const quiet = badgeOf(connected(), false, 0, hears);
+  expect(quiet.text).toBe("●");
+  const lost = badgeOf(
+    { state: "waiting", serverUrl, untilMs: 0, trouble: { why: "lost" } },
+    false,
+    0,
+    hears,
+  );
+  expect(lost.text).toBe("!");
+  for (const { title } of [quiet, lost]) expect(title).toEndWith("your microphone is on");
 });
 
 test("the popup tells a refusal in our words and in the server's", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { PersonalAddress } from "../../src/extension/personal-address.ts";
+import { ServerApi } from "../../src/extension/server-api.ts";
 import { FakeStorage } from "./fakes.ts";
 
 /** A server that makes credentials and writes down who asked for what. */
@@ -9,22 +10,19 @@ async function setUp(token: string | undefined = "browser-token") {
   const asked: string[] = [];
   let made = 0;
   const server = { status: 0, fails: false };
-  const address = new PersonalAddress(
-    settings,
-    async (url, init) => {
-      asked.push(`${init.method} ${url} ${init.headers["authorization"]}`);
-      expect(init.redirect).toBe("error");
-      if (server.fails) throw new Error("unreachable");
-      if (server.status !== 0) return new Response(null, { status: server.status });
-      if (init.method === "DELETE") return new Response(null, { status: 204 });
-      made += 1;
-      return Response.json(
-        { id: `id${made}`, secret: `secret${made}`, scope: "control" },
-        { status: 201 },
-      );
-    },
-    () => "Work",
-  );
+  const api = new ServerApi(settings, async (url, init) => {
+    asked.push(`${init.method} ${url} ${init.headers["authorization"]}`);
+    expect(init.redirect).toBe("error");
+    if (server.fails) throw new Error("unreachable");
+    if (server.status !== 0) return new Response(null, { status: server.status });
+    if (init.method === "DELETE") return new Response(null, { status: 204 });
+    made += 1;
+    return Response.json(
+      { id: `id${made}`, secret: `secret${made}`, scope: "control" },
+      { status: 201 },
+    );
+  });
+  const address = new PersonalAddress(settings, api, () => "Work");
   return { address, asked, server, settings };
 }
 

@@ -38,6 +38,7 @@ class Profile {
         this.released += 1;
         return Promise.resolve();
       },
+      join: () => Promise.resolve(),
       permissions: () => Promise.resolve({ permissions: ["history"], missing: ["bookmarks"] }),
       onChange: () => {},
     });

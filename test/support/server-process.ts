@@ -5,6 +5,9 @@ import { join } from "node:path";
 /** The program from its sources, as `start` runs it. */
 export const FROM_SOURCES = [process.execPath, join(import.meta.dir, "../../src/main.ts")];
 
+/** The same on a machine that has no livekit-server. */
+export const WITHOUT_LIVEKIT = ["/usr/bin/env", "PATH=/nowhere", ...FROM_SOURCES];
+
 /** The server as a process of its own, which a test may kill and start again in the same data folder. */
 export class ServerProcess implements AsyncDisposable {
   readonly #command: readonly string[];

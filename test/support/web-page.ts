@@ -42,7 +42,7 @@ export class WebPage {
 
   /** Resolves as soon as the page says so. */
   async says(text: string): Promise<void> {
-    await this.shows(`document.body.innerText.includes(${JSON.stringify(text)})`);
+    await this.shows(`document.body?.innerText.includes(${JSON.stringify(text)})`);
   }
 
   /** Resolves as soon as an expression about the page is true. */
@@ -54,7 +54,7 @@ export class WebPage {
         resolve();
       };
       const observer = new MutationObserver(look);
-      observer.observe(document.body, {
+      observer.observe(document, {
         attributes: true, childList: true, subtree: true, characterData: true,
       });
       look();

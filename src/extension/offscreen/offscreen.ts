@@ -1,20 +1,40 @@
+import type { Door } from "../talk/talk-messages.ts";
+
 /**
- * The page without a window in which the clipboard is used: a worker has none, and web pages must not see what
- * is on it. It lives for one message of the worker.
+ * The page without a window in which the clipboard is used, and in which the person's room lives: a worker has
+ * neither clipboard nor sound, web pages must not see what is on it, and the side panel may be closed. It lives for
+ * one use of the clipboard, or as long as somebody talks.
  */
 
 /** What the worker asks of this page. */
-export type ClipboardRequest = { clipboard: "read" } | { clipboard: "write"; text: string };
+export type OffscreenRequest =
+  | { clipboard: "read" }
+  | { clipboard: "write"; text: string }
+  | { talk: Door };
 
 chrome.runtime.onMessage.addListener(
-  (message: unknown, sender, reply: (text: string | null) => void) => {
-    if (sender.id !== chrome.runtime.id || !isRequest(message)) return;
+  (message: unknown, sender, reply: (answer: string | null) => void) => {
+    if (sender.id !== chrome.runtime.id || !isRequest(message)) return false;
+    if ("talk" in message) {
+      void talk(message.talk).then(() => reply(null));
+      // Keeps the channel open for the answer.
+      return true;
+    }
     reply(message.clipboard === "read" ? read() : write(message.text));
+    return false;
   },
 );
 
-function isRequest(message: unknown): message is ClipboardRequest {
-  return typeof message === "object" && message !== null && "clipboard" in message;
+function isRequest(message: unknown): message is OffscreenRequest {
+  return (
+    typeof message === "object" && message !== null && ("clipboard" in message || "talk" in message)
+  );
+}
+
+/** What a room needs is large, and loaded only for one. */
+async function talk(door: Door): Promise<void> {
+  const { join } = await import("./room-on-air.ts");
+  join(door);
 }
 
 function read(): string | null {

@@ -12,6 +12,7 @@ import { useView } from "../cards/worker-link.ts";
 import { LogCard } from "./log-card.tsx";
 import { SitesCard } from "./sites-card.tsx";
 import { SwitchesCard } from "./switches-card.tsx";
+import { TalkCard } from "./talk-card.tsx";
 import { WorkCard } from "./work-card.tsx";
 
 function Panel() {
@@ -23,6 +24,7 @@ function Panel() {
       <QuestionCards view={view} />
       <TakenTabsCard view={view} />
       <StatusCard view={view} />
+      <TalkCard connected={view.connection.state === "connected"} />
       <ThisSiteCard view={view} />
       <WorkCard view={view} />
       <LogCard view={view} />

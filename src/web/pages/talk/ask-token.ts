@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isLoopback, isReachable } from "../../../talk/reach.ts";
 import { refusalSchema } from "../status/answers.ts";
 
 const ANSWER_MS = 30_000;
@@ -39,15 +40,11 @@ export async function askToken(
 /** Why a room cannot be reached from here at all, where that is known before trying. */
 export function whyOutOfReach(roomUrl: string, page: URL): string | undefined {
   const room = new URL(roomUrl);
-  if (isLoopback(room.hostname) && !isLoopback(page.hostname)) {
+  if (!isReachable(roomUrl, page)) {
     return "The LiveKit server is reachable only on the server's own machine. Set livekit.url or livekit.public_url in livekit_config.yaml to an address that this machine reaches.";
   }
   if (page.protocol === "https:" && room.protocol === "ws:" && !isLoopback(room.hostname)) {
     return "This page came by https, and the LiveKit server has no wss:// address. Set livekit.public_url in livekit_config.yaml to one.";
   }
   return undefined;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }
