@@ -75,10 +75,10 @@ async function spoken(person: RoomPerson): Promise<Figure[]> {
   const tool: number[] = [];
   const sound: number[] = [];
   for (let round = 0; round < SPOKEN; round += 1) {
-    const [sent, sounded] = [person.next("chrome_click_element"), person.next("sound")];
+    const sent = person.next("chrome_click_element");
     const endMs = await person.say("click_sign_in.af");
     tool.push((await sent) - endMs);
-    sound.push((await sounded) - endMs);
+    sound.push((await person.next("sound")) - endMs);
     await person.quiet();
   }
   const figure = (what: string, took: readonly number[], value: number): Figure => ({

@@ -118,6 +118,8 @@ export interface Heard {
 }
 
 export interface Recogniser {
+  /** What is heard in a pause is worse than what is heard at the end. */
+  readonly roughInPauses?: true;
   /** 16 kHz, mono, -1 to 1. `partial`: the person still speaks, and a quick answer is worth more than a good one. */
   transcribe(
     audio: Float32Array,

@@ -1,23 +1,24 @@
 import { ReadableStream, type ReadableStreamDefaultController } from "node:stream/web";
-import { type LanguageCode, type VAD, type VADEvent, VADEventType, stt } from "@livekit/agents";
+import { type LanguageCode, type VADEvent, VADEventType, stt } from "@livekit/agents";
 import type { AudioFrame } from "@livekit/rtc-node";
 import type { Stage } from "../port.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Candidates, Heard, Recogniser } from "./ears.ts";
+import { PIECE_MS, type SpeechDetector } from "./speech-detector.ts";
 import { type Sentence, Utterance } from "./utterance.ts";
 
 export const RATE = 16_000;
 /** Quiet for this long, what was said so far is worth a look. */
-const PAUSE_MS = 96;
-/** Silence after a sentence that nothing can follow. */
-const SHORT_SILENCE_MS = 200;
+const PAUSE_MS = 2 * PIECE_MS;
+/** Silence after a sentence that nothing can follow: 200 ms, the first of which the detector still takes for speech. */
+const SHORT_SILENCE_MS = 5 * PIECE_MS;
 /** A sentence that only began ("click the …") is waited for this much longer. */
 const UNFINISHED_MS = 800;
 /** Nobody speaks a command this long; what comes later is another one. */
 const LONGEST_S = 30;
 
 export interface ListenerParts {
-  vad: VAD;
+  detector: SpeechDetector;
   recogniser: Recogniser;
   conversation: Conversation;
   candidates: () => Candidates;
@@ -54,7 +55,7 @@ export class Listener {
 
   /** The speech in a stream of sound, as the framework wants to be told of it. */
   listen(audio: AsyncIterable<AudioFrame>): ReadableStream<stt.SpeechEvent> {
-    const stream = this.#parts.vad.stream();
+    const stream = this.#parts.detector.vad.stream();
     stream.updateInputStream(ReadableStream.from(this.#heard(audio)));
     const watch = async () => {
       for await (const event of stream) this.#noticed(event);
@@ -110,22 +111,21 @@ export class Listener {
     this.#tell(stt.SpeechEventType.START_OF_SPEECH);
   }
 
-  #goesOn({ speaking, rawAccumulatedSilence, rawAccumulatedSpeech }: VADEvent): void {
+  #goesOn(event: VADEvent): void {
+    const isSpeech = this.#parts.detector.isSpeech(event);
     const utterance = this.#utterance;
     if (!utterance) {
       // Said early, and the person goes on before the silence that ends speech for the detector.
-      if (speaking && rawAccumulatedSpeech > 0 && rawAccumulatedSilence === 0) this.#begins();
+      if (event.speaking && isSpeech) this.#begins();
       return;
     }
-    if (rawAccumulatedSilence === 0) {
+    if (isSpeech) {
       utterance.voiced();
-      if (utterance.seconds > LONGEST_S) {
-        void this.#cut(utterance);
-      }
+      if (utterance.seconds > LONGEST_S) void this.#cut(utterance);
       return;
     }
-    if (rawAccumulatedSilence < PAUSE_MS) return;
-    void this.#maybeComplete(utterance);
+    utterance.quiet(PIECE_MS);
+    if (utterance.quietFor(PAUSE_MS)) void this.#maybeComplete(utterance);
   }
 
   /** Ends a sentence to which nothing can be added, once it has been quiet for the short while. */
@@ -151,13 +151,14 @@ export class Listener {
 
   /** What was said so far; recognised once for each pause. */
   #look(utterance: Utterance, partial: boolean): Promise<Sentence> {
-    return utterance.recognised(partial, async (audio) => {
-      const { recogniser, candidates, measured } = this.#parts;
+    const { recogniser, candidates, measured } = this.#parts;
+    const rough = recogniser.roughInPauses === true;
+    return utterance.recognised({ partial, rough }, async (audio, signal) => {
       const startedMs = performance.now();
       const { text, kind } = await recogniser
-        .transcribe(audio, candidates(), { partial })
+        .transcribe(audio, candidates(), { partial, signal })
         .catch(deaf);
-      measured("recognition", performance.now() - startedMs);
+      if (!signal.aborted) measured("recognition", performance.now() - startedMs);
       const guessed = kind === "free";
       const sentence = { text, guessed, shape: this.#shapeOf(text, guessed) };
       if (utterance === this.#utterance && text !== "") {
@@ -190,7 +191,7 @@ export class Listener {
     if (utterance !== this.#utterance) return;
     this.#utterance = undefined;
     clearTimeout(this.#unfinished);
-    this.#parts.measured("endOfSpeech", utterance.quietMs);
+    this.#parts.measured("endOfSpeech", utterance.waitedMs);
     this.#lastGuess = guessed ? text : undefined;
     if (text !== "") this.#tell(stt.SpeechEventType.FINAL_TRANSCRIPT, text);
     this.#tell(stt.SpeechEventType.END_OF_SPEECH);

@@ -1,4 +1,4 @@
-import { inference, normalizeLanguage, voice } from "@livekit/agents";
+import { normalizeLanguage, voice } from "@livekit/agents";
 import {
   type RemoteParticipant,
   type RemoteTrackPublication,
@@ -16,6 +16,7 @@ import { PageScene } from "./page-scene.ts";
 import { LanguageModel } from "./providers/language-model.ts";
 import { Trust } from "./providers/with-fallback.ts";
 import type { Senses } from "./senses.ts";
+import { speechDetector } from "./speech-detector.ts";
 import { VoiceAgent } from "./voice-agent.ts";
 import type { AcceptedJob } from "./worker.ts";
 
@@ -72,12 +73,8 @@ export class RoomSession {
       call: (tool, args, signal) => host.call(job.room, tool, args, signal),
       measured,
     });
-    const vad = new inference.VAD({
-      minSilenceDuration: settings.vad.minSilenceMs,
-      activationThreshold: settings.vad.activationThreshold,
-    });
     this.#listener = new Listener({
-      vad,
+      detector: speechDetector(settings.vad),
       recogniser: senses.recogniser,
       conversation: this.#conversation,
       candidates: () => senses.candidatesOf(this.#scene.now()),

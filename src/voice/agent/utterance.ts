@@ -1,3 +1,5 @@
+import { isQuietFrom } from "./hearing/trim.ts";
+
 /** Sound before the first sign of speech that belongs to it all the same. */
 const BEFORE_S = 0.5;
 
@@ -10,13 +12,21 @@ export interface Sentence {
   guessed: boolean;
 }
 
+interface Known {
+  partial: boolean;
+  samples: number;
+  sentence: Promise<Sentence>;
+  outdated: AbortController;
+}
+
 /** The sound of one sentence, and what it was recognised as so far. */
 export class Utterance {
   readonly #rate: number;
   #chunks: Int16Array[] = [];
   #samples = 0;
   #voicedMs = performance.now();
-  #known: { partial: boolean; sentence: Promise<Sentence> } | undefined;
+  #quietMs = 0;
+  #known: Known | undefined;
 
   constructor(rate: number) {
     this.#rate = rate;
@@ -26,7 +36,8 @@ export class Utterance {
     return this.#samples / this.#rate;
   }
 
-  get quietMs(): number {
+  /** Since the last piece of speech, by the clock on the wall: what the person waits. */
+  get waitedMs(): number {
     return performance.now() - this.#voicedMs;
   }
 
@@ -56,22 +67,41 @@ export class Utterance {
     return begun;
   }
 
-  /** What was recognised before this counts no longer. */
+  /** What was recognised before this counts no longer, and need not be recognised any more. */
   voiced(): void {
+    this.#known?.outdated.abort();
     this.#known = undefined;
     this.#voicedMs = performance.now();
+    this.#quietMs = 0;
+  }
+
+  /** So much more of the sound was silence. Sound may come late: only it tells for how long it was quiet. */
+  quiet(ms: number): void {
+    this.#quietMs += ms;
   }
 
   quietFor(ms: number): boolean {
-    return this.quietMs >= ms;
+    return this.#quietMs >= ms;
   }
 
-  /** Recognises what was said, unless that is known since the last piece of speech. */
-  recognised(partial: boolean, how: (audio: Float32Array) => Promise<Sentence>): Promise<Sentence> {
+  /**
+   * Recognises what was said, unless that is known since the last piece of speech. What was heard in a pause is all, when
+   * nothing but silence came after it, unless those ears are `rough` in pauses.
+   */
+  recognised(
+    { partial, rough }: { partial: boolean; rough: boolean },
+    how: (audio: Float32Array, outdated: AbortSignal) => Promise<Sentence>,
+  ): Promise<Sentence> {
     const known = this.#known;
     if (known && (partial || !known.partial)) return known.sentence;
-    const sentence = how(this.#audio());
-    this.#known = { partial, sentence };
+    const audio = this.#audio();
+    if (known && !rough && isQuietFrom(audio, known.samples)) {
+      known.partial = false;
+      return known.sentence;
+    }
+    const outdated = new AbortController();
+    const sentence = how(audio, outdated.signal);
+    this.#known = { partial, samples: audio.length, sentence, outdated };
     return sentence;
   }
 

@@ -16,18 +16,31 @@ const SILENCE = 0.002;
 
 /** The part with sound in it; empty for silence. `audio`: 16 kHz, from −1 to 1. */
 export function trimmed(audio: Float32Array): Float32Array {
-  const levels = levelsOf(audio);
-  const sorted = levels.toSorted();
-  const quiet = sorted[Math.floor(sorted.length * 0.1)] ?? 0;
-  const loud = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
-  if (loud < SILENCE) return audio.subarray(0, 0);
-  const threshold = quiet + RISE * (loud - quiet);
-  const first = levels.findIndex((level) => level > threshold);
-  const last = levels.findLastIndex((level) => level > threshold);
+  const { first, last } = soundIn(audio);
+  if (last < first) return audio.subarray(0, 0);
   return audio.subarray(
     Math.max(0, first - FRAMES_BEFORE) * FRAME,
     Math.min(audio.length, (last + 1 + FRAMES_AFTER) * FRAME),
   );
+}
+
+/** Is there nothing to hear from this sample on? */
+export function isQuietFrom(audio: Float32Array, sample: number): boolean {
+  return (soundIn(audio).last + 1) * FRAME <= sample;
+}
+
+/** The first and the last frame with sound in it; the last comes before the first where there is none. */
+function soundIn(audio: Float32Array): { first: number; last: number } {
+  const levels = levelsOf(audio);
+  const sorted = levels.toSorted();
+  const quiet = sorted[Math.floor(sorted.length * 0.1)] ?? 0;
+  const loud = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+  if (loud < SILENCE) return { first: 0, last: -1 };
+  const threshold = quiet + RISE * (loud - quiet);
+  return {
+    first: levels.findIndex((level) => level > threshold),
+    last: levels.findLastIndex((level) => level > threshold),
+  };
 }
 
 /** Root mean square of each hundredth of a second. */

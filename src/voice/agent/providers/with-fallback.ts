@@ -32,6 +32,7 @@ export class Trust {
 /** A provider hears whole sentences; partial ones, and all while it fails, are heard offline. */
 export function recogniserOf(provider: Transcribe, offline: Recogniser, trust: Trust): Recogniser {
   return {
+    roughInPauses: true,
     async transcribe(audio, candidates, options = {}) {
       if (options.partial !== true && trust.asks) {
         try {
@@ -39,6 +40,7 @@ export function recogniserOf(provider: Transcribe, offline: Recogniser, trust: T
           trust.kept();
           return { text, score: 0, kind: text === "" ? "nothing" : "sentence" };
         } catch {
+          if (options.signal?.aborted === true) return { text: "", score: 0, kind: "nothing" };
           trust.lost();
         }
       }
