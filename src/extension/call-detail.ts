@@ -6,7 +6,18 @@
 const MOST_CHARS = 120;
 
 /** Arguments that say where or what, in the order in which they are told. */
-const SHOWN = ["action", "url", "ref", "selector", "direction", "format", "kind", "role", "name"];
+const SHOWN = [
+  "action",
+  "url",
+  "ref",
+  "selector",
+  "direction",
+  "format",
+  "kind",
+  "role",
+  "name",
+  "filePath",
+];
 
 /** Arguments that may hold what nobody but the page should see. */
 const MASKED = [

@@ -6,7 +6,7 @@ const uploadFile = defineTool({
   name: "chrome_upload_file",
   title: "Give a file",
   description:
-    "Give a file, as base64Data or from the address fileUrl, to a file field or a place to drop files. multiple adds to the files chosen before. filePath is a path on the person's machine and needs their consent.",
+    "Give a file, as base64Data or from the address fileUrl, to a file field or a place to drop files. multiple adds to the files chosen before. filePath is the whole path of a file on the person's machine; they are asked each time.",
   effect: "act",
   listing: "full",
   switch: "uploads",

@@ -22,7 +22,7 @@ export function QuestionCards({ view: { openQuestions, questions, wishes } }: { 
         <ClientQuestion key={asked.id} asked={asked} />
       ))}
       {questions.map((question) => (
-        <SiteQuestion key={question.id} question={question} />
+        <PolicyQuestion key={question.id} question={question} />
       ))}
       {wishes.map((permission) => (
         <PermissionOffer key={permission} permission={permission} />
@@ -44,7 +44,16 @@ function useGuard(cards: string): (event: Event) => void {
   };
 }
 
-function SiteQuestion({ question: { id, client, origin, tool } }: { question: Question }) {
+function PolicyQuestion({ question }: { question: Question }) {
+  return question.about === "site" ? (
+    <SiteQuestion question={question} />
+  ) : (
+    <FileQuestion question={question} />
+  );
+}
+
+function SiteQuestion({ question }: { question: Extract<Question, { about: "site" }> }) {
+  const { id, client, origin, tool } = question;
   const texts = TEXTS.panel;
   const title = isBrowserToolName(tool) ? browserTools[tool].title : tool;
   return (
@@ -60,6 +69,26 @@ function SiteQuestion({ question: { id, client, origin, tool } }: { question: Qu
         </CommandButton>
         <CommandButton command={{ do: "answer", id, verdict: "always" }}>
           {texts.always}
+        </CommandButton>
+        <CommandButton command={{ do: "answer", id, verdict: "no" }}>{texts.no}</CommandButton>
+      </div>
+    </section>
+  );
+}
+
+function FileQuestion({ question }: { question: Extract<Question, { about: "file" }> }) {
+  const { id, client, origin, path } = question;
+  const texts = TEXTS.panel;
+  return (
+    <section class="card asking" aria-labelledby={id} aria-describedby={`${id} path`}>
+      <h2 id={id}>{texts.asksFile(client, hostOf(origin))}</h2>
+      <p class="asked">
+        <code id={`${id} path`}>{path}</code>
+      </p>
+      <p class="small">{texts.asksFileMore}</p>
+      <div class="buttons">
+        <CommandButton command={{ do: "answer", id, verdict: "once" }} look="primary">
+          {texts.giveFile}
         </CommandButton>
         <CommandButton command={{ do: "answer", id, verdict: "no" }}>{texts.no}</CommandButton>
       </div>

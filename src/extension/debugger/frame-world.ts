@@ -33,8 +33,19 @@ export async function worldOfFrame(
   session: DebuggerSession,
   frameId: number,
 ): Promise<Outcome<{ sessionId?: string; uniqueContextId: string }>> {
+  const worlds = await worldsIn(session, { tabId: session.tabId, frameIds: [frameId] });
+  if (!worlds.ok) return worlds;
+  const { sessionId, uniqueContextId } = worlds.value.main;
+  return succeed({ uniqueContextId, ...(sessionId === undefined ? {} : { sessionId }) });
+}
+
+/** Our own world and the page's, in one frame. */
+export async function worldsIn(
+  session: DebuggerSession,
+  frame: chrome.scripting.InjectionTarget,
+): Promise<Outcome<{ own: World; main: World }>> {
   const token = crypto.randomUUID();
-  if (!(await leaveToken(session.tabId, frameId, token))) {
+  if (!(await leaveToken(frame, token))) {
     return fail(
       "element_not_found",
       "The tab has no such frame. In the refs of chrome_read_page, f5e1 is in frame 5.",
@@ -42,26 +53,25 @@ export async function worldOfFrame(
   }
   const worlds = await allWorlds(session);
   const expression = `globalThis.chromeMcpToken === "${token}"`;
-  for (const { isMain, sessionId, uniqueContextId, frameId: name } of worlds) {
+  for (const own of worlds) {
+    const { isMain, sessionId, uniqueContextId, frameId: name } = own;
     if (isMain) continue;
     const params = { expression, uniqueContextId, returnByValue: true };
     const asked = await session.send("Runtime.evaluate", params, sessionId);
     if (!asked.ok || !foundSchema.safeParse(asked.value).success) continue;
     const main = worlds.find((world) => world.isMain && world.frameId === name);
-    if (main) {
-      return succeed({
-        uniqueContextId: main.uniqueContextId,
-        ...(main.sessionId === undefined ? {} : { sessionId: main.sessionId }),
-      });
-    }
+    if (main) return succeed({ own, main });
   }
   return fail("navigated", "The frame went elsewhere meanwhile. Read the page again.");
 }
 
-async function leaveToken(tabId: number, frameId: number, token: string): Promise<boolean> {
+async function leaveToken(
+  target: chrome.scripting.InjectionTarget,
+  token: string,
+): Promise<boolean> {
   const left = await chrome.scripting
     .executeScript({
-      target: { tabId, frameIds: [frameId] },
+      target,
       func: (value: string) => {
         globalThis.chromeMcpToken = value;
       },

@@ -33,7 +33,8 @@ export interface SelectRequest {
 
 export interface GiveRequest {
   element: ElementQuery;
-  file: { name: string; type: string; base64: string };
+  /** What is in it, or `held`: the file in this world's `chromeMcpHeldFile`. */
+  file: { name: string; type: string; base64: string } | "held";
   /** To the files that the field has, instead of in their place. */
   adds: boolean;
 }
@@ -136,6 +137,8 @@ export const actingAnswers = {
   giveFile: z.object({
     problem: problemSchema.optional(),
     wrongKind: z.boolean().optional(),
+    /** The held file cannot be read, or is none. */
+    unread: z.boolean().optional(),
     /** Kinds of files that the field says it takes. */
     accepts: z.string().optional(),
     by: z.enum(["field", "drop"]).optional(),

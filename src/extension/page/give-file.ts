@@ -3,14 +3,19 @@ import type { GiveRequest } from "./acting-calls.ts";
 import type { PageAnswer } from "./page-calls.ts";
 import { isDisabled } from "./visibility.ts";
 
+declare global {
+  /** A field that is in no page. The extension put a file of the person's machine into it. */
+  var chromeMcpHeldFile: HTMLInputElement | undefined;
+}
+
 /** Puts a file into a field, or drops it on an element that takes files. */
-export function giveFile({ element: query, file, adds }: GiveRequest): PageAnswer<"giveFile"> {
+export async function giveFile(request: GiveRequest): Promise<PageAnswer<"giveFile">> {
+  const { element: query, file, adds } = request;
+  const given = file === "held" ? await heldFile() : made(file);
+  if (!given) return { unread: true };
   const found = findElement(query);
   if ("problem" in found) return { problem: found.problem };
   const field = fieldOf(found.element);
-  const bytes = Uint8Array.from(atob(file.base64), (sign) => sign.charCodeAt(0));
-  const type = file.type || typeByName(file.name);
-  const given = new File([bytes], file.name, { type });
   const transfer = new DataTransfer();
   if (!field) return drop(found.element, given, transfer);
   if (isDisabled(field)) return { problem: "disabled" };
@@ -22,6 +27,23 @@ export function giveFile({ element: query, file, adds }: GiveRequest): PageAnswe
   field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
   return { by: "field", count: field.files.length };
+}
+
+function made({ name, type, base64 }: Exclude<GiveRequest["file"], "held">): File {
+  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  return new File([bytes], name, { type: type || typeByName(name) });
+}
+
+/** Chrome takes any path; whether a file is there shows when it is read. */
+async function heldFile(): Promise<File | undefined> {
+  const file = globalThis.chromeMcpHeldFile?.files?.[0];
+  globalThis.chromeMcpHeldFile = undefined;
+  // Of a file that is not there a part can be read, as of an empty one; the whole cannot.
+  const isRead = await (file?.size ? file.slice(0, 1) : file)?.arrayBuffer().then(
+    () => true,
+    () => false,
+  );
+  return isRead ? file : undefined;
 }
 
 /** The element itself, the field that its label is for, or the one in it. */

@@ -103,6 +103,18 @@ export async function openPicture(
     : succeed(undefined);
 }
 
+/** The document that is in a frame now, and where it is from; nothing when nobody can say. */
+export async function documentIn(
+  tabId: number,
+  frameId: number,
+  signal: AbortSignal,
+): Promise<Outcome<{ documentId: string; origin: string }>> {
+  const frames = await framesIn({ tabId, frameIds: [frameId] }, signal);
+  if (!frames.ok) return frames;
+  const [frame] = frames.value;
+  return frame ? succeed(frame) : NOT_THERE;
+}
+
 /** Fails where the page does not answer; what Chrome itself refuses is no frame. */
 async function framesIn(
   target: chrome.scripting.InjectionTarget,

@@ -5,7 +5,7 @@ import type { Switch } from "../../tools/switches.ts";
 import type { Clock } from "../clock.ts";
 import { TEXTS } from "../texts.ts";
 import { isSameServer, webOrigin } from "./origins.ts";
-import { Questions, type Verdict } from "./questions.ts";
+import { type Asked, Questions, type Verdict } from "./questions.ts";
 import { type SiteRules, type Stance, areStrict, stanceOf, withRule } from "./site-rules.ts";
 
 /**
@@ -50,7 +50,7 @@ export class Gate {
   readonly #clock: Clock;
   readonly #questions: Questions;
   readonly #calls = new Map<AbortSignal, Admission>();
-  /** Answers that outlast their call, by client and origin. */
+  /** Answers that outlast their call, by what they were about, client and origin. */
   readonly #remembered = new Map<string, { yes: boolean; untilMs: number }>();
 
   constructor(parts: { rulebook: Rulebook; clock: Clock; onChange: () => void }) {
@@ -114,12 +114,28 @@ export class Gate {
     const call = this.#calls.get(signal);
     if (origin === undefined || !call || this.stance(address) === "deny")
       return this.#closed(address);
-    const earlier = this.#recall(call.client, origin);
-    if (earlier === false) return fail("denied_by_user", TEXTS.policy.saidNo(origin));
-    const verdict = await this.#ask(call, origin, signal);
+    const { client, tool, deadlineMs } = call;
+    const asked = { about: "site", client, origin, tool } as const;
+    if (this.#recall(asked) === false) return fail("denied_by_user", TEXTS.policy.saidNo(origin));
+    const verdict = await this.#ask(asked, deadlineMs, signal);
     if (verdict === undefined) return fail("timeout", TEXTS.policy.noAnswer(origin));
     if (verdict === "no") return fail("denied_by_user", TEXTS.policy.saidNo(origin));
     call.letIn.add(origin);
+    return succeed(undefined);
+  }
+
+  /** Asks the person whether the page at an address may have a file of their machine. A yes is for this once. */
+  async mayGive(path: string, address: string, signal: AbortSignal): Promise<Outcome<undefined>> {
+    const origin = webOrigin(address);
+    const call = this.#calls.get(signal);
+    if (origin === undefined || !call || this.stance(address) === "deny")
+      return this.#closed(address);
+    const { client, deadlineMs } = call;
+    const asked = { about: "file", client, origin, path } as const;
+    if (this.#recall(asked) === false) return fail("denied_by_user", TEXTS.policy.fileNo(origin));
+    const verdict = await this.#ask(asked, deadlineMs, signal);
+    if (verdict === undefined) return fail("timeout", TEXTS.policy.fileNoAnswer(origin));
+    if (verdict === "no") return fail("denied_by_user", TEXTS.policy.fileNo(origin));
     return succeed(undefined);
   }
 
@@ -127,13 +143,13 @@ export class Gate {
   answer(id: string, verdict: Verdict): void {
     const answered = this.#questions.answer(id, verdict);
     if (!answered) return;
-    if (verdict === "a_while" || verdict === "no") {
+    const isSite = answered.about === "site";
+    if (verdict === "no" || (verdict === "a_while" && isSite)) {
       const ms = verdict === "no" ? NO_MS : A_WHILE_MS;
       const untilMs = this.#clock.now() + ms;
-      const key = keyOf(answered.client, answered.origin);
-      this.#remembered.set(key, { yes: verdict !== "no", untilMs });
+      this.#remembered.set(keyOf(answered), { yes: verdict !== "no", untilMs });
     }
-    if (verdict === "always") {
+    if (verdict === "always" && isSite) {
       this.rulesChange(withRule(this.#rulebook.sites, answered.origin, "allow"));
     }
   }
@@ -142,9 +158,10 @@ export class Gate {
   rulesChange(rules: SiteRules): void {
     this.#rulebook.sites = rules;
     this.#remembered.clear();
-    for (const { id, origin } of this.#questions.all) {
+    for (const { id, about, origin } of this.#questions.all) {
       const stance = this.stance(origin);
-      if (stance !== "ask") this.#questions.answer(id, stance === "allow" ? "once" : "no");
+      if (stance === "deny") this.#questions.answer(id, "no");
+      if (stance === "allow" && about === "site") this.#questions.answer(id, "once");
     }
   }
 
@@ -162,36 +179,33 @@ export class Gate {
     const origin = webOrigin(address);
     const call = this.#calls.get(signal);
     if (origin === undefined || !call) return false;
-    return call.letIn.has(origin) || this.#recall(call.client, origin) === true;
+    return call.letIn.has(origin) || this.#recall({ ...call, about: "site", origin }) === true;
   }
 
-  #recall(client: Caller, origin: string): boolean | undefined {
-    const key = keyOf(client, origin);
+  #recall(asked: Asked): boolean | undefined {
+    const key = keyOf(asked);
     const answer = this.#remembered.get(key);
     if (answer && answer.untilMs > this.#clock.now()) return answer.yes;
     this.#remembered.delete(key);
     return undefined;
   }
 
-  async #ask(
-    { client, tool, deadlineMs }: Admission,
-    origin: string,
-    signal: AbortSignal,
-  ): Promise<Verdict | undefined> {
+  async #ask(asked: Asked, deadlineMs: number, signal: AbortSignal): Promise<Verdict | undefined> {
     const waiting = new AbortController();
     const stop = () => waiting.abort();
     const leftMs = Math.max(0, deadlineMs - this.#clock.now() - SPARE_MS);
     const cancel = this.#clock.after(leftMs, stop);
     signal.addEventListener("abort", stop, { once: true });
-    return this.#questions.ask({ client, origin, tool }, waiting.signal).finally(() => {
+    return this.#questions.ask(asked, waiting.signal).finally(() => {
       cancel();
       signal.removeEventListener("abort", stop);
     });
   }
 }
 
-function keyOf(client: Caller, origin: string): string {
-  return `${client.id} ${origin}`;
+/** Whatever the file is: another path is no way round a no. */
+function keyOf({ about, client, origin }: Asked): string {
+  return `${about} ${client.id} ${origin}`;
 }
 
 let present: Gate | undefined;

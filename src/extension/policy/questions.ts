@@ -1,27 +1,34 @@
-import type { Caller } from "../../protocol/call-tool.ts";
 import { z } from "zod";
+import type { Caller } from "../../protocol/call-tool.ts";
 
-/** A client wants to use a site that the person wants to be asked about. */
-export const questionSchema = z.object({
-  id: z.string(),
-  client: z.string(),
-  origin: z.string(),
-  /** The tool that waits. */
-  tool: z.string(),
-});
+const common = { id: z.string(), client: z.string(), origin: z.string() };
+
+/** What a client wants that the person wants to be asked about. */
+export const questionSchema = z.discriminatedUnion("about", [
+  /** To use a site. `tool` is what waits. */
+  z.object({ ...common, about: z.literal("site"), tool: z.string() }),
+  /** To give a site what is in a file of the person's machine. */
+  z.object({ ...common, about: z.literal("file"), path: z.string() }),
+]);
 export type Question = z.infer<typeof questionSchema>;
 
-/** `once` is this call; `a_while` is this client for a quarter of an hour. */
+/** `once` is this call; `a_while` is this client for a quarter of an hour. A file is given once or not. */
 export const verdictSchema = z.enum(["once", "a_while", "always", "no"]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** What is asked, and by which client. */
+export type Asked = { client: Caller; origin: string } & (
+  | { about: "site"; tool: string }
+  | { about: "file"; path: string }
+);
+
 interface Open {
   question: Question;
-  client: Caller;
+  asked: Asked;
   waiting: Set<(verdict: Verdict) => void>;
 }
 
-/** The questions that wait for the person. Calls of one client about one site wait for one answer. */
+/** The questions that wait for the person. Calls of one client about the same thing wait for one answer. */
 export class Questions {
   readonly #open = new Map<string, Open>();
   readonly #onChange: () => void;
@@ -35,12 +42,9 @@ export class Questions {
   }
 
   /** The person's verdict; undefined when the signal aborted first. */
-  ask(
-    about: { client: Caller; origin: string; tool: string },
-    signal: AbortSignal,
-  ): Promise<Verdict | undefined> {
+  ask(asked: Asked, signal: AbortSignal): Promise<Verdict | undefined> {
     if (signal.aborted) return Promise.resolve(undefined);
-    const open = this.#find(about.client, about.origin) ?? this.#add(about);
+    const open = this.#find(asked) ?? this.#add(asked);
     const { promise, resolve } = Promise.withResolvers<Verdict | undefined>();
     const giveUp = () => {
       open.waiting.delete(resolve);
@@ -52,24 +56,22 @@ export class Questions {
     return promise.finally(() => signal.removeEventListener("abort", giveUp));
   }
 
-  /** Answers who waits. The question as it was, unless it is over. */
-  answer(id: string, verdict: Verdict): { client: Caller; origin: string } | undefined {
+  /** Answers who waits. What was asked, unless it is over. */
+  answer(id: string, verdict: Verdict): Asked | undefined {
     const open = this.#open.get(id);
     if (!open) return undefined;
     for (const resolve of open.waiting) resolve(verdict);
     this.#close(open);
-    return { client: open.client, origin: open.question.origin };
+    return open.asked;
   }
 
-  #find(client: Caller, origin: string): Open | undefined {
-    return [...this.#open.values()].find(
-      (open) => open.client.id === client.id && open.question.origin === origin,
-    );
+  #find(asked: Asked): Open | undefined {
+    return [...this.#open.values()].find((open) => isSame(open.asked, asked));
   }
 
-  #add({ client, origin, tool }: { client: Caller; origin: string; tool: string }): Open {
-    const question = { id: crypto.randomUUID(), client: client.name, origin, tool };
-    const open = { question, client, waiting: new Set<(verdict: Verdict) => void>() };
+  #add(asked: Asked): Open {
+    const question = { ...asked, id: crypto.randomUUID(), client: asked.client.name };
+    const open = { question, asked, waiting: new Set<(verdict: Verdict) => void>() };
     this.#open.set(question.id, open);
     this.#onChange();
     return open;
@@ -78,4 +80,10 @@ export class Questions {
   #close({ question }: Open): void {
     if (this.#open.delete(question.id)) this.#onChange();
   }
+}
+
+function isSame(one: Asked, other: Asked): boolean {
+  if (one.client.id !== other.client.id || one.origin !== other.origin) return false;
+  if (one.about === "site") return other.about === "site";
+  return other.about === "file" && one.path === other.path;
 }

@@ -19,13 +19,17 @@ export const PANEL_TEXTS = {
   pickMore: "Answer in the page: click there on what is meant.",
 
   taken: "Yours for now",
-  takenFrom: (client: string, seconds: number) => `${client} waits, ${seconds} s more`,
+  takenFrom: (client: string, seconds: number) => `${seconds} s · ${client} waits`,
   takenMore:
     "You typed or clicked there. Clients wait until you have done nothing there for a while.",
   giveBack: "Give back",
   giveBackTab: (tab: string) => `Give the tab ${tab} back to clients`,
   aTab: "A tab",
   someClient: "A client",
+
+  asksFile: (client: string, host: string) => `${client} wants to give ${host} a file`,
+  asksFileMore: "The site gets what is in it, this once.",
+  giveFile: "Give the file",
 
   wishes: (permission: string) => `A client asks for ${permission}`,
   wishesMore: (what: string) =>

@@ -16,6 +16,18 @@ export const POLICY_TEXTS = {
     `The person was asked whether you may use ${origin}, and said no. Do not try again before you have spoken with them.`,
   noAnswer: (origin: string) =>
     `The person was asked whether you may use ${origin}, and has not answered yet. Tell them that the extension's icon waits for them, then try again.`,
+  fileNo: (origin: string) =>
+    `The person was asked whether ${origin} may have this file of theirs, and said no. Do not try again before you have spoken with them.`,
+  fileNoAnswer: (origin: string) =>
+    `The person was asked whether ${origin} may have this file of theirs, and has not answered yet. Tell them that the extension's icon waits for them, then try again.`,
+  noFileAccess:
+    "Chrome keeps the extension from the files of this machine. The person can switch that on: chrome://extensions, Details of Chrome MCP Remote, “Allow access to file URLs”. Ask them, then try again, or give base64Data or fileUrl.",
+  noWholePath:
+    "filePath must be the whole path of the file, such as /home/ann/notes.txt, without . or .. in it.",
+  fileUnread:
+    "No file can be read at filePath on the person's machine, so nothing was given. Ask them where it is.",
+  fileNowhere:
+    "It cannot be told which site this frame is from, so no file of theirs is given to it.",
   switchedOff: (name: string) =>
     `The person switched this off for all clients. Ask them to switch on “${name}” in the extension's panel under Permissions.`,
   unnamedGroup: (name: string) =>

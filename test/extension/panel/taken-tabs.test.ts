@@ -20,7 +20,7 @@ test.each(["panel.html", "popup.html"])(
     expect(await click()).toMatchObject({ ok: true });
 
     await person.click(await person.placeOf("#text"));
-    await page.untilText(/Yours for now\s+Fields\s+Claude Code waits, (20|1\d) s more/);
+    await page.untilText(/Yours for now\s+Fields\s+(20|1\d) s · Claude Code waits/);
     expect(await page.controls()).toContainEqual({
       role: "button",
       name: "Give the tab Fields back to clients",

@@ -31,7 +31,25 @@ class Desk {
     return { outcome, stop };
   }
 
-  answer(verdict: "once" | "a_while" | "no") {
+  /** One call that wants to give the page a file. */
+  give(path: string, client = "c1") {
+    const { signal } = new AbortController();
+    const caller = { id: client, name: client, kind: "mcp" as const };
+    const deadlineMs = this.clock.now() + 10_000;
+    const call = {
+      client: caller,
+      tool: "chrome_upload_file",
+      deadlineMs,
+      letIn: new Set<string>(),
+    };
+    const running = this.gate.begin(signal, call);
+    return this.gate.mayGive(path, PAGE, signal).then((consent) => {
+      running[Symbol.dispose]();
+      return consent.ok ? "given" : consent.failure.code;
+    });
+  }
+
+  answer(verdict: "once" | "a_while" | "always" | "no") {
     const [question] = this.gate.questions;
     this.gate.answer(question?.id ?? "", verdict);
   }
@@ -99,4 +117,39 @@ test("what no running call may use is shut, and what a call was let in at is not
   expect(desk.gate.isShut("https://b.example")).toBe(true);
   expect(desk.gate.isShut("https://browsers.example/")).toBe(true);
   expect(desk.gate.isShut("about:blank")).toBe(false);
+});
+
+test("a file is given once, whatever is answered: no rule and no while comes of it", async () => {
+  const desk = new Desk();
+  const first = desk.give("/home/ann/cv.pdf");
+  expect(desk.gate.questions).toMatchObject([{ about: "file", path: "/home/ann/cv.pdf" }]);
+  desk.answer("always");
+  expect(await first).toBe("given");
+  const second = desk.give("/home/ann/cv.pdf");
+  desk.answer("a_while");
+  expect(await second).toBe("given");
+  void desk.give("/home/ann/cv.pdf");
+  void desk.call();
+  expect(desk.gate.questions.map(({ about }) => about)).toEqual(["file", "site"]);
+});
+
+test("each file is a question of its own, and a no to one is a no to all of that client there for a minute", async () => {
+  const desk = new Desk();
+  const both = [desk.give("/home/ann/a"), desk.give("/home/ann/b")];
+  expect(desk.gate.questions).toHaveLength(2);
+  desk.answer("once");
+  desk.answer("no");
+  expect(await Promise.all(both)).toEqual(["given", "denied_by_user"]);
+  expect(await desk.give("/home/ann/c")).toBe("denied_by_user");
+  void desk.give("/home/ann/c", "c2");
+  expect(desk.gate.questions).toHaveLength(1);
+});
+
+test("a site that is allowed meanwhile gets no file by that, and one that is denied ends the question", async () => {
+  const desk = new Desk();
+  const giving = desk.give("/home/ann/cv.pdf");
+  desk.gate.rulesChange({ otherwise: "allow", sites: [] });
+  expect(desk.gate.questions).toHaveLength(1);
+  desk.gate.rulesChange({ otherwise: "deny", sites: [] });
+  expect(await giving).toBe("denied_by_user");
 });

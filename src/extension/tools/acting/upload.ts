@@ -6,43 +6,46 @@ import { gate } from "../../policy/gate.ts";
 import { act } from "./aftermath.ts";
 import { locate } from "./aim.ts";
 import { problem } from "./element-problem.ts";
+import { FILE_UNREAD, consentTo } from "./local-file.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { addressOf } from "../tabs/page-address.ts";
 
-/** Gives files without a path: they are made from data, inside the page. */
+/** Gives files: made from data, inside the page, or of the person's machine where they let it. */
 
 type Args = BrowserToolArgs<"chrome_upload_file">;
-type GivenFile = GiveRequest["file"];
+type GivenFile = Exclude<GiveRequest["file"], "held">;
 
 /** Largest file; in base64 it has to fit into one message. */
 const MOST_BYTES = 11_000_000;
 
-const CONSENT = fail(
-  "permission_needed",
-  "A file by its path on the person's machine needs their consent, which this browser cannot ask for. Give base64Data or fileUrl.",
-);
 const TOO_LARGE = fail("too_large", "The file is larger than 11 MB.");
 
 const uploadFile: Handler<"chrome_upload_file"> = async (args, context) => {
   if (args.ref === undefined && args.selector === undefined) {
     return fail("invalid_arguments", "Say which field takes the file: ref or selector.");
   }
-  if (args.filePath !== undefined) return CONSENT;
-  const file = await fileFrom(args, context);
+  const { filePath } = args;
+  const file = filePath === undefined ? await fileFrom(args, context) : succeed("held" as const);
   if (!file.ok) return file;
-  return act(args, context, async ({ tab }) => {
+  return act(args, context, async ({ tab, session }) => {
     const located = await locate(tab.tabId, args, context);
     if (!located.ok) return located;
     const { frameId, query } = located.value;
+    const place = { tabId: tab.tabId, frameId };
+    const local =
+      filePath === undefined ? undefined : await consentTo(filePath, place, query, context);
+    if (local?.ok === false) return local;
     let told = "";
     return succeed({
       run: async () => {
+        const held = await local?.value.hold(session);
+        if (held?.ok === false) return held;
         const request = { element: query, file: file.value, adds: args.multiple };
-        const target = { tabId: tab.tabId, frameId };
-        const given = await callPage(target, "giveFile", request, context.signal);
+        const given = await callPage(local?.value ?? place, "giveFile", request, context.signal);
         if (!given.ok) return given;
-        const { problem: what, wrongKind, accepts, by, count } = given.value.answer;
+        const { problem: what, wrongKind, unread, accepts, by, count } = given.value.answer;
         if (what) return problem(what);
+        if (unread) return FILE_UNREAD;
         if (wrongKind) return refusedKind(accepts ?? "");
         told =
           by === "drop"
@@ -79,7 +82,7 @@ async function fileFrom(
     return succeed({ name: fileName ?? "file", type, base64 });
   }
   if (fileUrl === undefined) {
-    return fail("invalid_arguments", "Say what to give: base64Data or fileUrl.");
+    return fail("invalid_arguments", "Say what to give: base64Data, fileUrl or filePath.");
   }
   const address = addressOf(fileUrl);
   if (!address.ok) return address;
