@@ -13,6 +13,7 @@ import { AuditTrail } from "./core/audit-trail.ts";
 import { CallLedger } from "./core/call-ledger.ts";
 import { ChromeTools } from "./core/chrome-tools.ts";
 import { ConnectionRouter } from "./core/connection-router.ts";
+import { OpenQuestions } from "./core/open-questions.ts";
 import type { Clock, Logger } from "./core/ports.ts";
 import { realClock } from "./core/real-clock.ts";
 import { RoutingStats } from "./core/routing-stats.ts";
@@ -51,6 +52,7 @@ export async function startApp(
 
   const stats = new RoutingStats();
   const ledger = new CallLedger(clock);
+  const questions = new OpenQuestions();
   const audit = new AuditTrail(store, clock, logger);
   const router = new ConnectionRouter(sessions, stats, {
     heartbeatMs,
@@ -92,6 +94,7 @@ export async function startApp(
   const gateway = new Gateway({
     sessions,
     ledger,
+    questions,
     clock,
     logger,
     heartbeatMs,

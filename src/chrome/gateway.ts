@@ -11,6 +11,7 @@ import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
 import { bugFields } from "../core/bug.ts";
 import type { CallLedger } from "../core/call-ledger.ts";
 import { paused } from "../core/chrome-tools.ts";
+import type { OpenQuestions } from "../core/open-questions.ts";
 import type { Clock, Enrolment, Logger, Peer } from "../core/ports.ts";
 import type { SessionManager } from "../core/session-manager.ts";
 import type { Connection } from "../core/session.ts";
@@ -37,6 +38,7 @@ const MAX_UNKNOWN_SOCKETS = 2_000;
 export interface GatewayParts {
   sessions: SessionManager;
   ledger: CallLedger;
+  questions: OpenQuestions;
   enrolment: Enrolment;
   clock: Clock;
   logger: Logger;
@@ -146,7 +148,7 @@ export class Gateway {
   }
 
   async #enrol(socket: Socket, info: ConnectionInfo): Promise<void> {
-    const { enrolment, sessions, ledger, clock, logger, ...parts } = this.#parts;
+    const { enrolment, sessions, ledger, questions, clock, logger, ...parts } = this.#parts;
     if (info.protocol < OLDEST_PROTOCOL_VERSION) {
       return refuse(
         socket,
@@ -199,6 +201,7 @@ export class Gateway {
     );
     if (replaced) {
       ledger.connectionLost(sessionId, replaced.id);
+      questions.connectionLost(replaced.id);
       replaced.link.close(CLOSE_CODES.replaced, "replaced");
     }
     ledger.connectionBack(sessionId, connection);
@@ -209,8 +212,8 @@ export class Gateway {
     known: Extract<SocketState["current"], { stage: "known" }>,
     frame: ToServer,
   ): void {
-    const { sessions, ledger, clock } = this.#parts;
-    const { connection } = known;
+    const { sessions, ledger, questions, clock } = this.#parts;
+    const { session, connection } = known;
     sessions.heard(connection.id, clock.now());
     switch (frame.type) {
       case "tool_result":
@@ -226,6 +229,10 @@ export class Gateway {
         return;
       case "event":
         return this.#event(known, frame.event);
+      case "question_opened":
+        return questions.opened(session, connection, frame.question);
+      case "question_closed":
+        return questions.closed(connection.id, frame.id);
       case "connection_info":
         socket.close(CLOSE_CODES.bad_frame, "out_of_turn");
     }
@@ -271,6 +278,7 @@ export class Gateway {
     if (!session) return;
     const { userId, id: sessionId } = session.record;
     this.#parts.ledger.connectionLost(sessionId, connection.id);
+    this.#parts.questions.connectionLost(connection.id);
     this.#parts.logger.info(
       { userId, sessionId, connectionId: connection.id, reason },
       "🔴 [Chrome Extension] Connection closed",

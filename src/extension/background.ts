@@ -98,7 +98,12 @@ takeOvers.listen((tabId, change) =>
     changed(runtime);
   }),
 );
-openQuestions.listen(() => whenStarted(changed));
+openQuestions.listen((question, isOpen) =>
+  whenStarted((runtime) => {
+    changed(runtime);
+    return runtime.tellQuestion(question, isOpen);
+  }),
+);
 wake();
 
 async function start(): Promise<Runtime> {

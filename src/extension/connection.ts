@@ -1,5 +1,6 @@
 import { CLOSE_CODES, mayComeBack } from "../protocol/close-codes.ts";
 import type { CallTool, Cancel } from "../protocol/call-tool.ts";
+import type { AnswerQuestion } from "../protocol/question.ts";
 import { isDeeperThan, parseFrame } from "../protocol/frame.ts";
 import { type ToServer, toExtensionSchema } from "../protocol/messages.ts";
 import type { Refused, SessionInfo } from "../protocol/session-info.ts";
@@ -54,7 +55,7 @@ export interface ConnectionParts {
   /** What the browser is called. */
   label: () => string;
   onState: (state: ConnectionState) => void;
-  onCall: (frame: CallTool | Cancel) => void;
+  onRequest: (frame: CallTool | Cancel | AnswerQuestion) => void;
   onConnected: () => void;
   /** The socket of a session is gone. */
   onLost: () => void;
@@ -184,7 +185,8 @@ export class Connection {
         return;
       case "call_tool":
       case "cancel":
-        if (this.#state.state === "connected") this.#parts.onCall(frame);
+      case "answer_question":
+        if (this.#state.state === "connected") this.#parts.onRequest(frame);
     }
   }
 

@@ -6,7 +6,8 @@ import { Connection, type ConnectionParts } from "./connection.ts";
 import { Executor } from "./executor.ts";
 import type { PrepareJob } from "./job.ts";
 import { PersonalAddress } from "./personal-address.ts";
-import { openQuestions } from "./person/open-questions.ts";
+import { type OpenQuestion, openQuestions } from "./person/open-questions.ts";
+import { asTold, isTold, takeAnswer } from "./person/told-questions.ts";
 import { Gate } from "./policy/gate.ts";
 import { dropWish, wishedPermissions } from "./policy/optional-permissions.ts";
 import { type SiteRules, type Stance, parseSite, withRule } from "./policy/site-rules.ts";
@@ -83,8 +84,9 @@ export class Runtime {
         if (settings.paused) this.tell({ kind: "paused", paused: true });
         void this.tellPermitted();
       },
-      onCall: (frame) => {
+      onRequest: (frame) => {
         if (frame.type === "cancel") this.#executor.cancel(frame.id);
+        else if (frame.type === "answer_question") takeAnswer(frame);
         else {
           parts.log.begin(frame);
           void this.#executor.call(frame);
@@ -105,6 +107,19 @@ export class Runtime {
   /** Tells the server, if one is connected. */
   tell(event: BrowserEvent["event"]): void {
     this.#connection.send({ type: "event", event });
+  }
+
+  /** Tells the server of a question that may be answered from elsewhere, and of its end. */
+  async tellQuestion(question: OpenQuestion, isOpen: boolean): Promise<void> {
+    if (!isTold(question)) return;
+    if (!isOpen) {
+      this.#connection.send({ type: "question_closed", id: question.id });
+      return;
+    }
+    const told = asTold(question, await this.#parts.addressOf(question.tabId));
+    if (openQuestions.all.includes(question)) {
+      this.#connection.send({ type: "question_opened", question: told });
+    }
   }
 
   /** Tells the server what the person lets clients do. */

@@ -3,6 +3,7 @@ import { browserEventSchema } from "./browser-event.ts";
 import { callToolSchema, cancelSchema } from "./call-tool.ts";
 import { connectionInfoSchema } from "./connection-info.ts";
 import { pingSchema, pongSchema } from "./heartbeat.ts";
+import { answerQuestionSchema, questionClosedSchema, questionOpenedSchema } from "./question.ts";
 import { refusedSchema, sessionInfoSchema } from "./session-info.ts";
 import { toolProgressSchema, toolResultSchema } from "./tool-result.ts";
 
@@ -12,6 +13,8 @@ export const toServerSchema = z.discriminatedUnion("type", [
   toolProgressSchema,
   toolResultSchema,
   browserEventSchema,
+  questionOpenedSchema,
+  questionClosedSchema,
   pingSchema,
   pongSchema,
 ]);
@@ -23,6 +26,7 @@ export const toExtensionSchema = z.discriminatedUnion("type", [
   refusedSchema,
   callToolSchema,
   cancelSchema,
+  answerQuestionSchema,
   pingSchema,
   pongSchema,
 ]);

@@ -1,5 +1,5 @@
 /** Version of the frames on `/chrome` that this build speaks. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Extensions that speak an older version than this are refused with `protocol_too_old`. */
 export const OLDEST_PROTOCOL_VERSION = 1;
@@ -12,6 +12,7 @@ export const PROTOCOL_HISTORY = [
     change:
       "The failures permission_needed, page_crashed, page_unresponsive, wrong_file_kind and user_took_over; the event permitted; files in tool_result.",
   },
+  { version: 3, change: "The frames question_opened, question_closed and answer_question." },
 ] as const;
 
 /** How long a new socket may stay silent before it is refused. */

@@ -34,7 +34,7 @@ export class BareBrowser {
       self: { extensionVersion: "1.0.0", extensionId: EXTENSION_ID, userAgent: "Chrome/156.0.0.0" },
       label: () => "Chrome",
       onState,
-      onCall: (frame) => {
+      onRequest: (frame) => {
         if (frame.type === "call_tool") this.#answer(frame);
       },
       onConnected: () => undefined,

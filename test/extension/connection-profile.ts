@@ -1,4 +1,5 @@
 import type { CallTool, Cancel } from "../../src/protocol/call-tool.ts";
+import type { AnswerQuestion } from "../../src/protocol/question.ts";
 import { Connection } from "../../src/extension/connection.ts";
 import { FakeClock, FakeSockets, FakeStorage } from "./fakes.ts";
 
@@ -7,7 +8,7 @@ export class Profile {
   readonly storage = new FakeStorage();
   readonly clock = new FakeClock();
   readonly sockets = new FakeSockets();
-  readonly calls: (CallTool | Cancel)[] = [];
+  readonly calls: (CallTool | Cancel | AnswerQuestion)[] = [];
   connected = 0;
   lost = 0;
 
@@ -21,7 +22,7 @@ export class Profile {
       self: { extensionVersion: "0.1.0", extensionId: "x", userAgent: "test" },
       label: () => "Chrome on Linux",
       onState: () => {},
-      onCall: (frame) => this.calls.push(frame),
+      onRequest: (frame) => this.calls.push(frame),
       onConnected: () => (this.connected += 1),
       onLost: () => (this.lost += 1),
     });

@@ -5,7 +5,7 @@ import type { BrowserEvent } from "../../src/protocol/browser-event.ts";
 import type { ConnectionInfo } from "../../src/protocol/connection-info.ts";
 import { type Outcome, fail } from "../../src/protocol/failure.ts";
 import { parseFrame } from "../../src/protocol/frame.ts";
-import { type ToExtension, toServerSchema } from "../../src/protocol/messages.ts";
+import { type ToExtension, type ToServer, toServerSchema } from "../../src/protocol/messages.ts";
 import type { ToolOutput } from "../../src/protocol/tool-result.ts";
 import { PROTOCOL_VERSION } from "../../src/protocol/version.ts";
 import {
@@ -21,6 +21,7 @@ import { until } from "./until.ts";
 const EXTENSION_DIR = join(import.meta.dir, "../../dist/extension");
 
 type Event = BrowserEvent["event"];
+type QuestionFrame = Extract<ToServer, { type: "question_opened" | "question_closed" }>;
 type Answer = Outcome<ToolOutput>;
 
 /** The server's end of the extension's socket: the newest one, should it connect again. */
@@ -31,6 +32,8 @@ class ExtensionLink {
   /** Told of each event. */
   onEvent: (event: Event) => void = () => {};
   readonly latestExtensionVersion: string;
+  /** What it told of questions to the person. */
+  readonly questions: QuestionFrame[] = [];
   hello: ConnectionInfo | undefined;
   #socket: ServerWebSocket<undefined> | undefined;
 
@@ -52,6 +55,8 @@ class ExtensionLink {
     } else if (frame.type === "event") {
       this.events.push(frame.event);
       this.onEvent(frame.event);
+    } else if (frame.type === "question_opened" || frame.type === "question_closed") {
+      this.questions.push(frame);
     } else if (frame.type === "tool_result") {
       this.calls.get(frame.id)?.(frame.outcome);
       this.calls.delete(frame.id);
@@ -143,6 +148,16 @@ export class DrivenBrowser implements AsyncDisposable {
       if (event.kind === kind) resolve(event);
     };
     return promise;
+  }
+
+  /** What the extension told of questions to the person. */
+  get questions(): readonly QuestionFrame[] {
+    return this.#link.questions;
+  }
+
+  /** Sends a frame as it is. */
+  send(frame: ToExtension): void {
+    this.#link.send(frame);
   }
 
   /** The person at this browser, with the extension's popup open. */

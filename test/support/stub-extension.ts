@@ -6,6 +6,7 @@ import { parseFrame } from "../../src/protocol/frame.ts";
 import { type InstallId, installIdSchema } from "../../src/protocol/ids.ts";
 import { type ToServer, toExtensionSchema } from "../../src/protocol/messages.ts";
 import type { CallTool } from "../../src/protocol/call-tool.ts";
+import type { AnswerQuestion } from "../../src/protocol/question.ts";
 import type { SessionInfo } from "../../src/protocol/session-info.ts";
 import type { ToolOutput } from "../../src/protocol/tool-result.ts";
 import { PROTOCOL_VERSION } from "../../src/protocol/version.ts";
@@ -33,6 +34,7 @@ export class StubExtension implements AsyncDisposable {
   readonly installId: InstallId;
   readonly calls: CallTool[] = [];
   readonly cancelled: string[] = [];
+  readonly answers: AnswerQuestion[] = [];
   readonly session = Promise.withResolvers<SessionInfo>();
   readonly ended = Promise.withResolvers<Ending>();
   answer: Answerer;
@@ -118,6 +120,9 @@ export class StubExtension implements AsyncDisposable {
       case "cancel":
         this.cancelled.push(frame.id);
         this.answerCall(frame.id, fail("cancelled", "Cancelled."));
+        return;
+      case "answer_question":
+        this.answers.push(frame);
         return;
       case "call_tool": {
         this.calls.push(frame);
