@@ -1,7 +1,7 @@
 import "./jitless.ts";
 import type { BrowserToolName } from "../tools/catalogue.ts";
 import type { Userscript } from "../tools/userscript.ts";
-import { badgeOf } from "./badge.ts";
+import { type Badge, badgeOf } from "./badge.ts";
 import { guessBrowserName } from "./browser-name.ts";
 import { CallLog } from "./call-log.ts";
 import { systemClock } from "./clock.ts";
@@ -35,12 +35,14 @@ const ALARM = "wake";
 /** Calls shorter than this do not make the icon flicker. */
 const BADGE_DELAY_MS = 100;
 
-const VIEW_DELAY_MS = 30;
+/** Each view tells all, the calls of late included. */
+const VIEW_DELAY_MS = 100;
 
 const tools: { [N in BrowserToolName]: Handler<N> } = handlers;
 const talk = new TalkWatch(() => whenStarted(changed));
 const popups = new Set<chrome.runtime.Port>();
 let badgeIsDue = false;
+let shownBadge: Badge | undefined;
 let viewIsDue = false;
 let tabsAreCounted = false;
 
@@ -207,9 +209,11 @@ function changed(runtime: Runtime): void {
     const { connection, paused, running, openQuestions: open, questions, wishes } = runtime.view();
     const asked = open.length + questions.length + wishes.length > 0;
     const badge = badgeOf(connection, paused, running, { asked, hears: talk.hears });
-    void chrome.action.setBadgeText({ text: badge.text });
-    void chrome.action.setBadgeBackgroundColor({ color: badge.color });
-    void chrome.action.setTitle({ title: badge.title });
+    const { text, color, title } = badge;
+    if (text !== shownBadge?.text) void chrome.action.setBadgeText({ text });
+    if (color !== shownBadge?.color) void chrome.action.setBadgeBackgroundColor({ color });
+    if (title !== shownBadge?.title) void chrome.action.setTitle({ title });
+    shownBadge = badge;
   }, BADGE_DELAY_MS);
 }
 

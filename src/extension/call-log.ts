@@ -34,7 +34,7 @@ const KEY = "calls";
 const MOST = 200;
 
 /** Many calls in a row are kept in one write. */
-const KEEP_MS = 500;
+const KEEP_MS = 2_000;
 
 /** A call that names an address is about that one, rather than where its tab is. */
 const argsSchema = z.object({ url: z.string() });
@@ -82,6 +82,11 @@ export class CallLog {
       if (this.#entries.size <= MOST) break;
       this.#entries.delete(oldest);
     }
+  }
+
+  /** Whether it is known already which site the call is about. */
+  namesAddress(id: CallId): boolean {
+    return this.#entries.get(id)?.origin !== undefined;
   }
 
   /** The call has this tab to itself now. */

@@ -214,7 +214,8 @@ export class Runtime {
   /** The log tells where a call works while it does. */
   async #place(id: CallId, [tabId]: readonly number[]): Promise<void> {
     if (tabId === undefined) return;
-    this.#parts.log.place(id, tabId, await this.#parts.addressOf(tabId));
+    const { log, addressOf } = this.#parts;
+    log.place(id, tabId, log.namesAddress(id) ? undefined : await addressOf(tabId));
     this.#parts.onChange();
   }
 

@@ -54,7 +54,7 @@ test("what is typed, run or sent is masked, and what follows in an address is le
 test("the newest 200 are kept, for the next worker too, where nothing runs any more", async () => {
   const { log, clock, storage } = await open();
   for (let nth = 0; nth < 250; nth += 1) log.begin(call("chrome_find", { name: `n${nth}` }));
-  clock.advance(500);
+  clock.advance(2_000);
   expect(clock.waiting).toBe(0);
   const next = (await open(storage, clock)).log;
   expect(next.entries).toHaveLength(200);

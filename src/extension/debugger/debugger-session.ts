@@ -44,16 +44,16 @@ const UNREAD_MS = 300;
 /** Requests that say something about what a page is doing; the others may stay open for ever. */
 const COUNTED = /^(Document|Stylesheet|Script|Fetch|XHR)$/;
 
-const responseSchema = z.object({
-  type: z.literal("Document"),
-  loaderId: z.string(),
-  response: z.object({ status: z.number() }),
-});
 const frameTreeSchema = z.object({
   frameTree: z.object({ frame: z.object({ id: z.string(), url: z.string() }) }),
 });
 const topFrameSchema = z.object({
-  frame: z.object({ parentId: z.undefined().optional(), loaderId: z.string(), url: z.string() }),
+  frame: z.object({
+    parentId: z.undefined().optional(),
+    url: z.string(),
+    /** Chrome shows its page of an error instead. */
+    unreachableUrl: z.string().optional(),
+  }),
 });
 
 /** The page's own process says these before Chrome's webNavigation hears of anything. */
@@ -70,10 +70,8 @@ export class DebuggerSession {
   readonly standstill = new Standstill();
   /** Requests on their way. */
   readonly requests = new Set<string>();
-  /** HTTP status of the document in the top frame, where it came while this was attached. */
-  documentStatus: number | undefined;
-  /** Status of the latest document that arrived, by its loader. */
-  #arrived: { loaderId: string; status: number } | undefined;
+  /** How many documents came into the top frame while this was attached. */
+  documents = 0;
   /** DevTools' id of the top frame, which keeps it for as long as the tab lives. */
   topFrame: string | undefined;
   /** Where the top frame is, as far as was heard. */
@@ -152,7 +150,9 @@ export class DebuggerSession {
 
   receive(event: DebuggerEvent): void {
     const { method, params } = event;
-    this.#noteStatus(event);
+    if (method === "Page.frameNavigated" && event.sessionId === undefined) {
+      this.#noteDocument(params);
+    }
     this.standstill.hear(method, params);
     if (DEPARTURES.has(method)) {
       const frame = frameEventSchema.safeParse(params).data;
@@ -193,18 +193,11 @@ export class DebuggerSession {
     }, UNREAD_MS);
   }
 
-  #noteStatus({ method, params, sessionId }: DebuggerEvent): void {
-    if (sessionId !== undefined) return;
-    if (method === "Network.responseReceived") {
-      const { data } = responseSchema.safeParse(params);
-      if (data) this.#arrived = { loaderId: data.loaderId, status: data.response.status };
-    } else if (method === "Page.frameNavigated") {
-      const { data } = topFrameSchema.safeParse(params);
-      if (!data) return;
-      this.address = data.frame.url;
-      const { loaderId, status } = this.#arrived ?? {};
-      this.documentStatus = loaderId === data.frame.loaderId ? status : undefined;
-    }
+  #noteDocument(params: unknown): void {
+    const frame = topFrameSchema.safeParse(params).data?.frame;
+    if (!frame) return;
+    this.address = frame.url;
+    if (frame.unreachableUrl === undefined) this.documents++;
   }
 }
 

@@ -1,7 +1,13 @@
+import { type Outcome, succeed } from "../../../protocol/failure.ts";
+
 export const BLANK = "about:blank";
 
 /** Settles when the tab shows the empty page, of which webNavigation says nothing, or when the time is over. */
-export async function untilBlank(tabId: number, ms: number, signal: AbortSignal): Promise<void> {
+export async function untilBlank(
+  tabId: number,
+  ms: number,
+  signal: AbortSignal,
+): Promise<Outcome<undefined>> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const done = () => resolve();
   const look = (changed: number, _: unknown, { url }: chrome.tabs.Tab) => {
@@ -18,4 +24,5 @@ export async function untilBlank(tabId: number, ms: number, signal: AbortSignal)
   signal.removeEventListener("abort", done);
   chrome.tabs.onRemoved.removeListener(done);
   chrome.tabs.onUpdated.removeListener(look);
+  return succeed(undefined);
 }

@@ -1,3 +1,5 @@
+import type { DebuggerSession } from "../../debugger/debugger-session.ts";
+
 /**
  * Listens to what happens to the pages of a tab from the moment it is made.
  *
@@ -11,7 +13,7 @@ export class NavigationWatch implements Disposable {
   #tabId: number | undefined;
   readonly #early: (() => void)[] = [];
   readonly #waiting = new Set<() => void>();
-  readonly #stop: () => void;
+  readonly #stopListening: (() => void) | undefined;
 
   started = false;
   committed = false;
@@ -19,8 +21,6 @@ export class NavigationWatch implements Disposable {
   complete = false;
   /** Where the latest navigation goes. */
   url: string | undefined;
-  /** Title of the page that is there now, once Chrome told it. */
-  title: string | undefined;
   /** Name of Chrome's error, such as net::ERR_CONNECTION_REFUSED. */
   failed: string | undefined;
   moved = false;
@@ -32,9 +32,18 @@ export class NavigationWatch implements Disposable {
   /** Tabs that this one opened. */
   readonly opened = new Set<number>();
 
-  constructor(tabId: number | undefined) {
+  /** `session`: the debugger of the tab, which hears of a new page earlier. */
+  constructor(tabId: number | undefined, session?: DebuggerSession) {
     this.#tabId = tabId;
-    this.#stop = hub(this);
+    watches.add(this);
+    listenOnce();
+    let known = session?.documents;
+    this.#stopListening = session?.listen(() => {
+      if (session.documents === known) return;
+      known = session.documents;
+      Object.assign(this, { started: true, committed: true });
+      this.nudge();
+    });
   }
 
   /** The tab, once it is known. */
@@ -77,7 +86,8 @@ export class NavigationWatch implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#stop();
+    watches.delete(this);
+    this.#stopListening?.();
   }
 }
 
@@ -95,29 +105,13 @@ async function topFrameFailed(tabId: number, url: string, error: string): Promis
   });
 }
 
-function hub(watch: NavigationWatch): () => void {
-  watches.add(watch);
-  if (!listening) {
-    listening = true;
-    listen();
-  }
-  // Chrome tells of every tab all the time: it is heard only while somebody waits.
-  if (watches.size === 1) chrome.tabs.onUpdated.addListener(hearTitle);
-  return () => {
-    watches.delete(watch);
-    if (watches.size === 0) chrome.tabs.onUpdated.removeListener(hearTitle);
-  };
-}
-
-function hearTitle(tabId: number, { title }: { title?: string | undefined }): void {
-  if (title !== undefined) tell(tabId, (watch) => Object.assign(watch, { title }));
-}
-
 function tell(tabId: number, change: (watch: NavigationWatch) => void): void {
   for (const watch of watches) watch.hear(tabId, change);
 }
 
-function listen(): void {
+function listenOnce(): void {
+  if (listening) return;
+  listening = true;
   const { webNavigation, tabs } = chrome;
   webNavigation.onBeforeNavigate.addListener(({ tabId, frameId, url }) =>
     tell(tabId, (watch) => {
@@ -130,9 +124,7 @@ function listen(): void {
   );
   webNavigation.onCommitted.addListener(({ tabId, frameId, url }) => {
     if (frameId === 0)
-      tell(tabId, (watch) =>
-        Object.assign(watch, { started: true, committed: true, url, title: undefined }),
-      );
+      tell(tabId, (watch) => Object.assign(watch, { started: true, committed: true, url }));
   });
   // Before the new page is committed, these speak of the one that it takes the place of.
   webNavigation.onDOMContentLoaded.addListener(({ tabId, frameId }) => {

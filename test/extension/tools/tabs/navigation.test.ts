@@ -91,3 +91,36 @@ test("what cannot be loaded, may not be opened, or is no address is said apart",
     code: "tab_not_found",
   });
 });
+
+test("a page that its scripts fill is answered when there is something to read, with and without the debugger", async () => {
+  const fills = [
+    ["answer", 'heading 1 "Orders"'],
+    ["shadow", 'heading 1 "Orders in the shade"'],
+    ["shown", "Not for now."],
+  ] as const;
+  for (const attached of [false, true]) {
+    const { tabId } = await browser.open("clicks", { newTab: true });
+    // Whatever is done in a page has the debugger attached to its tab.
+    if (attached) await browser.call("chrome_click_element", { tabId, selector: "button" });
+    for (const [how, text] of fills) {
+      expect(await browser.open(`filled-later?how=${how}`, { tabId })).toMatchObject({
+        title: "Filled later",
+        status: 200,
+      });
+      expect(await browser.outline({ tabId })).toContain(text);
+    }
+    await browser.call("chrome_close_tabs", { tabIds: [tabId] });
+  }
+});
+
+test("a page that stays empty is answered after two seconds, and that is said", async () => {
+  const begunMs = performance.now();
+  const { note } = await browser.open("filled-later?how=never");
+  expect(note).toStartWith("The page shows nothing yet.");
+  expect(performance.now() - begunMs).toBeWithin(1_900, 10_000);
+});
+
+test("a page without scripts that has nothing to show is not waited for", async () => {
+  await browser.open("clicks");
+  expect((await browser.open("status?code=404")).note).toBeUndefined();
+});
