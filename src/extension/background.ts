@@ -144,7 +144,7 @@ async function start(): Promise<Runtime> {
     onChange: () => changed(runtime),
   });
   setGate(runtime.gate);
-  watchWishes(() => changed(runtime));
+  await watchWishes(() => changed(runtime));
   return runtime;
 }
 

@@ -3,7 +3,7 @@ import { SWITCHES } from "../tools/switches.ts";
 import { logEntrySchema } from "./call-log.ts";
 import { connectionStateSchema } from "./connection-state.ts";
 import { openQuestionSchema } from "./person/open-questions.ts";
-import { optionalPermissionSchema } from "./policy/optional-permissions.ts";
+import { wishSchema } from "./policy/optional-permissions.ts";
 import { questionSchema, verdictSchema } from "./policy/questions.ts";
 import { siteRulesSchema, stanceSchema } from "./policy/site-rules.ts";
 
@@ -30,8 +30,8 @@ export const viewSchema = z.object({
   takenTabs: z.array(z.object({ tabId: z.number(), untilMs: z.number() })),
   /** Sites that the person is being asked about. */
   questions: z.array(questionSchema),
-  /** Permissions that clients asked for in vain. */
-  wishes: z.array(optionalPermissionSchema),
+  /** What clients asked Chrome for in vain. */
+  wishes: z.array(wishSchema),
   /** The calls of late, oldest first. */
   log: z.array(logEntrySchema),
 });
@@ -65,8 +65,8 @@ export const commandSchema = z.discriminatedUnion("do", [
   }),
   z.object({ do: z.literal("set_other_sites"), stance: stanceSchema }),
   z.object({ do: z.literal("switch"), name: z.enum(SWITCHES), on: z.boolean() }),
-  /** The person does not want to give this permission. */
-  z.object({ do: z.literal("drop_wish"), permission: optionalPermissionSchema }),
+  /** The person gave it, or does not want to. */
+  z.object({ do: z.literal("drop_wish"), wish: wishSchema }),
   /** Let the person into their room. `deviceId`: the microphone that they chose. */
   z.object({ do: z.literal("talk"), deviceId: z.string().max(200).optional() }),
   z.object({ do: z.literal("address") }),

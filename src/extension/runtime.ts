@@ -193,7 +193,7 @@ export class Runtime {
         this.#parts.onChange();
         return { ok: true };
       case "drop_wish":
-        dropWish(command.permission);
+        dropWish(command.wish);
         return { ok: true };
       case "set_server":
         return this.#setServer(command.serverUrl);

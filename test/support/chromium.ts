@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { EXTENSION_ORIGIN } from "../../src/protocol/extension-id.ts";
 import { Cdp } from "./cdp.ts";
+import { until } from "./until.ts";
 
 const FLAGS = [
   "--headless=new",
@@ -116,6 +117,17 @@ export class Chromium implements AsyncDisposable {
     const { params } = await created;
     const { targetInfo } = z.object({ targetInfo: createdSchema }).parse(params);
     return this.cdp.attach(targetInfo.targetId);
+  }
+
+  /** Ends the extension's worker, as Chrome does, and waits for the next: a page that speaks to it starts one. */
+  async restartWorker(): Promise<void> {
+    const workers = async () =>
+      (await this.targets()).filter(({ type }) => type === "service_worker");
+    const [worker] = await workers();
+    await this.cdp.send("Target.closeTarget", { targetId: worker?.targetId });
+    await until("another worker", async () =>
+      (await workers()).some(({ targetId }) => targetId !== worker?.targetId) ? true : undefined,
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

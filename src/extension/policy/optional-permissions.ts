@@ -14,25 +14,49 @@ export const optionalPermissionSchema = z.enum([
 ]);
 export type OptionalPermission = z.infer<typeof optionalPermissionSchema>;
 
-const wishes = new Set<OptionalPermission>();
+/** The same, and the files of this machine, which are switched on in Chrome's own settings. */
+export const wishSchema = z.enum([...optionalPermissionSchema.options, "fileAccess"]);
+export type Wish = z.infer<typeof wishSchema>;
+
+/** In the session's storage: a worker that starts anew offers what an earlier one did. */
+const KEY = "wishes";
+const keptSchema = z.object({ [KEY]: z.array(wishSchema) });
+
+const wishes = new Set<Wish>();
 let onWish = () => {};
 
 /** What clients asked for in vain. The popup and the panel offer it. */
-export function wishedPermissions(): OptionalPermission[] {
+export function wishedPermissions(): Wish[] {
   return [...wishes];
 }
 
 /** Fails with `permission_needed` where Chrome has not given the permission, and has it offered to the person. */
 export async function needPermission(permission: OptionalPermission): Promise<Outcome<undefined>> {
   if (await chrome.permissions.contains({ permissions: [permission] })) return succeed(undefined);
-  if (!wishes.has(permission)) {
-    wishes.add(permission);
-    onWish();
-  }
+  wish(permission);
   return fail(
     "permission_needed",
     TEXTS.policy.permissionNeeded(TEXTS.permissions[permission].name),
   );
+}
+
+/** The same for the files of this machine. */
+export async function needFileAccess(): Promise<Outcome<undefined>> {
+  if (await chrome.extension.isAllowedFileSchemeAccess()) return succeed(undefined);
+  wish("fileAccess");
+  return fail("permission_needed", TEXTS.policy.noFileAccess);
+}
+
+function wish(wanted: Wish): void {
+  if (wishes.has(wanted)) return;
+  wishes.add(wanted);
+  keepWishes();
+}
+
+/** One that cannot be kept is offered until the worker ends. */
+function keepWishes(): void {
+  chrome.storage.session.set({ [KEY]: wishedPermissions() }).catch(() => undefined);
+  onWish();
 }
 
 /** Which of them Chrome has given, and which not. */
@@ -47,12 +71,12 @@ export async function permissionsNow(): Promise<Pick<Permitted, "permissions" | 
 }
 
 /** The person gave it, or does not want to be offered it. */
-export function dropWish(permission: OptionalPermission): void {
-  if (wishes.delete(permission)) onWish();
+export function dropWish(given: Wish): void {
+  if (wishes.delete(given)) keepWishes();
 }
 
-/** `changed` is told when the wishes changed. */
-export function watchWishes(changed: () => void): void {
+/** `changed` is told when the wishes changed. Brings back those of an earlier worker. */
+export async function watchWishes(changed: () => void): Promise<void> {
   onWish = changed;
   chrome.permissions.onAdded.addListener(({ permissions = [] }) => {
     for (const name of permissions) {
@@ -60,4 +84,9 @@ export function watchWishes(changed: () => void): void {
       if (given.success) dropWish(given.data);
     }
   });
+  const kept = keptSchema.safeParse(await chrome.storage.session.get(KEY)).data?.[KEY] ?? [];
+  const { permissions } = await permissionsNow();
+  const hasFiles = await chrome.extension.isAllowedFileSchemeAccess();
+  const given = new Set<string>([...permissions, ...(hasFiles ? ["fileAccess"] : [])]);
+  for (const wanted of kept) if (!given.has(wanted)) wish(wanted);
 }

@@ -34,6 +34,10 @@ export const PANEL_TEXTS = {
   wishes: (permission: string) => `A client asks for ${permission}`,
   wishesMore: (what: string) =>
     `The extension would be able to ${what}. Chrome asks you once more.`,
+  wishesFiles: "A client asks for files of this computer",
+  wishesFilesMore:
+    "Switch on “Allow access to file URLs” on the extension's page in Chrome. You are asked about each file all the same.",
+  openSettings: "Open that page",
   allowWish: "Allow…",
   dropWish: "Not now",
 

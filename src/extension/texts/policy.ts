@@ -21,7 +21,7 @@ export const POLICY_TEXTS = {
   fileNoAnswer: (origin: string) =>
     `The person was asked whether ${origin} may have this file of theirs, and has not answered yet. Tell them that the extension's icon waits for them, then try again.`,
   noFileAccess:
-    "Chrome keeps the extension from the files of this machine. The person can switch that on: chrome://extensions, Details of Chrome MCP Remote, “Allow access to file URLs”. Ask them, then try again, or give base64Data or fileUrl.",
+    "Chrome keeps the extension from the files of this machine. The person can switch on “Allow access to file URLs” on the extension's page in Chrome: a button for it waits in the extension's popup. Ask them, then try again, or give base64Data or fileUrl.",
   noWholePath:
     "filePath must be the whole path of the file, such as /home/ann/notes.txt, without . or .. in it.",
   fileUnread:

@@ -138,13 +138,7 @@ test("the log outlives the extension's worker", async () => {
   await panel.untilTrue(
     `chrome.storage.session.get("calls").then(({ calls }) => calls?.at(-1)?.client === "Earlier client")`,
   );
-  const workers = async () =>
-    (await browser.chromium.targets()).filter(({ type }) => type === "service_worker");
-  const [worker] = await workers();
-  await browser.chromium.cdp.send("Target.closeTarget", { targetId: worker?.targetId });
-  await until("another worker", async () =>
-    (await workers()).some(({ targetId }) => targetId !== worker?.targetId) ? true : undefined,
-  );
+  await browser.chromium.restartWorker();
   await panel.evaluate("globalThis.view = undefined");
   const { log } = await panel.viewWhere(
     "a view",

@@ -6,6 +6,7 @@ import { documentIn } from "../../policy/frames.ts";
 import type { ElementQuery } from "../../page/call-parts.ts";
 import { callPage } from "../../page/call-page.ts";
 import { gate } from "../../policy/gate.ts";
+import { needFileAccess } from "../../policy/optional-permissions.ts";
 import { webOrigin } from "../../policy/origins.ts";
 import { TEXTS } from "../../texts.ts";
 import { problem } from "./element-problem.ts";
@@ -21,7 +22,6 @@ import type { ToolContext } from "../tool-context.ts";
  * knows of it.
  */
 
-const NO_FILE_ACCESS = fail("permission_needed", TEXTS.policy.noFileAccess);
 const NO_WHOLE_PATH = fail("invalid_arguments", TEXTS.policy.noWholePath);
 const NOWHERE = fail("unsupported_page", TEXTS.policy.fileNowhere);
 export const FILE_UNREAD = fail("not_actionable", TEXTS.policy.fileUnread);
@@ -46,7 +46,8 @@ export async function consentTo(
   { signal }: ToolContext,
 ): Promise<Outcome<ConsentedFile>> {
   if (!WHOLE.test(path) || MISLEADING.test(path)) return NO_WHOLE_PATH;
-  if (!(await chrome.extension.isAllowedFileSchemeAccess())) return NO_FILE_ACCESS;
+  const readable = await needFileAccess();
+  if (!readable.ok) return readable;
   const { tabId, frameId } = place;
   const document = await documentIn(tabId, frameId, signal);
   if (!document.ok) return document;

@@ -154,4 +154,10 @@ test("where Chrome keeps the extension from files, the failure says what to swit
     code: "permission_needed",
     message: expect.stringContaining("Allow access to file URLs"),
   });
+  const popup = await other.person();
+  await popup.untilText(/A client asks for files of this computer/);
+  await popup.press(".asking button.primary");
+  await popup.untilTrue(
+    `chrome.tabs.query({}).then((tabs) => tabs.some(({ url }) => url === "chrome://extensions/?id=${EXTENSION_ID}"))`,
+  );
 });
