@@ -62,10 +62,12 @@ test("a choice, a confirmation and a no are pressed in the panel", async () => {
   expect(await answerTo(choosing)).toEqual({ answer: "Two" });
 
   const confirming = ask({ question: "Sure?", kind: "confirm" });
+  await panel.untilText(/Sure\?/);
   await panel.press(".asking .buttons button:nth-child(2)");
   expect(await answerTo(confirming)).toEqual({ answer: "no" });
 
   const declined = ask({ question: "Really?", kind: "confirm" });
+  await panel.untilText(/Really\?/);
   await panel.press(".asking .buttons button:nth-child(3)");
   expect(await declined.answer).toMatchObject({ failure: { code: "denied_by_user" } });
 });

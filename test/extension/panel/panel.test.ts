@@ -23,7 +23,9 @@ test("every call shows while it runs and when it has ended, and who works in whi
   browser.pages.release();
   await fetching.answer;
   const text = await panel.untilText(/done · Cherry Studio/);
-  expect(text).toMatch(/Fill in or select #text ••••\s+\d+ ms\s+done · Claude Code · 127\.0\.0\.1/);
+  expect(text).toMatch(
+    /Fill in or select #text ••••\s+[\d.]+ m?s\s+done · Claude Code · 127\.0\.0\.1/,
+  );
   expect(text).not.toContain("hunter2");
 });
 

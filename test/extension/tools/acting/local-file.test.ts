@@ -160,4 +160,4 @@ test("where Chrome keeps the extension from files, the failure says what to swit
   await popup.untilTrue(
     `chrome.tabs.query({}).then((tabs) => tabs.some(({ url }) => url === "chrome://extensions/?id=${EXTENSION_ID}"))`,
   );
-});
+}, 20_000);
