@@ -1,3 +1,4 @@
+import { pageShadowOf } from "./flat-tree.ts";
 import { isEditingHost } from "./roles.ts";
 
 /** What a person can press or drag although its tag and role do not say so. */
@@ -16,7 +17,7 @@ const DRAG_CURSOR = /^(?:grab|move|all-scroll|(?:col|row|ew|ns|nesw|nwse)-resize
 
 /** Elements inside a control that a person operates by themselves. */
 export const INNER_CONTROLS =
-  "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=link],[role=checkbox],[role=menuitem],[role=tab],[role=option],[role=treeitem],[contenteditable=true],[onclick],iframe";
+  "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=link],[role=checkbox],[role=menuitem],[role=tab],[role=option],[role=treeitem],[role=radio],[role=switch],[role=slider],[role=spinbutton],[role=combobox],[role=textbox],[contenteditable=true],[onclick],iframe";
 
 /** An element that listens and fills more of the window than this listens for what is in it. */
 const MOST_OF_VIEWPORT = 0.25;
@@ -33,15 +34,23 @@ export function isHint(role: string, element: Element, cursor: string): boolean 
   return role === "img" && (cursor === "help" || hovered());
 }
 
-/** Whether what is in the element is operated by itself. */
+/** Whether what is in the element, as it is drawn, is operated by itself. */
 export function holdsControls(element: Element): boolean {
+  if (holdsByRoots(element)) return true;
   if (element.firstElementChild === null) return false;
   if (element.querySelector(INNER_CONTROLS) !== null) return true;
-  if (globalThis.chromeMcpListening === undefined) return false;
   const inner = element.getElementsByTagName("*");
   if (inner.length > MOST_SHAPES) return true;
-  for (const each of inner) if (listens(each)) return true;
+  for (const each of inner) if (listens(each) || holdsByRoots(each)) return true;
   return false;
+}
+
+/** In the shadow root of a custom element, or handed to a slot. */
+function holdsByRoots(element: Element): boolean {
+  const isOne = (each: Element) => each.matches(INNER_CONTROLS) || holdsControls(each);
+  if (element instanceof HTMLSlotElement) return element.assignedElements().some(isOne);
+  const shadow = element.localName.includes("-") ? pageShadowOf(element) : null;
+  return shadow !== null && [...shadow.children].some(isOne);
 }
 
 /** Operable by what the page made of it, whatever its tag. */

@@ -1,4 +1,5 @@
 import { flatChildren, pageShadowOf } from "./flat-tree.ts";
+import { labelNear, wordsNear } from "./nearby-label.ts";
 import { isSilent } from "./roles.ts";
 import { visibilityOf } from "./visibility.ts";
 
@@ -20,26 +21,36 @@ export function shorten(text: string, max: number): string {
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
-/** Visible text of an element, pictures by their names. Stops soon after `max` characters. */
-export function textOf(element: Element, max = MAX_NAME * 2): string {
+/**
+ * Visible text of an element, pictures by their names, without what is in elements to `skip` (a selector).
+ * Stops soon after `max` characters.
+ */
+export function textOf(element: Element, max = MAX_NAME * 2, skip?: string): string {
   if (!element.firstElementChild && !pageShadowOf(element)) {
     return collapse((element.textContent ?? "").slice(0, max * 4));
   }
   const parts: string[] = [];
-  gatherText(element, parts, max);
+  gatherText(element, parts, max, skip);
   return collapse(parts.join(""));
 }
 
-function gatherText(element: Element, parts: string[], left: number, hidden = false): number {
+function gatherText(
+  element: Element,
+  parts: string[],
+  left: number,
+  skip?: string,
+  hidden = false,
+): number {
   for (const child of flatChildren(element)) {
     if (left <= 0) return left;
     if (child instanceof Text) {
       if (hidden) continue;
       parts.push(child.data);
-      left -= child.data.length;
+      // The white space of a template is nothing to read.
+      left -= child.data.trim().length;
     } else if (child instanceof Element && !isSilent(child)) {
       const visibility = visibilityOf(child);
-      if (visibility === "gone") continue;
+      if (visibility === "gone" || (skip !== undefined && child.matches(skip))) continue;
       // The face of a card that is turned down: there, and not seen.
       const unseen =
         visibility === "transparent" && getComputedStyle(child).visibility !== "visible";
@@ -52,7 +63,7 @@ function gatherText(element: Element, parts: string[], left: number, hidden = fa
           child.tagName,
         );
         if (!inline) parts.push(" ");
-        left = gatherText(child, parts, left, unseen);
+        left = gatherText(child, parts, left, skip, unseen);
         if (!inline) parts.push(" ");
       }
     }
@@ -129,6 +140,11 @@ const NAMED_BY_TEXT = new Set(
   ).split(" "),
 );
 
+/** Roles of fields that pages build of plain elements. */
+const FIELD_ROLES = new Set(
+  "combobox listbox slider spinbutton switch textbox searchbox".split(" "),
+);
+
 /** `text`: what is in the element, where it is known already. */
 export function nameOf(element: Element, role: string, text?: string): string {
   const named = labelledBy(element) || collapse(element.getAttribute("aria-label") ?? "");
@@ -144,7 +160,8 @@ export function nameOf(element: Element, role: string, text?: string): string {
     if (title) return shorten(textOf(title), MAX_NAME);
   }
   const said = NAMED_BY_TEXT.has(role) ? (text ?? textOf(element)) : "";
-  return shorten(said || collapse(element.getAttribute("title") ?? ""), MAX_NAME);
+  const name = said || collapse(element.getAttribute("title") ?? "");
+  return shorten(name || (FIELD_ROLES.has(role) ? labelNear(element) : ""), MAX_NAME);
 }
 
 function fieldName(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): string {
@@ -155,10 +172,17 @@ function fieldName(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaEle
     if (field.type === "image") return collapse(field.alt || field.title);
   }
   const placeholder = field instanceof HTMLSelectElement ? "" : field.placeholder;
-  return nativeLabel(field) || collapse(field.title || placeholder || field.name);
+  return (
+    nativeLabel(field) ||
+    collapse(field.title) ||
+    labelNear(field) ||
+    collapse(placeholder) ||
+    wordsNear(field) ||
+    collapse(field.name)
+  );
 }
 
-/** For things without any name: what their icon, id or class suggests. */
+/** For things without any name: what their style writes on them, or their icon, id or class suggests. */
 export function guessedName(element: Element): string {
   const picture = element instanceof HTMLImageElement ? element : element.querySelector("img");
   const file = picture?.src.startsWith("data:")
@@ -167,13 +191,31 @@ export function guessedName(element: Element): string {
   if (file) return file.replace(/\.\w+$/, "");
   const use = element.querySelector("use")?.getAttribute("href")?.split("#").pop();
   if (use) return use;
+  const inner = element.querySelector("i[class],svg[class],span[class]");
   const hint =
-    element.getAttribute("data-testid") ??
-    element.getAttribute("data-icon") ??
-    (element.id ||
-      element.querySelector("i[class],svg[class],span[class]")?.getAttribute("class") ||
-      element.getAttribute("class"));
-  return shorten(collapse(hint ?? ""), 40);
+    writtenByStyle(element) ||
+    (element.getAttribute("data-testid") ?? element.getAttribute("data-icon")) ||
+    (MADE_UP.test(element.id) ? "" : element.id) ||
+    (inner ? classOf(inner) : "") ||
+    classOf(element);
+  return shorten(collapse(hint), 40);
+}
+
+/** Ids and classes that a program counted or hashed. */
+const MADE_UP = /^[:_]|\d{3,}|^(?:css|sc|jss|emotion|el-id|radix|headlessui)-/;
+
+function classOf(element: Element): string {
+  const classes = element.getAttribute("class")?.split(/\s+/) ?? [];
+  return classes.filter((each) => !MADE_UP.test(each)).join(" ");
+}
+
+/** The words of `::before` or `::after`. The signs of icon fonts are none. */
+function writtenByStyle(element: Element): string {
+  for (const part of ["::before", "::after"]) {
+    const words = /^"(.*)"$/.exec(getComputedStyle(element, part).content)?.[1] ?? "";
+    if (/[\p{L}\p{N}]/u.test(words)) return words;
+  }
+  return "";
 }
 
 /** For things that say nothing at all: the words they stand beside. */

@@ -1,16 +1,22 @@
-import { holdsControls, isDraggable, isInvitingCursor, piecesOf } from "./clickable.ts";
+import {
+  INNER_CONTROLS,
+  holdsControls,
+  isDraggable,
+  isInvitingCursor,
+  piecesOf,
+} from "./clickable.ts";
 import { coloursOf } from "./colours.ts";
 import { collapse, guessedName, nameOf, shorten, textBeside, textOf } from "./names.ts";
 import { boxText, quoted } from "./outline-line.ts";
 import { refOf } from "./refs.ts";
-import { isStructure } from "./roles.ts";
+import { isOperable, isStructure } from "./roles.ts";
 import { detailsOf, valueOf } from "./states.ts";
 import { isSeen } from "./visibility.ts";
 import type { WalkOptions } from "./walk-options.ts";
 
 /** How the outline writes down something with a ref. */
 
-type Shown = Pick<WalkOptions, "boxes" | "colors">;
+type Shown = Pick<WalkOptions, "boxes" | "colors" | "interactiveOnly">;
 
 /** - `item`: all there is to it. - `block`: what is in it follows. - `row`: the same, on its line. - `board`: its pieces follow. */
 export type ItemForm =
@@ -21,6 +27,8 @@ export type ItemForm =
 
 const FIELDS = "input,select,textarea,canvas,video,audio";
 const MAX_TEXT = 240;
+/** Of what a thing holds, where the texts in it are not written down themselves. */
+const MAX_SUMMARY = 80;
 
 /** `box` is where a person sees it, which for a hidden field is its label. */
 export function itemOf(
@@ -33,18 +41,24 @@ export function itemOf(
 ): ItemForm {
   const ref = `[ref=e${refOf(element)}]`;
   const details = `${ref}${detailsOf(element, role, focused)}${looks(element, box, shown)}`;
-  if (role === "row") return { form: "row", text: `row ${details}: ` };
-  if (role === "listitem") return { form: "row", text: `- ${details}: ` };
+  const summary = shown.interactiveOnly
+    ? () => shorten(textOf(element, MAX_SUMMARY, INNER_CONTROLS), MAX_SUMMARY)
+    : () => "";
+  if (role === "row" || role === "listitem") {
+    const word = role === "row" ? "row" : "-";
+    return { form: "row", text: `${word}${named(summary())} ${details}: ` };
+  }
   const isField = element.matches(FIELDS);
   const holdsMore = isStructure(role) || (!isField && holdsControls(element));
   const text = holdsMore || isField ? "" : textOf(element, 400);
   const word = wordFor(element, role, cursor);
   if (holdsMore || text.length > MAX_TEXT) {
     const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? "";
-    return { form: "block", text: `${word}${named(collapse(label))} ${details}` };
+    const name = collapse(label) || (isStructure(role) ? "" : summary());
+    return { form: "block", text: `${word}${named(name)} ${details}` };
   }
   const name = nameOf(element, role === "" ? "button" : role, text);
-  if (name === "" && text === "" && !isField) {
+  if (name === "" && text === "" && !isField && !isOperable(role)) {
     const pieces = piecesOf(element);
     if (pieces.length > 0) {
       return { form: "board", text: `${word}${named(guessedName(element))} ${details}`, pieces };

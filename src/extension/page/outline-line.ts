@@ -117,6 +117,40 @@ export function foldOnly(entries: Entry[], start: number): void {
   entries.splice(start, 2, { ...block, kind: "line", text, out: block.out && only.out });
 }
 
+/** A wrapper says nothing of itself, unless it repeats what is in it. */
+const WRAPPER = /^clickable(?: ("[^"]*"))? \[ref=\w+\]$/;
+const FIELD = /^(?:textbox|searchbox|spinbutton|slider) /;
+const SAME_PLACE = 0.6;
+
+/**
+ * Leaves out what only wraps the one thing below it: who presses that presses the wrapper, too. Of a field the
+ * wrapper gives nothing but the focus; anything else has to fill it.
+ */
+export function dropWrapper(entries: Entry[], start: number): void {
+  const wrapper = entries[start];
+  const only = entries[start + 1];
+  const match = wrapper && WRAPPER.exec(wrapper.text);
+  if (!match || !only?.text.includes("[ref=")) return;
+  for (let at = start + 2; at < entries.length; at++) {
+    if ((entries[at]?.depth ?? 0) <= only.depth) return;
+  }
+  const [, name = ""] = match;
+  const isFocus = FIELD.test(only.text) || (name === "" && only.text.startsWith("combobox "));
+  const isSame = () =>
+    only.text.includes(name) && areaOf(only.element) >= areaOf(wrapper.element) * SAME_PLACE;
+  if (!isFocus && !isSame()) return;
+  entries.splice(start, 1);
+  for (let at = start; at < entries.length; at++) {
+    const entry = entries[at];
+    if (entry) entry.depth -= 1;
+  }
+}
+
+function areaOf(element: Element): number {
+  const { width, height } = element.getBoundingClientRect();
+  return width * height;
+}
+
 /**
  * Makes one line of a heading that holds nothing but texts; false where it holds more. What only repeats
  * the name of the part it stands in was said there.

@@ -7,6 +7,7 @@ import { MOST_WHITE_SPACE, collapse, nameOf } from "./names.ts";
 import { hiddenSelect, itemOf, pieceOf } from "./outline-item.ts";
 import {
   type Entry,
+  dropWrapper,
   foldCell,
   foldHeading,
   foldOnly,
@@ -204,6 +205,8 @@ export class OutlineWalker {
     this.#add("block", element, text, around.depth, out);
     const inner = { ...inside(element, around), depth: around.depth + 1 };
     this.#children(element, inner);
+    if (keep) dropWrapper(this.entries, start);
+    if (this.entries[start]?.element !== element) return;
     if (this.#options.fold) foldSentence(this.entries, start + 1, element, inner.depth);
     const holdsFrame = this.frames.some(({ entry }) => entry === this.entries[start]);
     if (holdsFrame || this.entries.length > start + 1) {

@@ -16,6 +16,8 @@ describe.each(ORDINARY_PAGES)("$page", (ordinary) => {
     const refs = outline.match(/\[ref=\w+\]/g) ?? [];
     expect(new Set(refs).size).toBe(refs.length);
     const interactive = await browser.outline({ filter: "interactive" });
-    expect(missingIn(interactive, ordinary)).toEqual([]);
+    // What is pressed as a whole carries its words there.
+    const bare = interactive.replaceAll(/clickable "[^"]*" \[ref=/g, "clickable [ref=");
+    expect(missingIn(bare, ordinary)).toEqual([]);
   });
 });

@@ -79,3 +79,39 @@ test("since tells only what changed, by refs that stay", async () => {
   expect(unknown.outline).toContain('button "Fresh"');
   expect(unknown.note).toMatch(/^since names no outline/);
 });
+
+test("widgets as libraries make them are called what a person would call them, without their parts", async () => {
+  await browser.open("component-libraries");
+  expect(bare(await browser.outline()).split("\n")).toEqual([
+    "Country",
+    "clickable",
+    "  Pick one",
+    '  combobox "Country" collapsed',
+    'Volume slider "Volume" value="3"',
+    'Notify switch "Notify" unchecked',
+    "Tags",
+    'hidden select "Tags" has value="one", the widget beside it shows ""',
+    'combobox "Tags" collapsed',
+    "table",
+    '  row: First name: | textbox "First name"',
+    'Amount textbox "Amount" Price textbox "Price"',
+    '-: checkbox "Apple" unchecked Apple',
+    "-: 2",
+    'button: Removable button "×"',
+    'button "Normal"',
+    'button "Save"',
+    "clickable",
+    "  tablist",
+    '    tab "First"',
+    '    tab "Second"',
+  ]);
+  const operable = bare(await browser.outline({ filter: "interactive" })).split("\n");
+  expect(operable.slice(0, 3)).toEqual([
+    'clickable "Pick one": combobox "Country" collapsed',
+    'slider "Volume" value="3"',
+    'switch "Notify" unchecked',
+  ]);
+  expect(operable).toContain('- "Apple"');
+  expect(operable).toContain('- "2"');
+  expect(operable).toContain('button "Removable": button "×"');
+});
