@@ -1,6 +1,6 @@
 import { findElement } from "./find-element.ts";
 import { flatChildren, pageShadowOf } from "./flat-tree.ts";
-import { MOST_WHITE_SPACE, collapse } from "./names.ts";
+import { MOST_WHITE_SPACE, collapse } from "./seen-text.ts";
 import type { ContentRequest, PageAnswer, PageRequests } from "./page-calls.ts";
 import { isInline, isSilent } from "./roles.ts";
 import { isSecret, valueOf } from "./states.ts";

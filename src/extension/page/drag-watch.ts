@@ -1,6 +1,6 @@
 import { findElement } from "./find-element.ts";
 import { placeOfFrame } from "./frame-place.ts";
-import { shorten, textOf } from "./names.ts";
+import { shorten, textOf } from "./seen-text.ts";
 import { nextFrame } from "./next-frame.ts";
 import type { ElementQuery } from "./call-parts.ts";
 import type { PageAnswer } from "./page-calls.ts";

@@ -1,6 +1,7 @@
 import type { InteractiveRequest, QueryRequest } from "./element-calls.ts";
 import { allElements } from "./find-element.ts";
-import { collapse, guessedName, nameOf, shorten, textOf } from "./names.ts";
+import { guessedName, nameOf } from "./names.ts";
+import { collapse, shorten, textOf } from "./seen-text.ts";
 import { OutlineWalker } from "./outline-walker.ts";
 import type { PageAnswer } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";

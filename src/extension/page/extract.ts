@@ -1,7 +1,7 @@
 import { html } from "./content.ts";
 import type { ExtractField, ExtractRequest } from "./element-calls.ts";
 import { allElements } from "./find-element.ts";
-import { shorten, textOf } from "./names.ts";
+import { shorten, textOf } from "./seen-text.ts";
 import type { PageAnswer } from "./page-calls.ts";
 import { isSecret, valueOf } from "./states.ts";
 

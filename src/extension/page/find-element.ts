@@ -1,5 +1,6 @@
 import { elementAt, focusedElement, rootsIn } from "./flat-tree.ts";
-import { collapse, nameOf } from "./names.ts";
+import { nameOf } from "./names.ts";
+import { collapse } from "./seen-text.ts";
 import type { ElementQuery } from "./call-parts.ts";
 import { elementOf } from "./refs.ts";
 import { roleOf } from "./roles.ts";

@@ -1,4 +1,4 @@
-import { collapse, shorten, textOf } from "./names.ts";
+import { collapse, shorten, textOf } from "./seen-text.ts";
 import type { Entry } from "./outline-line.ts";
 import { OutlineWalker } from "./outline-walker.ts";
 import type { FindRequest, PageAnswer } from "./page-calls.ts";

@@ -1,6 +1,7 @@
 import type { FormsRequest } from "./element-calls.ts";
 import { allElements } from "./find-element.ts";
-import { collapse, nameOf, shorten } from "./names.ts";
+import { nameOf } from "./names.ts";
+import { collapse, shorten } from "./seen-text.ts";
 import type { PageAnswer } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";
 import { roleOf } from "./roles.ts";

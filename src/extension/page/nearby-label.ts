@@ -1,5 +1,5 @@
 import { flatParent } from "./flat-tree.ts";
-import { collapse, shorten, textOf } from "./names.ts";
+import { collapse, shorten, textOf } from "./seen-text.ts";
 import { isSilent } from "./roles.ts";
 import { visibilityOf } from "./visibility.ts";
 

@@ -6,7 +6,8 @@ import {
   piecesOf,
 } from "./clickable.ts";
 import { coloursOf } from "./colours.ts";
-import { collapse, guessedName, nameOf, shorten, textBeside, textOf } from "./names.ts";
+import { guessedName, nameOf, textBeside } from "./names.ts";
+import { collapse, shorten, textOf } from "./seen-text.ts";
 import { boxText, quoted } from "./outline-line.ts";
 import { refOf } from "./refs.ts";
 import { isOperable, isStructure } from "./roles.ts";

@@ -1,4 +1,4 @@
-import { shorten } from "./names.ts";
+import { shorten } from "./seen-text.ts";
 
 /**
  * What an outline is made of before it is folded into lines.

@@ -3,7 +3,8 @@ import { isHint, isInvitingCursor, isMadeOperable } from "./clickable.ts";
 import { focusedElement, forEachFlatChild } from "./flat-tree.ts";
 import { isCutToNothing } from "./legibility.ts";
 import { ListenedFor } from "./listened-for.ts";
-import { MOST_WHITE_SPACE, collapse, nameOf } from "./names.ts";
+import { nameOf } from "./names.ts";
+import { MOST_WHITE_SPACE, collapse } from "./seen-text.ts";
 import { hiddenSelect, itemOf, pieceOf } from "./outline-item.ts";
 import {
   type Entry,

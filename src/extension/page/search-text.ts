@@ -1,4 +1,4 @@
-import { collapse } from "./names.ts";
+import { collapse } from "./seen-text.ts";
 import type { PageAnswer } from "./page-calls.ts";
 
 const MAX_TEXT = 2_000_000;

@@ -1,6 +1,6 @@
 import { findElement } from "./find-element.ts";
 import { placeOfFrame } from "./frame-place.ts";
-import { collapse } from "./names.ts";
+import { collapse } from "./seen-text.ts";
 import { nextFrame } from "./next-frame.ts";
 import type { SelectRequest } from "./acting-calls.ts";
 import type { PageAnswer } from "./page-calls.ts";

@@ -1,4 +1,4 @@
-import { collapse, shorten } from "./names.ts";
+import { collapse, shorten } from "./seen-text.ts";
 import { isEditingHost } from "./roles.ts";
 import { isDisabled } from "./visibility.ts";
 

@@ -1,6 +1,6 @@
 import { findElement } from "./find-element.ts";
 import { rootsIn } from "./flat-tree.ts";
-import { collapse } from "./names.ts";
+import { collapse } from "./seen-text.ts";
 import { nextFrame } from "./next-frame.ts";
 import type { WaitRequest } from "./acting-calls.ts";
 import type { PageAnswer } from "./page-calls.ts";

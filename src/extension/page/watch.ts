@@ -3,7 +3,7 @@ import { focusedElement, rootsIn } from "./flat-tree.ts";
 import { foldedLines, goneLines } from "./fold-changes.ts";
 import { isLateChangeDue, noteChanges, watchLateChanges } from "./late-change.ts";
 import { isPageDrawn, nextFrame } from "./next-frame.ts";
-import { shorten } from "./names.ts";
+import { shorten } from "./seen-text.ts";
 import type { Entry } from "./outline-line.ts";
 import { OutlineWalker } from "./outline-walker.ts";
 import type { PageAnswer } from "./page-calls.ts";

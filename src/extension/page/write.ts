@@ -2,7 +2,7 @@ import { findElement } from "./find-element.ts";
 import type { WriteRequest } from "./acting-calls.ts";
 import type { ElementQuery } from "./call-parts.ts";
 import type { PageAnswer } from "./page-calls.ts";
-import { collapse, textOf } from "./names.ts";
+import { collapse, textOf } from "./seen-text.ts";
 import { fieldOf, isChecked } from "./prepare.ts";
 import { refOf } from "./refs.ts";
 import { isSecret } from "./states.ts";
