@@ -20,6 +20,11 @@ test("every call shows while it runs and when it has ended, and who works in whi
   const fetching = browser.begin("chrome_javascript", { code, tabId }, "Cherry Studio");
   await panel.untilText(/running · Cherry Studio · 127\.0\.0\.1/);
   await panel.untilText(/Cherry Studio now Fields/);
+  const colour = (mood: string) =>
+    panel.evaluate(
+      `getComputedStyle(document.querySelector(".log .${mood} .dot")).backgroundColor`,
+    );
+  expect(await colour("busy")).toEqual(await colour("good"));
   browser.pages.release();
   await fetching.answer;
   const text = await panel.untilText(/done · Cherry Studio/);
