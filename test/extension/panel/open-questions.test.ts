@@ -56,7 +56,7 @@ test("what is answered in the page goes from panel and popup", async () => {
   await popup.untilTrue(`document.querySelector(".asking") === null`);
 });
 
-test("a choice, a confirmation and a no are pressed in the panel", async () => {
+test("a choice and a confirmation are pressed in the panel", async () => {
   const choosing = ask({ question: "Which?", kind: "choice", options: ["One", "Two"] });
   await panel.press(".asking .options button:nth-child(2)");
   expect(await answerTo(choosing)).toEqual({ answer: "Two" });
@@ -65,7 +65,9 @@ test("a choice, a confirmation and a no are pressed in the panel", async () => {
   await panel.untilText(/Sure\?/);
   await panel.press(".asking .buttons button:nth-child(2)");
   expect(await answerTo(confirming)).toEqual({ answer: "no" });
+});
 
+test("who does not want to answer says so in the panel, and the client is told", async () => {
   const declined = ask({ question: "Really?", kind: "confirm" });
   await panel.untilText(/Really\?/);
   await panel.press(".asking .buttons button:nth-child(3)");
