@@ -13,6 +13,7 @@ import { type World, allWorlds } from "./frame-world.ts";
 
 const objectSchema = z.object({ result: z.object({ objectId: z.string() }) });
 const resolvedSchema = z.object({ object: z.object({ objectId: z.string() }) });
+const countSchema = z.object({ result: z.object({ value: z.number() }) });
 const listenersSchema = z.object({
   listeners: z.array(z.object({ type: z.string(), backendNodeId: z.number().optional() })),
 });
@@ -26,14 +27,32 @@ const HOVER = /^(?:mouse|pointer)(?:enter|over)$/;
 /** Kept apart: what is hovered over may be pressed later. */
 const HOVERING = "hovering";
 
-/** Each costs a question of its own. What is over comes with the next outline. */
+/** Each costs a question of its own. What is over is asked for when the outline is out. */
 const MOST_AT_ONCE = 400;
 
-/** Runs in our own world of the frame, so it can use nothing from here. */
+/** So few that others who need the debugger meanwhile do not feel it. */
+const IN_PASSING = 50;
+
+/** Have a line of their own in every outline, whether a page listens on them or not. */
+const SPEAKING =
+  "a[href]:not([role]),button:not([role]),input:not([role],[type=hidden]),select:not([role]),textarea:not([role]),summary:not([role])";
+
+/**
+ * Runs in our own world of the frame, so it can use nothing from here. Answers how many of the elements
+ * an outline shows in another way now.
+ */
 const KEEP = `function (hovering, ...elements) {
   const set = hovering ? "chromeMcpHovering" : "chromeMcpListening";
   globalThis[set] ??= new WeakSet();
-  for (const element of elements) if (element instanceof Element) globalThis[set].add(element);
+  const isAsBefore = (element) =>
+    hovering ? !element.matches("img,[role]") : element instanceof HTMLElement && element.matches("${SPEAKING}");
+  let news = 0;
+  for (const element of elements) {
+    if (!(element instanceof Element)) continue;
+    globalThis[set].add(element);
+    if (!isAsBefore(element)) news++;
+  }
+  return news;
 }`;
 
 /** Nodes that were looked at already, for each world of each time that a tab was attached. */
@@ -42,11 +61,20 @@ const seen = new WeakMap<DebuggerSession, Map<string, Set<number>>>();
 /** The documents that were looked at last, while a tab stays attached. */
 const lookedAt = new WeakMap<DebuggerSession, ReadonlySet<string>>();
 
+/** Nodes that a page listens on and that are not looked at yet. */
+interface Unknown {
+  world: World;
+  hovering: boolean;
+  nodes: readonly number[];
+}
+
 export interface Noted {
-  /** Elements that were not known before. */
+  /** Elements that were not known before and that an outline shows in another way now. */
   fresh: number;
   /** Documents that were looked at when their own scripts had run. */
   documents: ReadonlySet<string>;
+  /** Looks at those that were too many for one outline, while others go on. */
+  lookOn(): Promise<void>;
 }
 
 export function noteClickListeners(tabId: number, signal: AbortSignal): Promise<Outcome<Noted>> {
@@ -65,7 +93,7 @@ export async function areListenersKnown(tabId: number): Promise<boolean> {
 /** Where the debugger may not be used, the outline does without. Frames that the person closed are not entered. */
 async function note(tabId: number, signal: AbortSignal): Promise<Noted> {
   const open = await openTarget({ tabId, allFrames: true }, false, signal);
-  if (!open.ok) return { fresh: 0, documents: new Set() };
+  if (!open.ok) return nothing(new Set());
   // Our world is there from the first script on.
   const func = () => document.readyState;
   const enter = chrome.scripting
@@ -74,7 +102,7 @@ async function note(tabId: number, signal: AbortSignal): Promise<Noted> {
   const [attached, entered] = await Promise.all([attach(tabId), enter]);
   const parsed = entered.filter(({ result }) => result !== "loading");
   const documents = new Set(parsed.map(({ documentId }) => documentId));
-  if (!attached.ok) return { fresh: 0, documents };
+  if (!attached.ok) return nothing(documents);
   const session = attached.value;
   using _lease = session.lease();
   const origin = `chrome-extension://${chrome.runtime.id}`;
@@ -84,9 +112,30 @@ async function note(tabId: number, signal: AbortSignal): Promise<Noted> {
     return own.origin === origin && main ? [{ own, main }] : [];
   });
   forgetOthers(session, frames);
-  const fresh = await Promise.all(frames.map((frame) => noteIn(session, frame)));
+  const listed = await Promise.all(frames.map((frame) => listIn(session, frame)));
+  const unknown = listed.flat();
+  const fresh = await Promise.all(
+    unknown.map((part) => look(session, part, part.nodes.slice(0, MOST_AT_ONCE))),
+  );
   lookedAt.set(session, documents);
-  return { fresh: fresh.reduce((sum, count) => sum + count, 0), documents };
+  return {
+    fresh: fresh.reduce((sum, count) => sum + count, 0),
+    documents,
+    lookOn: () => lookOn(session, unknown),
+  };
+}
+
+function nothing(documents: ReadonlySet<string>): Noted {
+  return { fresh: 0, documents, lookOn: () => Promise.resolve() };
+}
+
+async function lookOn(session: DebuggerSession, unknown: readonly Unknown[]): Promise<void> {
+  using _lease = session.lease();
+  for (const part of unknown) {
+    for (let at = MOST_AT_ONCE; at < part.nodes.length; at += IN_PASSING) {
+      await look(session, part, part.nodes.slice(at, at + IN_PASSING));
+    }
+  }
 }
 
 /** Of pages that are gone. */
@@ -99,16 +148,16 @@ function forgetOthers(session: DebuggerSession, frames: readonly { own: World }[
 }
 
 /** The listeners are asked for by the page's own document: by that of another world Chromium crashes the page. */
-async function noteIn(
+async function listIn(
   session: DebuggerSession,
   { own, main }: { own: World; main: World },
-): Promise<number> {
-  const { sessionId, contextId, uniqueContextId } = own;
+): Promise<Unknown[]> {
+  const { sessionId } = own;
   // In no group: of a document in one, Chrome describes the function of each listener as well, which takes most of the time.
   const evaluate = { expression: "document", uniqueContextId: main.uniqueContextId };
   const found = await session.send("Runtime.evaluate", evaluate, sessionId);
   const document = found.ok ? objectSchema.safeParse(found.value).data : undefined;
-  if (!document) return 0;
+  if (!document) return [];
   const { objectId } = document.result;
   const asked = { objectId, depth: -1, pierce: true };
   const [answer] = await Promise.all([
@@ -117,58 +166,70 @@ async function noteIn(
   ]);
   const listed = answer.ok ? listenersSchema.safeParse(answer.value).data : undefined;
   const listeners = listed?.listeners ?? [];
-  // Of its own: what one frame lets go of must not take away what another holds.
-  const objectGroup = `listeners ${uniqueContextId}`;
-  const kinds = [
-    { hovering: false, known: knownIn(session, uniqueContextId) },
-    { hovering: true, known: knownIn(session, `${uniqueContextId} ${HOVERING}`) },
-  ];
-  const counts = await Promise.all(
-    kinds.map(async ({ hovering, known }) => {
-      const fresh = freshNodes(known, listeners, hovering ? HOVER : MOUSE);
-      const objects = await Promise.all(
-        fresh.map(async (backendNodeId) => {
-          const node = { backendNodeId, executionContextId: contextId, objectGroup };
-          const resolved = await session.send("DOM.resolveNode", node, sessionId);
-          return resolved.ok ? resolvedSchema.safeParse(resolved.value).data?.object : undefined;
-        }),
-      );
-      const elements = objects.flatMap((object) => (object ? [{ objectId: object.objectId }] : []));
-      if (elements.length === 0) return 0;
-      const keep = {
-        functionDeclaration: KEEP,
-        executionContextId: contextId,
-        arguments: [{ value: hovering }, ...elements],
-      };
-      const kept = await session.send("Runtime.callFunctionOn", keep, sessionId);
-      if (!kept.ok) return 0;
-      for (const node of fresh) known.add(node);
-      return elements.length;
-    }),
-  );
-  await session.send("Runtime.releaseObjectGroup", { objectGroup }, sessionId);
-  return counts.reduce((sum, count) => sum + count, 0);
+  return [false, true].map((hovering) => {
+    const known = knownIn(session, own, hovering);
+    return { world: own, hovering, nodes: nodesOf(listeners, hovering ? HOVER : MOUSE, known) };
+  });
 }
 
-function knownIn(session: DebuggerSession, world: string): Set<number> {
+/** Keeps the elements of nodes for the outline. Answers how many it will show in another way. */
+async function look(
+  session: DebuggerSession,
+  { world, hovering }: Unknown,
+  nodes: readonly number[],
+): Promise<number> {
+  const known = knownIn(session, world, hovering);
+  const fresh = nodes.filter((node) => !known.has(node));
+  if (fresh.length === 0) return 0;
+  // At once, so that whoever comes meanwhile does not do the same.
+  for (const node of fresh) known.add(node);
+  const { sessionId, contextId } = world;
+  // Of its own: what one lets go of must not take away what another holds.
+  const objectGroup = `listeners ${crypto.randomUUID()}`;
+  const objects = await Promise.all(
+    fresh.map(async (backendNodeId) => {
+      const node = { backendNodeId, executionContextId: contextId, objectGroup };
+      const resolved = await session.send("DOM.resolveNode", node, sessionId);
+      return resolved.ok ? resolvedSchema.safeParse(resolved.value).data?.object : undefined;
+    }),
+  );
+  const elements = objects.flatMap((object) => (object ? [{ objectId: object.objectId }] : []));
+  const keep = {
+    functionDeclaration: KEEP,
+    executionContextId: contextId,
+    arguments: [{ value: hovering }, ...elements],
+    returnByValue: true,
+  };
+  const [kept] = await Promise.all([
+    session.send("Runtime.callFunctionOn", keep, sessionId),
+    session.send("Runtime.releaseObjectGroup", { objectGroup }, sessionId),
+  ]);
+  const count = kept.ok ? countSchema.safeParse(kept.value).data : undefined;
+  if (!count) for (const node of fresh) known.delete(node);
+  return count?.result.value ?? 0;
+}
+
+function knownIn(session: DebuggerSession, world: World, hovering: boolean): Set<number> {
   const worlds = seen.get(session) ?? new Map<string, Set<number>>();
   seen.set(session, worlds);
-  const known = worlds.get(world) ?? new Set<number>();
-  worlds.set(world, known);
+  const { uniqueContextId } = world;
+  const name = hovering ? `${uniqueContextId} ${HOVERING}` : uniqueContextId;
+  const known = worlds.get(name) ?? new Set<number>();
+  worlds.set(name, known);
   return known;
 }
 
-/** Nodes of listeners for the mouse that were not looked at yet. */
-function freshNodes(
-  known: ReadonlySet<number>,
+/** Nodes of listeners of these kinds that were not looked at yet. */
+function nodesOf(
   listeners: z.infer<typeof listenersSchema>["listeners"],
   wanted: RegExp,
+  known: ReadonlySet<number>,
 ): number[] {
-  const fresh = new Set<number>();
+  const nodes = new Set<number>();
   for (const { type, backendNodeId } of listeners) {
-    if (backendNodeId === undefined || known.has(backendNodeId) || !wanted.test(type)) continue;
-    if (fresh.size >= MOST_AT_ONCE) break;
-    fresh.add(backendNodeId);
+    if (backendNodeId !== undefined && wanted.test(type) && !known.has(backendNodeId)) {
+      nodes.add(backendNodeId);
+    }
   }
-  return [...fresh];
+  return [...nodes];
 }

@@ -55,13 +55,19 @@ function holdsByRoots(element: Element): boolean {
 
 /** Operable by what the page made of it, whatever its tag. */
 export function isMadeOperable(element: Element): boolean {
+  return (
+    (element.hasAttributes() && isSaidOperable(element)) ||
+    (listens(element) && !listensForOthers(element))
+  );
+}
+
+function isSaidOperable(element: Element): boolean {
   const tabindex = element.getAttribute("tabindex");
   return (
     (tabindex !== null && !tabindex.startsWith("-")) ||
     element.hasAttribute("onclick") ||
     isDraggable(element) ||
-    isEditingHost(element) ||
-    (listens(element) && !listensForOthers(element))
+    isEditingHost(element)
   );
 }
 
@@ -80,6 +86,7 @@ export function isInvitingCursor(cursor: string): boolean {
 /** Pages listen on whole parts of themselves for what happens somewhere in them. */
 function listensForOthers(element: Element): boolean {
   if (element === document.body || element === document.documentElement) return true;
+  if (element.firstElementChild === null) return false;
   const { width, height } = element.getBoundingClientRect();
   return (
     width * height > innerWidth * innerHeight * MOST_OF_VIEWPORT &&

@@ -17,7 +17,8 @@ const CUT_TO_NOTHING =
 const CUT_IN_THE_OLD_WAY = /^rect\((?:0px|1px)(?:, (?:0px|1px)){3}\)$/;
 
 export class Reader {
-  readonly #behind = new Map<Element, string>();
+  readonly #painted = new Map<Element, string>();
+  readonly #plain = new Map<Element, boolean>();
 
   /** Of the text that stands right in this element. */
   look(element: Element): Legibility {
@@ -28,30 +29,49 @@ export class Reader {
     if (textIndent.startsWith("-") && Number.parseFloat(textIndent) < -900) return "hidden";
     if (CUT_IN_THE_OLD_WAY.test(style.clip)) return "hidden";
     if (CLEAR.test(color)) return style.backgroundClip === "text" ? "legible" : "hidden";
-    return color === this.#colourBehind(element) ? "same_colour" : "legible";
+    return color === this.#paintedBehind(element) && this.#isPlainBehind(element)
+      ? "same_colour"
+      : "legible";
   }
 
-  /** Empty where it cannot be told: a picture, half clear, a page that chose a dark canvas. */
-  #colourBehind(element: Element): string {
-    const known = this.#behind.get(element);
+  /** What the nearest background is painted with; empty where that is half clear. */
+  #paintedBehind(element: Element): string {
+    const known = this.#painted.get(element);
     if (known !== undefined) return known;
-    const colour = this.#work(element);
-    this.#behind.set(element, colour);
+    const colour = this.#paintOf(element);
+    if (element.firstElementChild !== null) this.#painted.set(element, colour);
     return colour;
   }
 
-  #work(element: Element): string {
-    const style = styleOf(element);
-    const { backgroundColor, backgroundImage, position } = style;
-    if (backgroundImage !== "none") return "";
+  #paintOf(element: Element): string {
+    const { backgroundColor } = styleOf(element);
     if (SOLID.test(backgroundColor)) return backgroundColor;
-    // Placed elements lie over others than those they are in.
-    if (!CLEAR.test(backgroundColor) || position === "absolute" || position === "fixed") return "";
-    const parent = element.assignedSlot ?? element.parentElement ?? hostOf(element);
-    if (parent) return this.#colourBehind(parent);
-    const { colorScheme } = style;
+    if (!CLEAR.test(backgroundColor)) return "";
+    const parent = parentOf(element);
+    if (parent) return this.#paintedBehind(parent);
+    const { colorScheme } = styleOf(element);
     return colorScheme === "normal" || colorScheme === "light" ? "rgb(255, 255, 255)" : "";
   }
+
+  /** Whether nothing but that paint can be behind it: no picture, and nothing that it was placed over. */
+  #isPlainBehind(element: Element): boolean {
+    const known = this.#plain.get(element);
+    if (known !== undefined) return known;
+    const { backgroundColor, backgroundImage, position } = styleOf(element);
+    // Placed elements lie over others than those they are in.
+    const isPlaced = position === "absolute" || position === "fixed";
+    const parent = parentOf(element);
+    const isPlain =
+      backgroundImage === "none" &&
+      (SOLID.test(backgroundColor) ||
+        (!isPlaced && (parent === null || this.#isPlainBehind(parent))));
+    this.#plain.set(element, isPlain);
+    return isPlain;
+  }
+}
+
+function parentOf(element: Element): Element | null {
+  return element.assignedSlot ?? element.parentElement ?? hostOf(element);
 }
 
 function hostOf(element: Element): Element | null {

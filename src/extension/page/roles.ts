@@ -3,6 +3,7 @@
 /** By maps, because the names of elements may be those of an object's own parts. */
 const TAG_ROLES = new Map(
   Object.entries({
+    AREA: "link",
     ARTICLE: "article",
     ASIDE: "complementary",
     AUDIO: "audio",
@@ -24,12 +25,14 @@ const TAG_ROLES = new Map(
     IFRAME: "iframe",
     FRAME: "iframe",
     IMG: "img",
+    INPUT: "textbox",
     LI: "listitem",
     MAIN: "main",
     METER: "meter",
     NAV: "navigation",
     OPTION: "option",
     PROGRESS: "progressbar",
+    SELECT: "combobox",
     SUMMARY: "button",
     TABLE: "table",
     TEXTAREA: "textbox",
@@ -81,6 +84,7 @@ const STRUCTURE = new Set(
 const ONLY_NAMED = new Set("form region article group figure toolbar".split(" "));
 
 export function roleOf(element: Element): string {
+  if (!element.hasAttributes()) return TAG_ROLES.get(element.tagName) ?? "";
   const roles = element.getAttribute("role");
   const given = roles === null ? undefined : roles.trim().split(/\s+/)[0];
   if (given && given !== "presentation" && given !== "none" && given !== "generic") return given;
@@ -90,7 +94,6 @@ export function roleOf(element: Element): string {
     return element.multiple || element.size > 1 ? "listbox" : "combobox";
   }
   if (element instanceof HTMLAnchorElement) return element.hasAttribute("href") ? "link" : "";
-  if (element instanceof HTMLAreaElement) return "link";
   if (isEditingHost(element)) return "textbox";
   return TAG_ROLES.get(element.tagName) ?? "";
 }

@@ -30,7 +30,9 @@ export async function readFrames(
     if (!(await isWaiting(tabId, frames.value))) {
       const late = frames.value.some(({ documentId }) => !noted.value.documents.has(documentId));
       const more = late ? await noteClickListeners(tabId, signal) : undefined;
-      return more?.ok && more.value.fresh > 0 ? await read() : frames;
+      const last = more?.ok && more.value.fresh > 0 ? await read() : frames;
+      void noted.value.lookOn();
+      return last;
     }
     const came = () => watch.framesReady > framesReady || watch.started;
     if (!(await watch.until(came, untilMs - Date.now(), signal))) return succeed(frames.value);
