@@ -23,6 +23,8 @@ import { type Line, withLine } from "./transcript.ts";
  * by `leave`; the next conversation is a new object.
  */
 
+const LOST = new Set([ConnectionState.Reconnecting, ConnectionState.SignalReconnecting]);
+
 const ENDED: Partial<Record<DisconnectReason, string>> = {
   [DisconnectReason.DUPLICATE_IDENTITY]: "You went on talking in another tab or on another device.",
   [DisconnectReason.ROOM_DELETED]: "The server ended it.",
@@ -142,8 +144,13 @@ export class VoiceRoom implements TalkingRoom {
   }
 
   #connectionIs(state: ConnectionState): void {
-    if (state === ConnectionState.Connected) this.#show({ state: "open" });
-    if (state === ConnectionState.Reconnecting) this.#show({ state: "reconnecting" });
+    if (state === ConnectionState.Connected) {
+      this.#show({ state: "open" });
+      this.#lookAtAgent();
+    } else if (LOST.has(state)) {
+      // Whoever was there may be gone; until that is known nobody reads.
+      this.#show({ state: "reconnecting", agent: undefined });
+    }
   }
 
   #ended(reason: DisconnectReason | undefined): void {
@@ -158,6 +165,7 @@ export class VoiceRoom implements TalkingRoom {
   }
 
   #lookAtAgent(): void {
+    if (LOST.has(this.#room.state)) return;
     const agent = this.#room.remoteParticipants.values().find(isAgent);
     this.#show({
       agent: agent && (agent.attributes["lk.agent.state"] ?? "initializing"),
@@ -170,8 +178,10 @@ export class VoiceRoom implements TalkingRoom {
     const { agent } = this.#view;
     if (agent === undefined || agent === "initializing") return;
     for (const text of this.#unsent.splice(0)) {
-      // A room that is being left takes nothing any more.
-      this.#room.localParticipant.sendText(text, { topic: "lk.chat" }).catch(() => undefined);
+      // A connection that breaks off takes nothing; the next one may.
+      this.#room.localParticipant
+        .sendText(text, { topic: "lk.chat" })
+        .catch(() => this.#unsent.push(text));
     }
   }
 

@@ -45,14 +45,16 @@ export class WebPage {
     await this.shows(`document.body?.innerText.includes(${JSON.stringify(text)})`);
   }
 
-  /** Resolves as soon as an expression about the page is true. */
+  /** Resolves as soon as an expression about the page is true; fails with what it says if that takes a minute. */
   async shows(expression: string): Promise<void> {
-    await this.run(`new Promise((resolve) => {
+    await this.run(`new Promise((resolve, reject) => {
       const look = () => {
         if (!(${expression})) return;
         observer.disconnect();
+        clearTimeout(deadline);
         resolve();
       };
+      const deadline = setTimeout(() => reject(new Error(document.body.innerText)), 60_000);
       const observer = new MutationObserver(look);
       observer.observe(document, {
         attributes: true, childList: true, subtree: true, characterData: true,
@@ -66,7 +68,9 @@ export class WebPage {
     await this.run(`document.dispatchEvent(new Event("visibilitychange"))`);
   }
 
+  /** Writes into what a selector finds, once it is there. */
   async write(selector: string, text: string): Promise<void> {
+    await this.shows(`document.querySelector(${JSON.stringify(selector)})`);
     await this.run(`document.querySelector(${JSON.stringify(selector)}).focus()`);
     await this.chromium.cdp.send("Input.insertText", { text }, this.tab);
   }

@@ -1,0 +1,190 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { LivekitServer, findLivekitServer } from "../../../src/voice/livekit-server.ts";
+import { startClickedShop } from "../../e2e/clicked-shop.ts";
+import { Person } from "../../e2e/person.ts";
+import { speaker } from "../../e2e/speaker.ts";
+import { FROM_SOURCES, ServerProcess, WITHOUT_LIVEKIT } from "../../support/server-process.ts";
+import { until } from "../../support/until.ts";
+import { WebPage } from "../../support/web-page.ts";
+
+setDefaultTimeout(120_000);
+
+/** A tone for a microphone. */
+const FAKE_MICROPHONE = ["--use-fake-device-for-media-stream"];
+
+async function openPage({ chromium }: Person, address: string): Promise<WebPage> {
+  const page = new WebPage(chromium, await chromium.open("about:blank"));
+  await page.watch();
+  await page.go(address);
+  return page;
+}
+
+/** What the person says to Chrome about the microphone of the server's pages. */
+async function letHear({ chromium }: Person, url: string, setting: "granted" | "denied") {
+  const permission = { name: "microphone" };
+  await chromium.cdp.send("Browser.setPermission", { origin: url, permission, setting });
+}
+
+async function write(page: WebPage, text: string): Promise<void> {
+  await page.write(".composer input", text);
+  await page.press("Send");
+}
+
+/** Resolves once the microphone hears, or does not. */
+async function microphoneIs(page: WebPage, state: "live" | "muted"): Promise<void> {
+  const button = state === "live" ? "Mute" : "Unmute";
+  await page.shows(`document.querySelector(".mute")?.innerText === "${button}"`);
+}
+
+test("a microphone that is refused keeps nobody from writing, and is taken as soon as Chrome allows it", async () => {
+  await using server = await ServerProcess.start();
+  await using shop = startClickedShop();
+  await using person = await Person.arrive(server.url, FAKE_MICROPHONE);
+  await letHear(person, server.url, "denied");
+  const shown = await person.chromium.open(shop.url);
+  const page = await openPage(person, `${server.url}/talk`);
+  await page.press("Start talking");
+  await person.chromium.cdp.send("Page.bringToFront", {}, shown);
+  await page.says("The browser does not let this page use the microphone.");
+
+  await write(page, "click sign in");
+  await until("the written click", () => shop.clicks[0]);
+  await page.says("Reading only");
+
+  await letHear(person, server.url, "granted");
+  await page.press("Try the microphone again");
+  await microphoneIs(page, "live");
+});
+
+test("a muted microphone hears while the button or Space is held, and no longer", async () => {
+  await using server = await ServerProcess.start();
+  await using person = await Person.arrive(server.url, FAKE_MICROPHONE);
+  await letHear(person, server.url, "granted");
+  const page = await openPage(person, `${server.url}/talk`);
+  const { cdp } = person.chromium;
+  await page.press("Start talking");
+  await page.press("Mute");
+  await microphoneIs(page, "muted");
+
+  const mouse = async (type: string) => {
+    const at = await page.run(`(() => {
+      const { x, y, width, height } = document.querySelector(".hold").getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    })()`);
+    const press = { ...Object(at), type, button: "left", clickCount: 1 };
+    await cdp.send("Input.dispatchMouseEvent", press, page.tab);
+  };
+  await mouse("mousePressed");
+  await microphoneIs(page, "live");
+  await mouse("mouseReleased");
+  await microphoneIs(page, "muted");
+
+  const space = async (type: string) => {
+    const key = { type, key: " ", code: "Space", windowsVirtualKeyCode: 32 };
+    await cdp.send(
+      "Input.dispatchKeyEvent",
+      type === "keyDown" ? { ...key, text: " " } : key,
+      page.tab,
+    );
+  };
+  await page.run(`document.activeElement.blur()`);
+  await space("keyDown");
+  await microphoneIs(page, "live");
+  await space("keyDown");
+  await space("keyUp");
+  await microphoneIs(page, "muted");
+
+  await space("keyDown");
+  await microphoneIs(page, "live");
+  await page.run(`window.dispatchEvent(new Event("blur"))`);
+  await microphoneIs(page, "muted");
+  await space("keyUp");
+
+  await page.run(`document.querySelector(".composer input").focus()`);
+  await space("keyDown");
+  await space("keyUp");
+  expect(await page.run(`document.querySelector(".composer input").value`)).toBe(" ");
+  await microphoneIs(page, "muted");
+  expect(page.complaints).toEqual([]);
+});
+
+test("without a LiveKit server both pages say how to get voice, and nothing offers to talk", async () => {
+  await using server = await ServerProcess.start(WITHOUT_LIVEKIT);
+  await using person = await Person.arrive(server.url);
+  const page = await openPage(person, `${server.url}/talk`);
+  await page.says("Voice is off");
+  await page.says("Put `livekit-server` on the PATH");
+  expect(await page.text()).not.toContain("Start talking");
+
+  await page.go(server.url);
+  await page.says("Off. No LiveKit server.");
+  await page.says("Put `livekit-server` on the PATH");
+  expect(await page.text()).not.toContain("Start talking");
+});
+
+test("from the start page to a talk and back, where its figures are", async () => {
+  await using server = await ServerProcess.start();
+  await using person = await Person.arrive(server.url, FAKE_MICROPHONE);
+  await letHear(person, server.url, "denied");
+  const page = await openPage(person, server.url);
+  await page.says("Starts when somebody first wants to talk.");
+  const loaded = person.chromium.cdp.next(({ method }) => method === "Page.loadEventFired");
+  await page.run(`document.querySelector('a[href="/talk"]').click()`);
+  await loaded;
+  await page.press("Start talking");
+  await write(page, "help");
+  await page.shows(`document.querySelector(".transcript .agent")`);
+
+  const start = await openPage(person, server.url);
+  await start.says("Listening.");
+  await start.shows(`[...document.querySelectorAll("dl.counts div")].some(({ innerText }) =>
+    /People talking now, of at most 50\\s+1$/.test(innerText))`);
+});
+
+test("a conversation goes on when the LiveKit server was restarted", async () => {
+  const first = await LivekitServer.start(findLivekitServer() ?? "");
+  const { url, apiKey, apiSecret } = first.access;
+  const keys = [
+    `LIVEKIT_URL=${url}`,
+    `LIVEKIT_API_KEY=${apiKey}`,
+    `LIVEKIT_API_SECRET=${apiSecret}`,
+  ];
+  await using server = await ServerProcess.start(["/usr/bin/env", ...keys, ...FROM_SOURCES]);
+  await using shop = startClickedShop();
+  await using voice = await speaker("click_sign_in.af");
+  await using person = await Person.arrive(server.url, voice.flags);
+  const shown = await person.chromium.open(shop.url);
+  const page = await openPage(person, `${server.url}/talk`);
+  await page.press("Start talking");
+  await person.chromium.cdp.send("Page.bringToFront", {}, shown);
+  await until("the spoken click", () => shop.clicks[0], 60_000);
+
+  const reconnecting = page.says("Reconnecting");
+  await first[Symbol.asyncDispose]();
+  await reconnecting;
+  const before = shop.clicks.length;
+  await using _second = await LivekitServer.start(findLivekitServer() ?? "", first.access);
+  await until("a spoken click after it", () => shop.clicks[before], 60_000);
+});
+
+test("where nobody is let in without a credential, the personal address opens the room of its owner", async () => {
+  await using server = await ServerProcess.start(FROM_SOURCES, ["--no-local"]);
+  await using person = await Person.arrive(server.url, FAKE_MICROPHONE);
+  await letHear(person, server.url, "denied");
+  const page = await openPage(person, `${server.url}/talk`);
+  await page.says("Who are you?");
+  await page.write("#credential", "http://127.0.0.1/mcp/nothing");
+  await page.press("Go on");
+  await page.says("There is no credential in it.");
+
+  await page.run(`document.querySelector("#credential").select()`);
+  await page.write("#credential", await person.address());
+  await page.press("Go on");
+  await page.press("Start talking");
+  await write(page, "help");
+  await page.shows(`document.querySelector(".transcript .agent")`);
+
+  await page.press("Forget");
+  await page.says("Who are you?");
+  await page.shows(`!document.querySelector(".conversation")`);
+});
