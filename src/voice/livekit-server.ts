@@ -14,6 +14,7 @@ export const HOW_TO_GET_LIVEKIT =
 /** How often a server that is starting is asked whether it is there. */
 const ASK_MS = 50;
 const START_DEADLINE_MS = 15_000;
+const TRIES = 3;
 
 /** A livekit-server of our own, on loopback, with keys that nobody else ever sees. Ends with this process. */
 export class LivekitServer implements AsyncDisposable {
@@ -29,6 +30,16 @@ export class LivekitServer implements AsyncDisposable {
 
   /** `keep` starts it again where it was, so that tokens made before go on working. */
   static async start(program: string, keep?: LivekitAccess): Promise<LivekitServer> {
+    for (let tries = 1; ; tries += 1) {
+      const server = await LivekitServer.#spawn(program, keep);
+      if (await server.#answers()) return server;
+      await server[Symbol.asyncDispose]();
+      // A port that was free a moment ago may be somebody's now.
+      if (tries === TRIES) throw new Error("livekit-server did not start");
+    }
+  }
+
+  static async #spawn(program: string, keep: LivekitAccess | undefined): Promise<LivekitServer> {
     const port = keep ? Number(new URL(keep.url).port) : await freePort("tcp");
     const access: LivekitAccess = keep ?? {
       url: `ws://127.0.0.1:${port}`,
@@ -51,12 +62,11 @@ export class LivekitServer implements AsyncDisposable {
         stun_servers: [],
       },
     };
-    const server = new LivekitServer(spawn(program, JSON.stringify(config)), access);
-    await server.#answers();
-    return server;
+    return new LivekitServer(spawn(program, JSON.stringify(config)), access);
   }
 
-  async #answers(): Promise<void> {
+  /** False when it ended, or answers nothing for long. */
+  async #answers(): Promise<boolean> {
     const address = this.access.url.replace(/^ws/, "http");
     const deadlineMs = Date.now() + START_DEADLINE_MS;
     for (;;) {
@@ -64,11 +74,8 @@ export class LivekitServer implements AsyncDisposable {
         (response) => response.ok,
         () => false,
       );
-      if (answered) return;
-      if (this.#process.exitCode !== null || Date.now() > deadlineMs) {
-        await this[Symbol.asyncDispose]();
-        throw new Error("livekit-server did not start");
-      }
+      if (this.#process.exitCode !== null || Date.now() > deadlineMs) return false;
+      if (answered) return true;
       await new Promise((resolve) => setTimeout(resolve, ASK_MS));
     }
   }
@@ -82,11 +89,19 @@ export class LivekitServer implements AsyncDisposable {
 
 /**
  * A shell holds the server's life to ours: when its standard input ends, because we closed it or were
- * killed, it ends the server. At once: asked politely, a livekit-server waits for everybody to leave.
+ * killed, it ends the server. At once: asked politely, a livekit-server waits for everybody to leave. A server
+ * that ends by itself ends the shell.
  */
+const HELD = `exec 3<&0
+"$@" 3<&- </dev/null & server=$!
+{ while read -r line <&3; do :; done; kill -9 $server; } & watch=$!
+wait $server; code=$?
+kill $watch
+exit $code`;
+
 function spawn(program: string, config: string): Bun.Subprocess<"pipe", "ignore", "ignore"> {
   const words = [program, "--config-body", config];
-  const held = ["sh", "-c", '"$@" & cat >/dev/null; kill -9 $!; wait', "livekit-server", ...words];
+  const held = ["sh", "-c", HELD, "livekit-server", ...words];
   return Bun.spawn(process.platform === "win32" ? words : held, {
     stdin: "pipe",
     stdout: "ignore",

@@ -1,9 +1,10 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { LivekitServer, findLivekitServer } from "../../../src/voice/livekit-server.ts";
+import type { LivekitServer } from "../../../src/voice/livekit-server.ts";
 import { startClickedShop } from "../../e2e/clicked-shop.ts";
 import { Person } from "../../e2e/person.ts";
 import { speaker } from "../../e2e/speaker.ts";
 import { FROM_SOURCES, ServerProcess, WITHOUT_LIVEKIT } from "../../support/server-process.ts";
+import { startLivekit } from "../../voice/open-voice.ts";
 import { until } from "../../support/until.ts";
 import { WebPage } from "../../support/web-page.ts";
 
@@ -142,7 +143,7 @@ test("from the start page to a talk and back, where its figures are", async () =
 });
 
 test("a conversation goes on when the LiveKit server was restarted", async () => {
-  const first = await LivekitServer.start(findLivekitServer() ?? "");
+  const first = await startLivekit();
   const { url, apiKey, apiSecret } = first.access;
   const keys = [
     `LIVEKIT_URL=${url}`,
@@ -163,7 +164,7 @@ test("a conversation goes on when the LiveKit server was restarted", async () =>
   await first[Symbol.asyncDispose]();
   await reconnecting;
   const before = shop.clicks.length;
-  await using _second = await LivekitServer.start(findLivekitServer() ?? "", first.access);
+  await using _second: LivekitServer = await startLivekit(first.access);
   await until("a spoken click after it", () => shop.clicks[before], 60_000);
 });
 
