@@ -84,6 +84,7 @@ export async function startApp(
   const voice = new Voice({
     settings: voiceSettings,
     tools,
+    questions,
     clock,
     logger,
     admits: async (userId, credentialId) =>

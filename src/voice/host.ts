@@ -4,7 +4,9 @@ import type { ToolCaller } from "../core/tool-caller.ts";
 import type { UserId } from "../protocol/ids.ts";
 import type { LivekitAccess } from "./livekit-access.ts";
 import type { ToHost } from "./port.ts";
+import type { OpenQuestions } from "../core/open-questions.ts";
 import { RoomCalls } from "./room-calls.ts";
+import { RoomQuestions } from "./room-questions.ts";
 import { workerToken } from "./room-tokens.ts";
 import { Rooms } from "./rooms.ts";
 import { threadSettings } from "./thread-settings.ts";
@@ -25,6 +27,7 @@ export interface VoiceHostParts {
   settings: VoiceSettings;
   access: LivekitAccess;
   tools: ToolCaller;
+  questions: OpenQuestions;
   /** Does this credential of this user still let somebody talk? */
   admits: (userId: UserId, credentialId: string) => Promise<boolean>;
   clock: Clock;
@@ -46,6 +49,7 @@ export interface VoiceHostParts {
 export class VoiceHost {
   readonly #parts: VoiceHostParts;
   readonly #calls: RoomCalls;
+  readonly #questions: RoomQuestions;
   readonly #rooms: Rooms;
   readonly #waiting: WaitingRooms;
   readonly #stats = new VoiceStats();
@@ -64,6 +68,7 @@ export class VoiceHost {
   constructor(parts: VoiceHostParts) {
     this.#parts = parts;
     this.#calls = new RoomCalls(parts.tools);
+    this.#questions = new RoomQuestions(parts.questions, (told) => this.#thread.send(told));
     this.#rooms = new Rooms(parts.access, {
       userRoomPrefix: parts.settings.livekit.userRoomPrefix,
       agentName: parts.settings.agentName,
@@ -114,6 +119,7 @@ export class VoiceHost {
     this.#closing = true;
     for (const stop of this.#timers) stop();
     this.#calls.cancelAll();
+    this.#questions.leaveAll();
     await this.#thread.close();
   }
 
@@ -146,6 +152,7 @@ export class VoiceHost {
   /** What the thread held is gone. */
   #lost(): void {
     this.#calls.cancelAll();
+    this.#questions.leaveAll();
     this.#open.clear();
     this.#isRegistered = false;
   }
@@ -174,6 +181,8 @@ export class VoiceHost {
         return this.#background(this.#call(message));
       case "cancel_tool":
         return this.#calls.cancel(message.id);
+      case "answer_question":
+        return this.#questions.answer(message);
       case "room_opened":
         this.#open.add(message.room);
         this.#joins += 1;
@@ -243,7 +252,10 @@ export class VoiceHost {
   async #admit(room: string, credentialId: string): Promise<void> {
     this.#letInBy.set(room, credentialId);
     const userId = userOf(this.#parts.settings.livekit.userRoomPrefix, room);
-    if (userId !== undefined && (await this.#parts.admits(userId, credentialId))) return;
+    if (userId !== undefined && (await this.#parts.admits(userId, credentialId))) {
+      if (this.#open.has(room)) this.#questions.join(room, userId);
+      return;
+    }
     this.#parts.logger.info({ room }, "🎙️ [Voice] Room ended: its credential holds no longer");
     await this.#endRoom(room);
   }
@@ -255,6 +267,7 @@ export class VoiceHost {
     this.#open.delete(room);
     this.#letInBy.delete(room);
     this.#calls.forget(room);
+    this.#questions.leave(room);
     this.#parts.logger.info({ room, why }, "🎙️ [Voice] Room closed");
     if (this.#closing) return;
     const ended = why === "idle" ? this.#rooms.end(room) : this.#rooms.endIfEmpty(room);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failureSchema } from "../protocol/failure.ts";
+import { questionSchema } from "../protocol/question.ts";
 
 /**
  * What passes between the server and its voice thread. Both sides parse what arrives. No credential of a
@@ -41,6 +42,9 @@ export const toThreadSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("tool_answer"), id: z.string(), answer: toolAnswerSchema }),
   /** Something in the browser of this room's user changed: names heard before may be gone. */
   z.object({ type: z.literal("page_changed"), room: z.string() }),
+  /** A client asks the person of this room something. */
+  z.object({ type: z.literal("question_opened"), room: z.string(), question: questionSchema }),
+  z.object({ type: z.literal("question_closed"), room: z.string(), id: z.string() }),
   z.object({ type: z.literal("end_room"), room: z.string() }),
   z.object({ type: z.literal("ping"), n: z.number() }),
   z.object({ type: z.literal("close") }),
@@ -77,6 +81,14 @@ export const toHostSchema = z.discriminatedUnion("type", [
     args: z.unknown(),
   }),
   z.object({ type: z.literal("cancel_tool"), id: z.string() }),
+  /** What the person answers to a client's question, or that they do not; settled by `tool_answer` of this id. */
+  z.object({
+    type: z.literal("answer_question"),
+    id: z.string(),
+    room: z.string(),
+    question: z.string(),
+    answer: z.string().optional(),
+  }),
   z.object({ type: z.literal("room_opened"), room: z.string() }),
   /** The room's owner is there, let in with a token made for this credential. */
   z.object({ type: z.literal("owner_joined"), room: z.string(), credentialId: z.string() }),

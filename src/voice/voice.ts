@@ -1,4 +1,5 @@
 import type { Clock, Logger } from "../core/ports.ts";
+import type { OpenQuestions } from "../core/open-questions.ts";
 import type { ToolCaller } from "../core/tool-caller.ts";
 import type { UserId } from "../protocol/ids.ts";
 import type { VoiceHost } from "./host.ts";
@@ -15,6 +16,7 @@ const RESTART_MS = 1_000;
 export interface VoiceParts {
   settings: VoiceSettings;
   tools: ToolCaller;
+  questions: OpenQuestions;
   /** Does this credential of this user still let somebody talk? */
   admits: (userId: UserId, credentialId: string) => Promise<boolean>;
   clock: Clock;

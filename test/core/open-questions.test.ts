@@ -3,6 +3,7 @@ import { OpenQuestions } from "../../src/core/open-questions.ts";
 import { SessionManager } from "../../src/core/session-manager.ts";
 import type { Question } from "../../src/protocol/question.ts";
 import { MemorySessionStore } from "../../src/store/memory-session-store.ts";
+import { clientQuestion } from "../support/client-question.ts";
 import { connectFake } from "../support/fake-browser.ts";
 import { QuietLogger } from "../support/quiet-logger.ts";
 
@@ -10,11 +11,6 @@ function setUp() {
   const sessions = new SessionManager(new MemorySessionStore(), new QuietLogger());
   const questions = new OpenQuestions();
   return { sessions, questions };
-}
-
-function ask(more: Partial<Question> = {}): Question {
-  const id = crypto.randomUUID();
-  return { id, kind: "confirm", text: "Sure?", choices: [], client: "Claude", ...more };
 }
 
 /** What somebody hears, in order. */
@@ -37,11 +33,11 @@ test("[QU1] a question is heard and answered by its own user; to another it neve
   const [annHears, bobHears] = [diary(), diary()];
   questions.listen(ann.session.record.userId, annHears);
   questions.listen(bob.session.record.userId, bobHears);
-  const question = ask();
+  const question = clientQuestion();
   questions.opened(ann.session, ann.connection, question);
   questions.closed(bob.connection.id, question.id);
 
-  expect([annHears.heard, bobHears.heard]).toEqual([["opened Sure?"], []]);
+  expect([annHears.heard, bobHears.heard]).toEqual([["opened Shall I book it?"], []]);
   const stolen = questions.answer(bob.session.record.userId, question.id, "yes");
   const unknown = questions.answer(bob.session.record.userId, crypto.randomUUID(), "yes");
   expect(stolen).toEqual(unknown);
@@ -53,16 +49,16 @@ test("[QU1] a question is heard and answered by its own user; to another it neve
 test("[QU2] who begins to listen hears of what is open, then of each change once, until he stops", async () => {
   const { sessions, questions } = setUp();
   const { session, connection } = await connectFake(sessions, 0);
-  const first = ask({ text: "First?" });
+  const first = clientQuestion({ text: "First?" });
   questions.opened(session, connection, first);
   const hears = diary();
   const stop = questions.listen(session.record.userId, hears);
   questions.opened(session, connection, first);
-  questions.opened(session, connection, ask({ text: "Second?" }));
+  questions.opened(session, connection, clientQuestion({ text: "Second?" }));
   questions.closed(connection.id, first.id);
   questions.closed(connection.id, first.id);
   stop();
-  questions.opened(session, connection, ask({ text: "Third?" }));
+  questions.opened(session, connection, clientQuestion({ text: "Third?" }));
 
   expect(hears.heard).toEqual(["opened First?", "opened Second?", "closed"]);
 });
@@ -73,13 +69,13 @@ test("[QU3] a lost or replaced connection takes its questions with it, and opens
   const { userId } = old.session.record;
   const hears = diary();
   questions.listen(userId, hears);
-  const question = ask();
+  const question = clientQuestion();
   questions.opened(old.session, old.connection, question);
   await connectFake(sessions, 0, { installId: old.installId });
   questions.connectionLost(old.connection.id);
-  questions.opened(old.session, old.connection, ask({ text: "Late?" }));
+  questions.opened(old.session, old.connection, clientQuestion({ text: "Late?" }));
 
-  expect(hears.heard).toEqual(["opened Sure?", "closed"]);
+  expect(hears.heard).toEqual(["opened Shall I book it?", "closed"]);
   expect(codeOf(questions.answer(userId, question.id, "yes"))).toBe("invalid_arguments");
 });
 
@@ -87,7 +83,7 @@ test("[QU4] an answer must fit, goes to the browser once, and is a failure when 
   const { sessions, questions } = setUp();
   const { session, connection, link } = await connectFake(sessions, 0);
   const { userId } = session.record;
-  const question = ask({ kind: "choice", choices: ["Red", "Green"] });
+  const question = clientQuestion({ kind: "choice", choices: ["Red", "Green"] });
   questions.opened(session, connection, question);
 
   expect(codeOf(questions.answer(userId, question.id, "Blue"))).toBe("invalid_arguments");
@@ -108,7 +104,7 @@ test.each<[Question["kind"], string, string]>([
   async (kind, right, wrong) => {
     const { sessions, questions } = setUp();
     const { session, connection } = await connectFake(sessions, 0);
-    const question = ask({ kind });
+    const question = clientQuestion({ kind });
     questions.opened(session, connection, question);
 
     expect(codeOf(questions.answer(session.record.userId, question.id, wrong))).toBe(
@@ -123,7 +119,8 @@ test("a browser that opens questions without end is believed 64 of them", async 
   const { session, connection } = await connectFake(sessions, 0);
   const hears = diary();
   questions.listen(session.record.userId, hears);
-  for (let count = 0; count < 70; count += 1) questions.opened(session, connection, ask());
+  for (let count = 0; count < 70; count += 1)
+    questions.opened(session, connection, clientQuestion());
 
   expect(hears.heard).toHaveLength(64);
 });

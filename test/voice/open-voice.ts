@@ -1,5 +1,6 @@
 import { AccessToken } from "livekit-server-sdk";
 import { newUserId } from "../../src/core/ids.ts";
+import { OpenQuestions } from "../../src/core/open-questions.ts";
 import { realClock } from "../../src/core/real-clock.ts";
 import type { ToolAnswer, ToolCaller, ToolRequest } from "../../src/core/tool-caller.ts";
 import { loadConfig } from "../../src/config.ts";
@@ -106,6 +107,7 @@ export function openVoice(
   if (!loaded.ok) throw new Error("the defaults are wrong");
   const { voice: defaults } = loaded.config;
   const tools = new CalledTools();
+  const questions = new OpenQuestions();
   const logger = new QuietLogger();
   const threads: ThreadWorker[] = [];
   let registrations = 0;
@@ -117,6 +119,7 @@ export function openVoice(
       ...settings,
     },
     tools,
+    questions,
     logger,
     clock: realClock,
     admits: async (_userId, credentialId) => !revoked.has(credentialId),
@@ -135,6 +138,7 @@ export function openVoice(
   return {
     voice,
     tools,
+    questions,
     logger,
     threads,
     revoked,

@@ -1,10 +1,12 @@
 import { browserTools } from "../../tools/catalogue.ts";
+import type { Question } from "../../protocol/question.ts";
 import type { Stage } from "../port.ts";
 import type { Command, ControlWord, ToolStep, Understand, Understanding } from "./ears.ts";
 import type { VoiceToolAnswer } from "./host-line.ts";
 import type { PageScene } from "./page-scene.ts";
 import type { LanguageModel } from "./providers/language-model.ts";
 import { ShownNumbers } from "./shown-numbers.ts";
+import { answerWords, asked, howToAnswer } from "./sentences/spoken-questions.ts";
 import { riskOfStep } from "./step-risk.ts";
 
 export const NOT_UNDERSTOOD =
@@ -23,6 +25,8 @@ export interface ConversationParts {
   understand: Understand;
   scene: PageScene;
   call: (tool: string, args: unknown, signal: AbortSignal) => Promise<VoiceToolAnswer>;
+  /** Passes on what the person answers to a client; undefined when they do not want to. */
+  answer: (id: Question["id"], answer: string | undefined) => Promise<VoiceToolAnswer>;
   measured: (stage: Stage, ms: number) => void;
 }
 
@@ -31,6 +35,7 @@ export interface ConversationParts {
  *
  * A command that pays, sends, deletes or buys is kept until its yes; a name that several things have is kept
  * until one of them is chosen; anything else that is said lets go of both. "Stop" ends what runs in Chrome.
+ * A client's question stays until it is answered, whatever else is said.
  */
 export class Conversation {
   readonly #parts: ConversationParts;
@@ -53,7 +58,7 @@ export class Conversation {
   async hear(text: string, guessed = false): Promise<Reply> {
     const startedMs = performance.now();
     const meaning: Understanding =
-      guessed && !this.#parts.scene.dictating ? { kind: "unknown" } : await this.#meaning(text);
+      guessed && !this.#parts.scene.dictating ? this.#guess(text) : await this.#meaning(text);
     this.#parts.measured("decision", performance.now() - startedMs);
     const done = await this.#answer(meaning);
     const drawn = this.#numbers.draw();
@@ -101,6 +106,12 @@ export class Conversation {
     return running;
   }
 
+  /** Words that are no more than what it sounded like may answer a question, if the person says so. */
+  #guess(text: string): Understanding {
+    if (this.#parts.scene.question?.kind !== "text") return { kind: "unknown" };
+    return { kind: "heard", text };
+  }
+
   /** A sentence about nothing on the page needs no look at it; any other is understood by what is there now. */
   async #meaning(text: string): Promise<Understanding> {
     const { scene, understand } = this.#parts;
@@ -108,6 +119,8 @@ export class Conversation {
     const needsPage =
       meaning.kind === "unknown" ||
       meaning.kind === "which" ||
+      meaning.kind === "heard" ||
+      (meaning.kind === "answer" && !meaning.complete) ||
       (meaning.kind === "command" &&
         (meaning.command.control !== undefined || meaning.command.numbers === "show"));
     if (!needsPage || scene.isCurrent) return meaning;
@@ -125,8 +138,13 @@ export class Conversation {
         return say(meaning.question);
       case "control":
         return this.#control(meaning.word);
+      case "answer":
+        return this.#give(meaning.answer);
+      case "heard":
+        scene.pending = { kind: "answer", answer: meaning.text };
+        return say(answerWords.sure(meaning.text));
       case "unfinished":
-        return say(NOT_UNDERSTOOD);
+        return say(this.notUnderstood);
       case "unknown":
         scene.pending = undefined;
         return { kind: "unknown" };
@@ -134,24 +152,47 @@ export class Conversation {
   }
 
   #control(word: ControlWord): Promise<Reply> | Reply {
-    const { pending } = this.#parts.scene;
+    const { pending, question } = this.#parts.scene;
     switch (word) {
       case "stop":
         return say(this.stop() ? "Stopped." : "");
       case "help":
-        return say(HELP);
+        return say(question ? `${HELP} ${howToAnswer(question)}` : HELP);
       case "yes":
+        if (pending?.kind === "answer") return this.#give(pending.answer);
         if (pending?.kind !== "confirm") return say("There is nothing to say yes to.");
         this.#parts.scene.pending = undefined;
         return this.#run(pending.command);
       case "no":
         this.#parts.scene.pending = undefined;
+        if (pending?.kind === "answer") return say(answerWords.sayAgain);
         return say(pending ? "All right, I leave it." : "");
       case "repeat":
+        if (question) return say(asked(question));
         return this.#last ? this.#command(this.#last) : say(this.#lastSaid || "Nothing to repeat.");
       case "undo":
         return this.#undo();
     }
+  }
+
+  /** What can be said, when nothing was understood. */
+  get notUnderstood(): string {
+    const { question } = this.#parts.scene;
+    return question ? `I did not understand. ${howToAnswer(question)}` : NOT_UNDERSTOOD;
+  }
+
+  /** Tells a client what the person answers. "Cancel" means what runs, as long as something does. */
+  async #give(answer: string | undefined): Promise<Reply> {
+    const { scene, answer: pass } = this.#parts;
+    const { question } = scene;
+    if (answer === undefined && this.#running) return this.#control("stop");
+    scene.pending = undefined;
+    if (!question) return say(answerWords.over);
+    const passed = await pass(question.id, answer);
+    if (!passed.ok) return say(passed.failure.message);
+    return say(
+      answer === undefined ? answerWords.declined(question) : answerWords.given(answer, question),
+    );
   }
 
   #command(command: Command): Promise<Reply> | Reply {

@@ -1,3 +1,4 @@
+import type { Question } from "../../protocol/question.ts";
 import type { BrowserToolName } from "../../tools/catalogue.ts";
 import type { Slot } from "./sentences/pattern.ts";
 
@@ -36,7 +37,9 @@ export type Pending =
   /** Yes or no to this command. */
   | { kind: "confirm"; command: Command }
   /** Which of several controls was meant; `choose` makes the command of the choice. */
-  | { kind: "which"; choices: readonly SceneControl[]; choose: (control: SceneControl) => Command };
+  | { kind: "which"; choices: readonly SceneControl[]; choose: (control: SceneControl) => Command }
+  /** Whether this was heard right, and is what a client is to be told. */
+  | { kind: "answer"; answer: string };
 
 /** Everything that decides what a sentence means now. */
 export interface Scene {
@@ -44,6 +47,8 @@ export interface Scene {
   controls: readonly SceneControl[];
   tabs: readonly SceneTab[];
   pending: Pending | undefined;
+  /** What a client asks, and the person has heard. */
+  question?: Question | undefined;
   /** The person asked to see numbers, so a bare "twelve" is a click. */
   numbersShown: boolean;
   /** Whatever is no command is typed. */
@@ -90,6 +95,10 @@ export type Understanding =
   | { kind: "command"; command: Command; complete: boolean }
   | { kind: "which"; question: string; pending: Extract<Pending, { kind: "which" }> }
   | { kind: "control"; word: ControlWord }
+  /** To the question of a client; undefined: the person does not want to answer. */
+  | { kind: "answer"; answer: string | undefined; complete: boolean }
+  /** It sounded like this, which may answer a client's question. */
+  | { kind: "heard"; text: string }
   /** The beginning of a sentence ("click the"): nothing to do yet. */
   | { kind: "unfinished" }
   | { kind: "unknown" };

@@ -1,4 +1,5 @@
 import type { Failure } from "../../protocol/failure.ts";
+import type { Question } from "../../protocol/question.ts";
 import { type ToHost, type VoiceToolAnswer } from "../port.ts";
 
 export type { VoiceToolAnswer } from "../port.ts";
@@ -36,6 +37,25 @@ export class HostLine {
     });
     signal.addEventListener("abort", cancel, { once: true });
     this.#post({ type: "call_tool", id, room, tool, args });
+    return promise;
+  }
+
+  /** Passes on what the person answers to a client; undefined when they do not want to. */
+  answer(
+    room: string,
+    question: Question["id"],
+    answer: string | undefined,
+  ): Promise<VoiceToolAnswer> {
+    const id = crypto.randomUUID();
+    const { promise, resolve } = Promise.withResolvers<VoiceToolAnswer>();
+    this.#waiting.set(id, resolve);
+    this.#post({
+      type: "answer_question",
+      id,
+      room,
+      question,
+      ...(answer !== undefined && { answer }),
+    });
     return promise;
   }
 

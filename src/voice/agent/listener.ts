@@ -178,10 +178,12 @@ export class Listener {
         return "complete";
       case "which":
         return "complete";
+      case "answer":
       case "command":
         return meaning.complete ? "complete" : "open";
       case "unfinished":
         return "unfinished";
+      case "heard":
       case "unknown":
         return "open";
     }

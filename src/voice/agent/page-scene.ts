@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Question } from "../../protocol/question.ts";
 import { browserTools } from "../../tools/catalogue.ts";
 import type { Pending, Scene, SceneControl, SceneTab } from "./ears.ts";
 import type { VoiceToolAnswer } from "./host-line.ts";
@@ -28,6 +29,7 @@ export class PageScene {
   #stale = true;
   #looking: Promise<void> | undefined;
   pending: Pending | undefined;
+  question: Question | undefined;
   numbersShown = false;
   dictating = false;
   typed: readonly string[] = [];
@@ -48,6 +50,7 @@ export class PageScene {
       controls: this.#controls,
       tabs: this.#tabs,
       pending: this.pending,
+      question: this.question,
       numbersShown: this.numbersShown,
       dictating: this.dictating,
       typed: this.typed,

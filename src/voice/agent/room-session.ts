@@ -6,10 +6,16 @@ import {
   RoomEvent,
   TrackSource,
 } from "@livekit/rtc-node";
-import { QUESTION_ATTRIBUTE, YES_OR_NO } from "../../protocol/question-attribute.ts";
+import {
+  ASKED_ATTRIBUTE,
+  QUESTION_ATTRIBUTE,
+  YES_OR_NO,
+} from "../../protocol/question-attribute.ts";
 import { CREDENTIAL_ATTRIBUTE } from "../credential-attribute.ts";
 import type { Stage, ThreadSettings } from "../port.ts";
-import { Conversation, NOT_UNDERSTOOD } from "./conversation.ts";
+import { ClientQuestions } from "./client-questions.ts";
+import { Conversation } from "./conversation.ts";
+import type { Understanding } from "./ears.ts";
 import type { HostLine } from "./host-line.ts";
 import { Listener, RATE } from "./listener.ts";
 import { PageScene } from "./page-scene.ts";
@@ -45,6 +51,8 @@ export interface RoomSessionParts {
  * Only the owner is listened to: of nobody else is any sound subscribed to, and what others write is not read.
  */
 export class RoomSession {
+  /** What clients ask the owner. */
+  readonly questions: ClientQuestions;
   readonly #parts: RoomSessionParts;
   readonly #room = new Room();
   readonly #scene: PageScene;
@@ -56,6 +64,7 @@ export class RoomSession {
   readonly #trust: Trust;
   #grace: ReturnType<typeof setTimeout> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
+  #started = false;
   #closing: Promise<void> | undefined;
 
   constructor(parts: RoomSessionParts) {
@@ -71,7 +80,17 @@ export class RoomSession {
       understand: senses.understand,
       scene: this.#scene,
       call: (tool, args, signal) => host.call(job.room, tool, args, signal),
+      answer: async (id, answer) => {
+        const passed = await host.answer(job.room, id, answer);
+        if (passed.ok) this.questions.answered(id);
+        return passed;
+      },
       measured,
+    });
+    this.questions = new ClientQuestions({
+      scene: this.#scene,
+      speak: (text) => this.#session.say(text, { addToChatCtx: false }),
+      changed: () => this.#tellQuestion(),
     });
     this.#listener = new Listener({
       detector: speechDetector(settings.vad),
@@ -127,6 +146,7 @@ export class RoomSession {
       outputOptions: { audioSampleRate: RATE },
     });
     this.#touch();
+    this.#started = true;
     const present = room.remoteParticipants.get(owner);
     if (present) this.#came(present);
     else this.#wait();
@@ -154,25 +174,34 @@ export class RoomSession {
 
   async #reply(text: string): Promise<string> {
     this.#touch();
+    if (isStop(this.#conversation.meaningOf(text))) this.questions.hush();
     const reply = await this.#conversation.hear(text, this.#listener.guessed(text));
     const answer = reply.kind === "say" ? reply.text : await this.#think(text);
     this.#tellQuestion();
+    this.questions.next();
     void this.#scene.refresh();
     return answer;
   }
 
-  /** Pages that offer yes and no as buttons learn from it when to. */
+  /** Pages that offer answers as buttons learn from it when to. */
   #tellQuestion(): void {
-    const question = this.#scene.pending?.kind === "confirm" ? YES_OR_NO : "";
+    const { pending, question } = this.#scene;
+    const isYesOrNo = pending?.kind === "confirm" || pending?.kind === "answer";
+    const attributes = {
+      [QUESTION_ATTRIBUTE]: isYesOrNo ? YES_OR_NO : "",
+      [ASKED_ATTRIBUTE]: question ? JSON.stringify(question) : "",
+    };
     const me = this.#room.localParticipant;
-    if (!me || (me.attributes[QUESTION_ATTRIBUTE] ?? "") === question) return;
+    const isTold = Object.entries(attributes).every(
+      ([name, value]) => (me?.attributes[name] ?? "") === value,
+    );
     // The room may be gone already, and with it whoever would have seen it.
-    me.setAttributes({ [QUESTION_ATTRIBUTE]: question }).catch(() => undefined);
+    if (!isTold) me?.setAttributes(attributes).catch(() => undefined);
   }
 
   async #think(text: string): Promise<string> {
     const { host, settings } = this.#parts;
-    if (settings.llm.provider === "none") return NOT_UNDERSTOOD;
+    if (settings.llm.provider === "none") return this.#conversation.notUnderstood;
     this.#model ??= new LanguageModel(settings.llm);
     return this.#conversation.think(this.#model, text).then(
       (answer) => {
@@ -182,13 +211,14 @@ export class RoomSession {
       () => {
         this.#trust.lost();
         host.notice("debug", "The language model did not answer");
-        return NOT_UNDERSTOOD;
+        return this.#conversation.notUnderstood;
       },
     );
   }
 
   #stop(): void {
     this.#conversation.stop();
+    this.questions.hush();
     void this.#session.interrupt({ force: true });
   }
 
@@ -199,10 +229,13 @@ export class RoomSession {
     const credentialId = who.attributes[CREDENTIAL_ATTRIBUTE] ?? "";
     host.say({ type: "owner_joined", room: job.room, credentialId });
     for (const track of who.trackPublications.values()) this.#published(track, who);
+    if (this.#started) this.questions.personCame();
   }
 
   #went(who: RemoteParticipant): void {
-    if (who.identity === this.#parts.owner) this.#wait();
+    if (who.identity !== this.#parts.owner) return;
+    this.questions.personLeft();
+    this.#wait();
   }
 
   #wait(): void {
@@ -220,6 +253,10 @@ export class RoomSession {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => void this.close("idle"), this.#parts.settings.maxInactiveMs);
   }
+}
+
+function isStop(meaning: Understanding): boolean {
+  return meaning.kind === "control" && meaning.word === "stop";
 }
 
 /** Waits for something, but not for long. */

@@ -64,6 +64,10 @@ class VoiceProgram {
         return this.#host.answered(message.id, message.answer);
       case "page_changed":
         return this.#sessions.get(message.room)?.pageChanged();
+      case "question_opened":
+        return this.#sessions.get(message.room)?.questions.opened(message.question);
+      case "question_closed":
+        return this.#sessions.get(message.room)?.questions.closed(message.id);
       case "end_room":
         return this.#sessions.get(message.room)?.close("ended");
       case "ping":

@@ -3,6 +3,7 @@ import { Conversation } from "../../../src/voice/agent/conversation.ts";
 import type { VoiceToolAnswer } from "../../../src/voice/agent/host-line.ts";
 import { PageScene } from "../../../src/voice/agent/page-scene.ts";
 import { understand } from "../../../src/voice/agent/sentences/understand.ts";
+import { clientQuestion } from "../../support/client-question.ts";
 
 const OUTLINE = 'link "Details" [ref=e1]\nlink "Details" [ref=e2]\nbutton "Sign in" [ref=e3]';
 
@@ -22,12 +23,26 @@ function conversing(outline = OUTLINE) {
     return answer ?? { ok: true, data: {} };
   };
   const scene = new PageScene(call);
-  const conversation = new Conversation({ understand, scene, call, measured: () => undefined });
+  const given: (string | undefined)[] = [];
+  const conversation = new Conversation({
+    understand,
+    scene,
+    call,
+    answer: async (_id, answer) => {
+      given.push(answer);
+      return { ok: true, data: {} };
+    },
+    measured: () => undefined,
+  });
   return {
     calls,
     answers,
     scene,
+    /** What clients were answered. */
+    given,
     say: (text: string) => conversation.hear(text),
+    /** Says something that is no more than what it sounded like. */
+    mumble: (text: string) => conversation.hear(text, true),
     /** The numbers that were drawn, call by call. */
     drawn: () =>
       calls.filter(({ tool }) => tool === "chrome_show_numbers").map(({ args }) => args["labels"]),
@@ -102,4 +117,48 @@ test("what was found is scrolled to", async () => {
   ann.answers["chrome_find"] = { ok: true, data: { total: 1, matches: [{ ref: "e3" }] } };
   expect(await ann.say("find sign in")).toMatchObject({ text: "Found once." });
   expect(ann.calls.at(-1)).toMatchObject({ tool: "chrome_scroll", args: { ref: "e3" } });
+});
+
+test("what a client asks is answered, and stays open while other things are done", async () => {
+  const ann = conversing();
+  ann.scene.question = clientQuestion({ kind: "choice", choices: ["Red", "Green"] });
+  await ann.say("click sign in");
+  expect(ann.calls.map(({ tool }) => tool)).toEqual(["chrome_click_element"]);
+  expect(await ann.say("what a day")).toEqual({ kind: "unknown" });
+  expect(await ann.say("repeat that")).toMatchObject({
+    text: "Claude asks: Shall I book it? You can say Red, Green, or no answer.",
+  });
+  expect(ann.given).toEqual([]);
+  expect(await ann.say("the second one")).toMatchObject({ text: "I told Claude: Green." });
+  expect(await ann.say("no answer")).toMatchObject({
+    text: "I told Claude that you do not answer.",
+  });
+  expect(ann.given).toEqual(["Green", undefined]);
+});
+
+test("words that were only guessed answer a client after a yes, and choose nothing", async () => {
+  const ann = conversing();
+  ann.scene.question = clientQuestion({ kind: "text" });
+  expect(await ann.mumble("blue dots")).toMatchObject({
+    text: "I heard: blue dots. Is that your answer?",
+  });
+  expect(await ann.say("no")).toMatchObject({ text: "All right, say it again." });
+  await ann.mumble("blue spots");
+  expect(ann.given).toEqual([]);
+  await ann.say("yes");
+  expect(ann.given).toEqual(["blue spots"]);
+
+  ann.scene.question = clientQuestion({ kind: "choice", choices: ["Red"] });
+  expect(await ann.mumble("red")).toEqual({ kind: "unknown" });
+});
+
+test("what reads like a command for a page is not told to a client before a yes", async () => {
+  const ann = conversing();
+  ann.scene.question = clientQuestion({ kind: "text" });
+  expect(await ann.say("click sign in")).toMatchObject({ text: "Clicked Sign in." });
+  expect(await ann.say("click the moon")).toMatchObject({
+    text: "I heard: click the moon. Is that your answer?",
+  });
+  expect(await ann.say("a moon")).toMatchObject({ text: "I told Claude: a moon." });
+  expect(ann.given).toEqual(["a moon"]);
 });

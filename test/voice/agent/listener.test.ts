@@ -61,7 +61,7 @@ async function sentence(recogniser: Recogniser, audio: Float32Array): Promise<st
       },
     },
     recogniser,
-    conversation: new Conversation({ understand, scene, call, measured }),
+    conversation: new Conversation({ understand, scene, call, answer: call, measured }),
     candidates: () => ({}),
     speechBegins: () => undefined,
     stop: () => undefined,

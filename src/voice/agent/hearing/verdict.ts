@@ -64,7 +64,10 @@ function likeliest(
     .toSorted((one, other) => other.worth - one.worth);
   const [best] = ranked;
   if (!best) return undefined;
-  const other = ranked.find(({ reading }) => reading.meaning !== best.reading.meaning);
+  // The same words come to the same, whichever sentence they were found in.
+  const other = ranked.find(
+    ({ reading, said }) => reading.meaning !== best.reading.meaning && said !== best.said,
+  );
   const lead = other ? best.worth - other.worth : Number.POSITIVE_INFINITY;
   const isPart = best.said !== heardFreely && other?.said.endsWith(best.said);
   const isSure =
@@ -74,9 +77,13 @@ function likeliest(
   return isSure ? best.reading : undefined;
 }
 
+/** Answers of no more letters are as hard to tell from noise as "yes". */
+const SHORT_ANSWER = 6;
+
 /** Words as short as "yes" lie in any noise: they count when they were heard as such. */
 function isHeard({ text, meaning, score }: KnownReading, heardFreely: string): boolean {
-  if (!/^(?:yes|no) /.test(meaning)) return true;
+  const isShortAnswer = meaning.startsWith("answer ") && inWords(text).length <= SHORT_ANSWER;
+  if (!/^(?:yes|no) /.test(meaning) && !isShortAnswer) return true;
   return inWords(text) === heardFreely || (heardFreely === "" && score > LEAST_SCORE_OF_SHORT);
 }
 

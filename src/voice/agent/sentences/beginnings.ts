@@ -9,8 +9,11 @@ const whole = sentences.flatMap(({ patterns }) =>
 );
 for (const sentence of whole) beginnings.delete(sentence);
 
+/** A sign that no word is made of, such as an emoji, is what was still to come. */
+const SIGN = /[^\p{L}\p{N}\p{P}\s]/u;
+
 export function isBeginning(text: string): boolean {
-  return beginnings.has(plain(text));
+  return beginnings.has(plain(text)) && !SIGN.test(text);
 }
 
 /** The texts at which these parts end when begun after each of `before`; none after the first slot. */

@@ -1,4 +1,5 @@
 import type { Candidates, Scene } from "../ears.ts";
+import { answersTo } from "./answer-sentences.ts";
 import { checksOf, fieldsOf, KIND_NAMES } from "./control-sentences.ts";
 import { sayings } from "./names.ts";
 import { numberWords, ORDINAL_WORDS } from "./numbers.ts";
@@ -26,6 +27,7 @@ export function candidatesOf(scene: Scene): Candidates {
 function isSame(one: Scene, other: Scene): boolean {
   return (
     one.tabs === other.tabs &&
+    one.question === other.question &&
     one.numbersShown === other.numbersShown &&
     one.pending?.kind === other.pending?.kind
   );
@@ -43,6 +45,7 @@ function made(scene: Scene): Candidates {
     option: said([...options, ...checksOf(scene).map(({ name }) => name)]),
     tab: [...new Set(scene.tabs.flatMap(tabSayings))],
     number: numbers,
+    answer: scene.question ? answersTo(scene.question) : [],
     label: asksForNumber ? numbers : [],
   };
 }

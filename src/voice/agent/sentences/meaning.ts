@@ -1,4 +1,4 @@
-import type { Command, Scene, ToolStep, Understanding } from "../ears.ts";
+import type { Command, ControlWord, Scene, ToolStep, Understanding } from "../ears.ts";
 import type { Filled } from "./pattern.ts";
 import { say } from "./spoken-answers.ts";
 
@@ -19,6 +19,10 @@ export function doesOpenly(doing: Doing): Understanding {
 
 export function command({ answer = say.done, ...rest }: Doing): Command {
   return { ...rest, answer: typeof answer === "string" ? () => answer : answer };
+}
+
+export function control(word: ControlWord): Understanding {
+  return { kind: "control", word };
 }
 
 /** A call on the tab that the person looks at. */

@@ -21,6 +21,8 @@ export const SLOTS = [
   /** What kind of thing is counted: link, button. */
   "kind",
   "keys",
+  /** What a client's question can be answered with. */
+  "answer",
   /** Anything at all. */
   "words",
 ] as const;

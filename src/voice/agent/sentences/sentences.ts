@@ -2,9 +2,12 @@ import { matcherOf, type Filled, type Part, parsePattern } from "./pattern.ts";
 
 /** Everything that can be said, in the order in which it is tried: the more exact before the more open. */
 const SENTENCES = {
-  stop: ["(stop|halt|cancel|never mind|be quiet|stop it|cancel that)"],
+  stop: ["(stop|halt|be quiet|stop it)"],
+  cancel: ["(cancel|never mind|cancel that)"],
   yes: ["(yes|yeah|yep|sure|okay|ok|confirm|do it|go ahead|yes please)"],
   no: ["(no|nope|don't|no thanks|no thank you)"],
+  answer: ["[answer|the answer is|choose|select|take] [the] {answer} [one]"],
+  answerFreely: ["(answer|the answer is|my answer is) {words}"],
   help: ["help", "help me", "what can I say"],
   undo: ["undo [that|it|the last (one|step)]", "take that back"],
   repeat: ["(repeat|again|do it again|repeat that|do that again|once more|say that again)"],

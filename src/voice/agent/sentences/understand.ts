@@ -1,6 +1,7 @@
-import type { ControlWord, Scene, Understanding } from "../ears.ts";
+import type { Scene, Understanding } from "../ears.ts";
+import { answerSentences, openly } from "./answer-sentences.ts";
 import { chosen, controlSentences } from "./control-sentences.ts";
-import { does, type Meaning } from "./meaning.ts";
+import { control, does, type Meaning } from "./meaning.ts";
 import { pageSentences } from "./page-sentences.ts";
 import { type SentenceKind, sentences } from "./sentences.ts";
 import { isBeginning } from "./beginnings.ts";
@@ -11,11 +12,10 @@ import { dictated } from "./spoken-text.ts";
 
 const MEANINGS: Record<SentenceKind, Meaning> = {
   stop: () => control("stop"),
-  yes: () => control("yes"),
-  no: () => control("no"),
   help: () => control("help"),
   undo: () => control("undo"),
   repeat: () => control("repeat"),
+  ...answerSentences,
   ...pageSentences,
   ...controlSentences,
   ...tabSentences,
@@ -35,6 +35,12 @@ const WHILE_DICTATING = new Set<SentenceKind>([
   "stopDictation",
 ]);
 
+/** And these, while a client waits for an answer. */
+const ANSWERS = new Set<SentenceKind>(["yes", "no", "cancel", "answer", "answerFreely"]);
+
+/** Sentences that may be no more than what is filled in. */
+const OF_ANYTHING = new Set<SentenceKind>(["answer", "clickNumber"]);
+
 /** What people say around a command. */
 const BEFORE =
   /^(?:(?:please|okay|ok|hey|can you|could you|would you|will you|i want to|let's)[\s,]+)+/i;
@@ -53,12 +59,15 @@ export function understand(text: string, scene: Scene): Understanding {
   if (isBeginning(polite)) return { kind: "unfinished" };
   const found = meaningOf(said, scene) ?? (polite === said ? undefined : meaningOf(polite, scene));
   if (found) return found;
-  return scene.dictating ? typing("type", dictated(said), scene) : { kind: "unknown" };
+  if (scene.dictating) return typing("type", dictated(said), scene);
+  const { question } = scene;
+  if (question?.kind === "text" && isLikeCommand(polite)) return { kind: "heard", text: said };
+  return (question && openly(question, said)) ?? { kind: "unknown" };
 }
 
 function meaningOf(said: string, scene: Scene): Understanding | undefined {
   for (const { kind, patterns } of sentences) {
-    if (scene.dictating && !WHILE_DICTATING.has(kind)) continue;
+    if (scene.dictating && !isHeardWhileDictating(kind, scene)) continue;
     for (const { match } of patterns) {
       const filled = match(said);
       const meaning = filled && MEANINGS[kind](filled, scene);
@@ -68,6 +77,13 @@ function meaningOf(said: string, scene: Scene): Understanding | undefined {
   return undefined;
 }
 
-function control(word: ControlWord): Understanding {
-  return { kind: "control", word };
+/** It reads like one, though nothing on this page is called so: rather not what a client is to be told. */
+function isLikeCommand(said: string): boolean {
+  return sentences.some(
+    ({ kind, patterns }) => !OF_ANYTHING.has(kind) && patterns.some(({ match }) => match(said)),
+  );
+}
+
+function isHeardWhileDictating(kind: SentenceKind, { question }: Scene): boolean {
+  return WHILE_DICTATING.has(kind) || (question !== undefined && ANSWERS.has(kind));
 }

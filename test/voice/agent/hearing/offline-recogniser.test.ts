@@ -2,6 +2,7 @@ import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Scene } from "../../../../src/voice/agent/ears.ts";
 import { OfflineRecogniser } from "../../../../src/voice/agent/hearing/offline-recogniser.ts";
 import { candidatesOf } from "../../../../src/voice/agent/sentences/candidates.ts";
+import { clientQuestion } from "../../../support/client-question.ts";
 import { shopScene } from "../../../support/shop-scene.ts";
 import { meaningOf } from "../../../support/understood.ts";
 import {
@@ -55,6 +56,17 @@ test("a robot in noise is understood, by what would make sense here", async () =
     meaningOf("scroll to the bottom", scene),
   );
   expect(await heardAs(say("Click Xfinity.", "rms"))).toEqual(meaningOf("click xfinity", scene));
+});
+
+test("what a client's question can be answered with is heard while it is open", async () => {
+  const say = await robots();
+  const choices = ["Burgundy", "Dark green", "Ask me again on Monday"];
+  const asked = { ...scene, question: clientQuestion({ kind: "choice", choices }) };
+  const answers = ["Burgundy.", "The dark green one.", "The third one.", "Ask me again on Monday."];
+  for (const said of [...answers, "No answer.", "Scroll down.", "Stop."]) {
+    expect(await heardAs(say(said, "rms"), asked)).toEqual(meaningOf(said, asked));
+  }
+  expect(await heardAs(say("Dark green.", "rms"))).toBe("free");
 });
 
 test("silence, hum and noise come out empty", async () => {
