@@ -1,7 +1,7 @@
 import { flatParent } from "./flat-tree.ts";
 import { collapse, shorten, textOf } from "./seen-text.ts";
 import { isSilent } from "./roles.ts";
-import { visibilityOf } from "./visibility.ts";
+import { isSeen, visibilityOf } from "./visibility.ts";
 
 /** What a field is called by the page around it, where nothing in the page's code ties the two together. */
 
@@ -45,7 +45,9 @@ export function wordsNear(field: Element): string {
 
 function isAlone(field: Element, around: Element): boolean {
   for (const other of around.querySelectorAll(FIELDS)) {
-    if (other !== field && !other.contains(field) && !field.contains(other)) return false;
+    if (other !== field && !other.contains(field) && !field.contains(other) && isSeen(other)) {
+      return false;
+    }
   }
   return true;
 }
@@ -59,7 +61,7 @@ function ownWords(label: Element): string {
 function isForAnother(label: Element, field: Element): boolean {
   if (field.contains(label)) return true;
   const control = label instanceof HTMLLabelElement ? label.control : null;
-  return control !== null && control !== field && visibilityOf(control) === "shown";
+  return control !== null && control !== field && isSeen(control);
 }
 
 /** Those of the next node that has any, unless something else is operated there. */

@@ -47,7 +47,10 @@ export function itemOf(
     : () => "";
   if (role === "row" || role === "listitem") {
     const word = role === "row" ? "row" : "-";
-    return { form: "row", text: `${word}${named(summary())} ${details}: ` };
+    const said = summary();
+    // One that says nothing is pressed by what is in it.
+    const isBare = shown.interactiveOnly && said === "" && holdsControls(element);
+    return { form: "row", text: isBare ? `${word}: ` : `${word}${named(said)} ${details}: ` };
   }
   const isField = element.matches(FIELDS);
   const holdsMore = isStructure(role) || (!isField && holdsControls(element));

@@ -89,6 +89,8 @@ const preparedSchema = z.discriminatedUnion("ok", [
     point: pointSchema,
     /** How `chrome_fill_or_select` goes about it. */
     field: z.enum(["text", "value", "select", "toggle", "editable", "file", "none"]),
+    /** The field only takes the keys of an editor, which draws its text in front of it. */
+    behindEditor: z.boolean(),
     checked: z.boolean(),
     focused: z.boolean(),
   }),

@@ -13,6 +13,7 @@ import { isDisabled, isSeen, visibleLabelOf } from "./visibility.ts";
 
 type Point = { x: number; y: number };
 type Trouble = { problem: Problem; by?: string };
+type Hittable = { element: Element; point: Point; behindEditor?: boolean };
 
 /**
  * Makes an element ready to be acted upon: scrolled into view, seen, enabled, standing still from one
@@ -26,7 +27,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   for (;;) {
     const found = findElement(request.element);
     const tried = "problem" in found ? found : await attempt(found.element, request);
-    if ("element" in tried) return ready(tried.element, tried.point);
+    if ("element" in tried) return ready(tried);
     const forGood =
       tried.problem === "stale" ||
       tried.problem === "bad_selector" ||
@@ -38,7 +39,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   }
 }
 
-function ready(element: Element, point: Point): Prepared {
+function ready({ element, point, behindEditor = false }: Hittable): Prepared {
   return {
     ok: true,
     ...placeOfFrame(),
@@ -46,6 +47,7 @@ function ready(element: Element, point: Point): Prepared {
     nextRef: nextRef(),
     point,
     field: fieldOf(element),
+    behindEditor,
     checked: isChecked(element),
     focused: focusedElement() === element,
   };
@@ -54,7 +56,7 @@ function ready(element: Element, point: Point): Prepared {
 async function attempt(
   element: Element,
   { purpose, element: query }: PrepareRequest,
-): Promise<{ element: Element; point: Point } | Trouble> {
+): Promise<Hittable | Trouble> {
   if (purpose === "focus") return { element, point: { x: 0, y: 0 } };
   if (query.by === "point") return { element, point: { x: query.x, y: query.y } };
   if (purpose === "write") {
@@ -79,6 +81,8 @@ async function attempt(
   if (before.x !== after.x || before.y !== after.y) return { problem: "moving" };
   const point = hittablePoint(target, element);
   if (!("problem" in point)) return { element, point };
+  const inEditor = purpose === "write" ? pointInEditor(element) : undefined;
+  if (inEditor) return { element, point: inEditor, behindEditor: true };
   // A header that sticks to one end of the view covers nothing at the other.
   for (const block of ["end", "start"] as const) {
     target.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
@@ -141,6 +145,22 @@ function* pointsOf(element: Element): Generator<Point> {
   ] as const) {
     yield { x: left + width * x, y: top + height * y };
   }
+}
+
+/** How far around its field an editor reaches that draws the text itself. */
+const EDITOR_LEVELS = 3;
+
+/** Where to press an editor whose hidden text area has the keys; undefined when something else lies in front of it. */
+function pointInEditor(field: Element): Point | undefined {
+  if (!(field instanceof HTMLTextAreaElement)) return undefined;
+  const [middle] = pointsOf(field);
+  const hit = middle && elementAt(middle.x, middle.y);
+  let around = flatParent(field);
+  for (let level = 0; hit && around && level < EDITOR_LEVELS; level++) {
+    if (around !== document.body && isWithin(hit, around)) return middle;
+    around = flatParent(around);
+  }
+  return undefined;
 }
 
 const RECEIVERS =

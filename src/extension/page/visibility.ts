@@ -10,7 +10,7 @@ export type Visibility = "shown" | "transparent" | "gone";
 const CHECK = { opacityProperty: true, visibilityProperty: true } as const;
 
 export function visibilityOf(element: Element): Visibility {
-  if (element.checkVisibility(CHECK)) return "shown";
+  if (element.checkVisibility(CHECK) || isGlass(element)) return "shown";
   const { display, opacity } = getComputedStyle(element);
   if (display === "contents") return "transparent";
   return display === "none" ||
@@ -22,16 +22,28 @@ export function visibilityOf(element: Element): Visibility {
 
 /** Drawn, and of a size that can be seen. */
 export function isSeen(element: Element): boolean {
-  if (!element.checkVisibility(CHECK)) return false;
+  if (!element.checkVisibility(CHECK) && !isGlass(element)) return false;
   const { width, height } = element.getBoundingClientRect();
   return width > 1 && height > 1;
 }
 
+/** A box to tick that lies transparent in front of what the page draws for it, without a label to speak for it. */
+function isGlass(element: Element): boolean {
+  return (
+    isTicked(element) &&
+    getComputedStyle(element).opacity === "0" &&
+    element.parentElement?.checkVisibility(CHECK) === true &&
+    visibleLabelOf(element) === undefined
+  );
+}
+
+function isTicked(element: Element): element is HTMLInputElement {
+  return element instanceof HTMLInputElement && /^(checkbox|radio|file)$/.test(element.type);
+}
+
 /** The label that a person sees instead of a checkbox, radio or file input that is itself hidden. */
 export function visibleLabelOf(element: Element): HTMLLabelElement | undefined {
-  if (!(element instanceof HTMLInputElement) || !/^(checkbox|radio|file)$/.test(element.type)) {
-    return undefined;
-  }
+  if (!isTicked(element)) return undefined;
   return [...(element.labels ?? [])].find(isSeen);
 }
 

@@ -37,7 +37,10 @@ export function problem(what: Problem, by?: string): Failed {
     case "outside":
       return fail("not_actionable", "The element lies outside of what can be scrolled into view.");
     case "readonly":
-      return fail("not_actionable", "The field is read-only.");
+      return fail(
+        "not_actionable",
+        "The field is read-only. Click it: what opens then, such as a calendar, may fill it.",
+      );
     case "not_a_field":
       return fail(
         "not_actionable",

@@ -108,8 +108,15 @@ async function typing(
   const selected = await callPage(aim.target, "write", request, context.signal);
   if (!selected.ok) return selected;
   if (selected.value.answer.problem) return problem(selected.value.answer.problem);
+  // What the editor shows is not in its field, so only the editor can select it.
+  if (aim.element.behindEditor && wish.clear) {
+    const all = await pressNamed(session, SELECT_ALL);
+    if (!all.ok) return all;
+  }
   return enterText(aim, session, wish, context);
 }
+
+const SELECT_ALL = navigator.userAgent.includes("Mac OS X") ? "Meta+a" : "Control+a";
 
 async function enterText(
   { element }: Aim,
@@ -142,8 +149,8 @@ async function stands(
   if (unshown !== undefined) {
     return `The list behind it holds ${JSON.stringify(unshown)}, but what is seen of it does not show that. Choose in what is seen: click it open.`;
   }
-  if (secret || !clear || aim.element.field === "select" || aim.element.field === "editable")
-    return "";
+  if (secret || !clear || aim.element.behindEditor) return "";
+  if (aim.element.field === "select" || aim.element.field === "editable") return "";
   if (now === String(value)) return "";
   return `The field now holds ${JSON.stringify(now.slice(0, 120))}, which is not what was given.`;
 }

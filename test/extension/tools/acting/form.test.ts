@@ -146,3 +146,19 @@ test("suggestions that never come are not waited for long, and other fields not 
   expect(fruitlessMs).toBeGreaterThan(400);
   expect(fruitlessMs).toBeLessThan(1_500);
 });
+
+test("a transparent box is ticked where the page draws its own", async () => {
+  await browser.open("component-libraries");
+  await fill("[aria-label='Row 1']", true);
+  expect(await browser.inPage("document.querySelector('[aria-label=\"Row 1\"]').checked")).toBe(
+    true,
+  );
+});
+
+test("a code editor is filled through the text area that it hides behind its lines", async () => {
+  await browser.open("component-libraries");
+  await fill("textarea", "let b = 2;");
+  expect(await browser.inPage("document.querySelector('.lines').textContent")).toBe("let b = 2;");
+  await fill("textarea", "0", { clear: false });
+  expect(await browser.inPage("document.querySelector('.lines').textContent")).toBe("let b = 2;0");
+});

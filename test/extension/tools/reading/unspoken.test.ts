@@ -104,6 +104,10 @@ test("widgets as libraries make them are called what a person would call them, w
     "  tablist",
     '    tab "First"',
     '    tab "Second"',
+    '-: button "Only"',
+    'checkbox "Row 1" unchecked',
+    'textbox "Code"',
+    'clickable "let a = 1;"',
   ]);
   const operable = bare(await browser.outline({ filter: "interactive" })).split("\n");
   expect(operable.slice(0, 3)).toEqual([
@@ -112,6 +116,7 @@ test("widgets as libraries make them are called what a person would call them, w
     'switch "Notify" unchecked',
   ]);
   expect(operable).toContain('- "Apple"');
+  expect(operable).toContain('button "Only"');
   expect(operable).toContain('- "2"');
   expect(operable).toContain('button "Removable": button "×"');
 });
