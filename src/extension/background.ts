@@ -5,6 +5,8 @@ import { type Badge, badgeOf } from "./badge.ts";
 import { guessBrowserName } from "./browser-name.ts";
 import { CallLog } from "./call-log.ts";
 import { systemClock } from "./clock.ts";
+import { pageFrames } from "./driven/page-frames.ts";
+import { unveiledBy } from "./driven/veil.ts";
 import { openQuestions } from "./person/open-questions.ts";
 import { setGate } from "./policy/gate.ts";
 import { guardedBehaviour } from "./policy/guarded-behaviour.ts";
@@ -56,10 +58,16 @@ chrome.runtime.onStartup.addListener(wake);
 chrome.alarms.onAlarm.addListener(wake);
 chrome.tabs.onCreated.addListener(countTabs);
 chrome.tabs.onRemoved.addListener(countTabs);
+chrome.tabs.onActivated.addListener(({ tabId }) =>
+  whenStarted((runtime) => runtime.arrived(tabId)),
+);
 chrome.webNavigation.onCommitted.addListener(({ frameId, tabId }) =>
   whenStarted((runtime) => {
     runtime.wake();
-    if (frameId === 0) runtime.tell({ kind: "navigated", tabId });
+    unveiledBy(tabId);
+    if (frameId !== 0) return;
+    runtime.tell({ kind: "navigated", tabId });
+    runtime.arrived(tabId);
   }),
 );
 chrome.webNavigation.onCommitted.addListener((page) => scriptsFor(page, "document_start"));
@@ -140,6 +148,7 @@ async function start(): Promise<Runtime> {
     addressOf,
     release: releaseEverything,
     join: (door) => talk.join(door),
+    frames: pageFrames,
     permissions: permissionsNow,
     onChange: () => changed(runtime),
   });

@@ -43,7 +43,7 @@ export interface ExecutorParts {
   /** How many calls run or wait now. */
   onRunning: (calls: number) => void;
   /** A call has these tabs to itself now, or shares them with other reads. */
-  onTabs: (id: CallId, tabs: readonly number[]) => void;
+  onTabs: (frame: CallTool, tabs: readonly number[]) => void;
 }
 
 export class Executor {
@@ -157,7 +157,7 @@ export class Executor {
       await inLine
     ).entered;
     if (signal.aborted) leaveAll();
-    else this.#parts.onTabs(frame.id, await tabs);
+    else this.#parts.onTabs(frame, await tabs);
     return leaveAll;
   }
 

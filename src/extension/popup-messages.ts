@@ -24,6 +24,8 @@ export const viewSchema = z.object({
   version: z.string(),
   sites: siteRulesSchema,
   switchedOff: z.array(z.enum(SWITCHES)),
+  /** Whether tabs that clients work in get a frame. */
+  framesTabs: z.boolean(),
   /** What clients ask the person. */
   openQuestions: z.array(openQuestionSchema),
   /** Tabs that the person took over. */
@@ -65,6 +67,7 @@ export const commandSchema = z.discriminatedUnion("do", [
   }),
   z.object({ do: z.literal("set_other_sites"), stance: stanceSchema }),
   z.object({ do: z.literal("switch"), name: z.enum(SWITCHES), on: z.boolean() }),
+  z.object({ do: z.literal("frame_tabs"), on: z.boolean() }),
   /** The person gave it, or does not want to. */
   z.object({ do: z.literal("drop_wish"), wish: wishSchema }),
   /** Let the person into their room. `deviceId`: the microphone that they chose. */

@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import { Connection, type ConnectionParts } from "./connection.ts";
 import { Executor } from "./executor.ts";
 import type { PrepareJob } from "./job.ts";
+import { DrivenTabs, type Frames } from "./driven/driven-tabs.ts";
 import { PersonalAddress } from "./personal-address.ts";
 import { type OpenQuestion, openQuestions } from "./person/open-questions.ts";
 import { asTold, isTold, takeAnswer } from "./person/told-questions.ts";
@@ -37,6 +38,8 @@ export interface RuntimeParts {
   release: () => Promise<void>;
   /** Lets the person into their room. */
   join: (door: Door) => Promise<void>;
+  /** Shows in pages that clients work there. */
+  frames: Frames;
   /** Optional permissions, as they are now. */
   permissions: () => Promise<Pick<Permitted, "permissions" | "missing">>;
   /** The view changed. */
@@ -52,6 +55,7 @@ export class Runtime {
   readonly #executor: Executor;
   readonly #api: ServerApi;
   readonly #address: PersonalAddress;
+  readonly #driven: DrivenTabs;
 
   constructor(parts: RuntimeParts) {
     const { settings, prepare, clock, openSocket, random, self, onChange } = parts;
@@ -61,15 +65,29 @@ export class Runtime {
     this.gate = new Gate({ rulebook: settings, clock, onChange });
     this.#api = new ServerApi(settings, parts.fetch);
     this.#address = new PersonalAddress(settings, this.#api, label);
+    this.#driven = new DrivenTabs({
+      frames: parts.frames,
+      clock,
+      isOff: (tabId) => !settings.framesTabs || takeOvers.isTaken(tabId),
+    });
+    takeOvers.listen((tabId, change) => {
+      if (change === "taken") this.#driven.drop(tabId);
+    });
     this.#executor = new Executor({
       prepare,
       clock,
       send: (frame) => {
-        if (frame.type === "tool_result") parts.log.end(frame.id, frame.outcome);
+        if (frame.type === "tool_result") {
+          parts.log.end(frame.id, frame.outcome);
+          this.#driven.end(frame.id, frame.outcome);
+        }
         return this.#connection.send(frame);
       },
       onRunning: onChange,
-      onTabs: (id, tabs) => void this.#place(id, tabs),
+      onTabs: ({ id, client }, tabs) => {
+        this.#driven.begin(id, client.name, tabs);
+        void this.#place(id, tabs);
+      },
     });
     this.#executor.paused = settings.paused;
     this.#connection = new Connection({
@@ -102,6 +120,11 @@ export class Runtime {
   /** Something woke the worker. */
   wake(): void {
     this.#connection.wake();
+  }
+
+  /** The tab has another document, or came to the front. */
+  arrived(tabId: number): void {
+    this.#driven.arrived(tabId);
   }
 
   /** Tells the server, if one is connected. */
@@ -144,6 +167,7 @@ export class Runtime {
       version: this.#parts.self.extensionVersion,
       sites: this.#settings.sites,
       switchedOff: [...this.#settings.switchedOff],
+      framesTabs: this.#settings.framesTabs,
       openQuestions: openQuestions.all,
       takenTabs: takeOvers.taken,
       questions: this.gate.questions,
@@ -186,6 +210,11 @@ export class Runtime {
       case "switch":
         this.#settings.switch(command.name, command.on);
         void this.tellPermitted();
+        this.#parts.onChange();
+        return { ok: true };
+      case "frame_tabs":
+        this.#settings.framesTabs = command.on;
+        if (!command.on) this.#driven.clear();
         this.#parts.onChange();
         return { ok: true };
       case "clear_log":
@@ -256,6 +285,7 @@ export class Runtime {
 
   #stopEverything(why: "paused" | "lost" | "stopped"): void {
     this.#executor.endAll(why);
+    this.#driven.clear();
     this.#parts.release().catch((bug: unknown) => console.error("Not everything was let go.", bug));
   }
 }

@@ -27,6 +27,8 @@ const profileSchema = z.object({
   label: z.string().max(80).optional().catch(undefined),
   paused: z.boolean().default(false).catch(false),
   off: z.boolean().default(false).catch(false),
+  /** Whether tabs that clients work in get a frame. */
+  framesTabs: z.boolean().default(true).catch(true),
   /** Rules that cannot be read any more may have forbidden anything: then everything is asked about. */
   sites: siteRulesSchema.default(NO_RULES).catch({ otherwise: "ask", sites: [] }),
   switchedOff: z
@@ -131,6 +133,15 @@ export class Settings {
   set off(off: boolean) {
     this.#profile.off = off;
     keep(this.#local.set({ off }));
+  }
+
+  get framesTabs(): boolean {
+    return this.#profile.framesTabs;
+  }
+
+  set framesTabs(framesTabs: boolean) {
+    this.#profile.framesTabs = framesTabs;
+    keep(this.#local.set({ framesTabs }));
   }
 
   get sites(): SiteRules {

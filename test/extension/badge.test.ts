@@ -59,6 +59,7 @@ test("the popup tells a refusal in our words and in the server's", () => {
     version: "0.1.0",
     sites: NO_RULES,
     switchedOff: [],
+    framesTabs: true,
     openQuestions: [],
     takenTabs: [],
     questions: [],

@@ -39,6 +39,7 @@ class Profile {
         return Promise.resolve();
       },
       join: () => Promise.resolve(),
+      frames: { show: () => {}, hide: () => {} },
       permissions: () => Promise.resolve({ permissions: ["history"], missing: ["bookmarks"] }),
       onChange: () => {},
     });

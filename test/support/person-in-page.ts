@@ -125,6 +125,25 @@ export class PersonInPage {
     return labels.filter((_, at) => drawn[at]).map(textOf);
   }
 
+  /** What the frame around the page says, where there is one. */
+  async frame(): Promise<string | undefined> {
+    const params = { depth: -1, pierce: true };
+    const { root } = documentSchema.parse(await this.#send("DOM.getDocument", params));
+    const frame = all(root).find(({ nodeName }) => nodeName === "CHROME-MCP-DRIVEN");
+    return frame?.shadowRoots?.[0] && textOf(frame.shadowRoots[0]);
+  }
+
+  async untilFrameSays(text: string): Promise<void> {
+    await until(
+      `a frame that says ${text}`,
+      async () => (await this.frame()) === text || undefined,
+    );
+  }
+
+  async untilNoFrame(): Promise<void> {
+    await until("the frame to go", async () => (await this.frame()) === undefined || undefined);
+  }
+
   async hasCard(): Promise<boolean> {
     return (await this.#card()) !== undefined;
   }
@@ -158,7 +177,7 @@ export class PersonInPage {
   }
 
   /** What they see, as PNG. */
-  async picture(scheme: "dark" | "light"): Promise<Uint8Array> {
+  async picture(scheme: "dark" | "light"): Promise<Buffer> {
     const features = [{ name: "prefers-color-scheme", value: scheme }];
     await this.#send("Emulation.setEmulatedMedia", { features });
     const shot = await this.#send("Page.captureScreenshot", { format: "png" });

@@ -69,8 +69,6 @@ export interface ActingRequests {
   selectText: Nothing;
   giveFile: GiveRequest;
   showNumbers: { labels: { ref: number; number: number }[] };
-  /** Veiled, the numbers are not drawn. */
-  veilNumbers: { veiled: boolean };
   media: { action: "play" | "pause" };
 }
 
@@ -145,7 +143,6 @@ export const actingAnswers = {
     count: z.number().optional(),
   }),
   showNumbers: z.object({ shown: z.number() }),
-  veilNumbers: z.object({ known: z.boolean() }),
   media: z.object({
     there: z.number(),
     done: z.number(),

@@ -1,6 +1,6 @@
 import type { QuestionKind } from "../../tools/person.ts";
 import { CARD_STYLE } from "./card-style.ts";
-import { disown, own } from "./own-elements.ts";
+import { own } from "./own-elements.ts";
 
 /** What a card shows. `kind` is that of the question, or `pick` for a card that only tells. */
 export interface CardRequest {
@@ -36,7 +36,6 @@ export class Cards {
     const { promise, resolve } = Promise.withResolvers<CardAnswer | null>();
     const host = document.createElement("chrome-mcp-card");
     host.popover = "manual";
-    own(host);
     const show = () => {
       document.documentElement.append(host);
       host.showPopover();
@@ -48,7 +47,6 @@ export class Cards {
     const end = (answer: CardAnswer | null) => {
       this.#open.delete(request.id);
       guard.disconnect();
-      disown(host);
       host.remove();
       resolve(answer);
     };
@@ -151,12 +149,7 @@ function draw(
   for (const type of ["keyup", "keypress", "input", "beforeinput", "paste"]) {
     card.addEventListener(type, (event) => event.stopPropagation());
   }
-  // A sheet of its own is not subject to what the page allows of styles.
-  const style = new CSSStyleSheet();
-  style.replaceSync(CARD_STYLE);
-  const shadow = host.attachShadow({ mode: "closed" });
-  shadow.adoptedStyleSheets = [style];
-  shadow.append(card);
+  own(host, CARD_STYLE).append(card);
   return first;
 }
 

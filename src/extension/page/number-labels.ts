@@ -1,5 +1,4 @@
-import { disown, own } from "./own-elements.ts";
-import { nextFrame } from "./next-frame.ts";
+import { own } from "./own-elements.ts";
 import type { PageAnswer, PageRequests } from "./page-calls.ts";
 import { elementOf } from "./refs.ts";
 import { isSeen, visibleLabelOf } from "./visibility.ts";
@@ -55,15 +54,11 @@ class NumberLabels implements Disposable {
       label.textContent = String(number);
       return { element: visibleLabelOf(element) ?? element, label };
     });
-    const style = new CSSStyleSheet();
-    style.replaceSync(STYLE);
-    const shadow = this.#host.attachShadow({ mode: "closed" });
-    shadow.adoptedStyleSheets = [style];
-    shadow.append(...this.#numbered.map(({ label }) => label));
+    own(this.#host, STYLE).append(...this.#numbered.map(({ label }) => label));
     this.#host.popover = "manual";
-    own(this.#host);
+    this.#host.setAttribute("aria-hidden", "true");
     document.documentElement.append(this.#host);
-    this.veil(false);
+    this.#host.showPopover();
     this.#place();
     const options = { capture: true, passive: true, signal: this.#listening.signal };
     for (const type of ["scroll", "resize", "transitionend", "load"]) {
@@ -73,16 +68,10 @@ class NumberLabels implements Disposable {
     this.#changes.observe(document.documentElement, all);
   }
 
-  /** Veiled, nothing of them is drawn. */
-  veil(veiled: boolean): void {
-    if (this.#host.isConnected) this.#host.togglePopover(!veiled);
-  }
-
   [Symbol.dispose](): void {
     this.#listening.abort();
     this.#changes.disconnect();
     cancelAnimationFrame(this.#placing);
-    disown(this.#host);
     this.#host.remove();
   }
 
@@ -122,12 +111,4 @@ export function showNumbers({ labels }: PageRequests["showNumbers"]): PageAnswer
   });
   shown = things.length > 0 ? new NumberLabels(things) : undefined;
   return { shown: things.length };
-}
-
-export async function veilNumbers({
-  veiled,
-}: PageRequests["veilNumbers"]): Promise<PageAnswer<"veilNumbers">> {
-  shown?.veil(veiled);
-  if (shown) await nextFrame();
-  return { known: shown !== undefined };
 }

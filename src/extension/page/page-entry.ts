@@ -8,7 +8,7 @@ import { find } from "./find.ts";
 import { giveFile } from "./give-file.ts";
 import { mapPoint } from "./frame-place.ts";
 import { media } from "./media.ts";
-import { showNumbers, veilNumbers } from "./number-labels.ts";
+import { showNumbers } from "./number-labels.ts";
 import { outline } from "./outline.ts";
 import { pick } from "./pick.ts";
 import { pointed } from "./pointed.ts";
@@ -53,7 +53,6 @@ const tools: PageTools = {
   selectText,
   giveFile,
   showNumbers,
-  veilNumbers,
   media,
 };
 globalThis.chromeMcpPage ??= tools;

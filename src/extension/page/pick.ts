@@ -1,6 +1,6 @@
 import { describe } from "./describe.ts";
 import { elementAt, focusedElement } from "./flat-tree.ts";
-import { disown, isOwn, own } from "./own-elements.ts";
+import { isOwn, own } from "./own-elements.ts";
 import type { PageAnswer } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";
 
@@ -25,7 +25,7 @@ export function pick({ firstRef }: { firstRef: number }): Promise<Picked> {
   globalThis.chromeMcpEndPick?.();
   const { promise, resolve } = Promise.withResolvers<Picked>();
   const frame = document.createElement("chrome-mcp-frame");
-  own(frame);
+  own(frame, "");
   Object.assign(frame.style, {
     all: "initial",
     position: "fixed",
@@ -38,7 +38,6 @@ export function pick({ firstRef }: { firstRef: number }): Promise<Picked> {
   const options = { capture: true, signal: listening.signal };
   const end = (chosen: Element | null) => {
     listening.abort();
-    disown(frame);
     frame.remove();
     globalThis.chromeMcpEndPick = undefined;
     resolve({

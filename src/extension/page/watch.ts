@@ -6,6 +6,7 @@ import { isPageDrawn, nextFrame } from "./next-frame.ts";
 import { shorten } from "./seen-text.ts";
 import type { Entry } from "./outline-line.ts";
 import { OutlineWalker } from "./outline-walker.ts";
+import { isOwnChange } from "./own-elements.ts";
 import type { PageAnswer } from "./page-calls.ts";
 import { watchPerson } from "./person-watch.ts";
 import { beginRefsAt, nextRef } from "./refs.ts";
@@ -44,10 +45,7 @@ export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
   watchLateChanges();
   watching?.observer.disconnect();
   const before = snapshot();
-  const observer = new MutationObserver((records) => {
-    noteChanges(records);
-    if (watching) watching.mutated = true;
-  });
+  const observer = new MutationObserver(note);
   const every = { subtree: true, childList: true, attributes: true, characterData: true };
   for (const root of rootsIn(document)) observer.observe(root, every);
   watching = {
@@ -61,15 +59,24 @@ export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
   return { nextRef: nextRef() };
 }
 
+function note(records: MutationRecord[]): void {
+  const ofPage = records.filter(isOfPage);
+  if (ofPage.length === 0) return;
+  noteChanges(ofPage);
+  if (watching) watching.mutated = true;
+}
+
+function isOfPage(record: MutationRecord): boolean {
+  return !isOwnChange(record);
+}
+
 /** Waits until nothing changes from one frame to the next. Answers at once when nothing changed at all. */
 export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"settle">> {
   const untilMs = performance.now() + maxMs;
   let changed = false;
   let calm = 0;
   while (watching && performance.now() < untilMs) {
-    const records = watching.observer.takeRecords();
-    noteChanges(records);
-    watching.mutated ||= records.length > 0;
+    note(watching.observer.takeRecords());
     const moved: boolean = watching.mutated;
     watching.mutated = false;
     watching.changed ||= moved;
@@ -97,7 +104,7 @@ export function changes({
   const watched = watching;
   watching = undefined;
   if (!watched) return { nextRef: nextRef(), text: "" };
-  const unseen = watched.mutated || watched.observer.takeRecords().length > 0;
+  const unseen = watched.mutated || watched.observer.takeRecords().some(isOfPage);
   const mutated = watched.changed || unseen;
   watched.observer.disconnect();
   const focusMoved = tellFocus && watched.focused !== focusedElement();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CardRequest } from "../page/card.ts";
 import { TEXTS } from "../texts.ts";
+import { tellShown } from "../driven/veil.ts";
 import { type OpenQuestion, openQuestions } from "./open-questions.ts";
 
 /** The card of a question, in the page. */
@@ -8,6 +9,10 @@ import { type OpenQuestion, openQuestions } from "./open-questions.ts";
 const SCRIPT = "page/card.js";
 
 const answerSchema = z.object({ text: z.string().optional() });
+
+tellShown((tabId) =>
+  openQuestions.all.some((question) => question.tabId === tabId) ? Promise.resolve() : undefined,
+);
 
 /** Shows the question, in each document that comes to the tab, until it is answered or over. */
 export async function keepShown(question: OpenQuestion, over: AbortSignal): Promise<void> {

@@ -86,6 +86,10 @@ export class TakeOvers {
     return this.#holds.has(tabId) ? TAKEN_OVER : undefined;
   }
 
+  isTaken(tabId: number): boolean {
+    return this.#holds.has(tabId);
+  }
+
   /** Tabs that the person has taken over. */
   get taken(): TakenTab[] {
     return [...this.#holds].map(([tabId, { untilMs }]) => ({ tabId, untilMs }));

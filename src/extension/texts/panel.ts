@@ -67,6 +67,8 @@ export const PANEL_TEXTS = {
 
   permissions: "Permissions",
   permissionsMore: "On every site, clients may",
+  youSee: "While they do, you see",
+  frame: { name: "Frame", more: "a line around each page that a client works in" },
 
   update: (version: string) => `Version ${version} is available`,
 } as const;

@@ -9,6 +9,11 @@ export const PERSON_TEXTS = {
     "The person has not answered in the time. They may not have seen it; ask again, or go on without.",
   notFilled: "The person answered, but the field could not be filled in. Read the page again.",
 
+  works: (clients: readonly string[]) => {
+    const all = new Intl.ListFormat("en").format(clients);
+    return `${all} ${clients.length === 1 ? "is" : "are"} working here`;
+  },
+
   card: {
     asks: (client: string) => `${client} asks`,
     answer: "Your answer",

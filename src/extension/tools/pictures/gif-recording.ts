@@ -2,10 +2,10 @@ import { type Encoder, GIFEncoder, applyPalette, quantize } from "gifenc";
 import { z } from "zod";
 import type { DebuggerSession } from "../../debugger/debugger-session.ts";
 import { drawn } from "../../debugger/drawing.ts";
+import { bare } from "../../driven/veil.ts";
 import { openPicture } from "../../policy/frames.ts";
 import { gate } from "../../policy/gate.ts";
 import { webOrigin } from "../../policy/origins.ts";
-import { withoutNumbers } from "./numbers.ts";
 
 /**
  * A GIF of a tab that grows frame by frame, so that no picture but the newest is kept and none takes the worker
@@ -39,6 +39,7 @@ export class GifRecording implements Disposable {
   readonly #encoder: Encoder = GIFEncoder();
   readonly #lease: Disposable;
   readonly #drawn: Disposable;
+  readonly #veil: Disposable;
   readonly #stopListening: () => void;
   readonly #ticks: ReturnType<typeof setInterval>;
   readonly #startMs = Date.now();
@@ -58,6 +59,7 @@ export class GifRecording implements Disposable {
     this.#lease = session.lease();
     // Somebody may look at it now and not a minute later.
     this.#drawn = drawn(session, { active: false });
+    this.#veil = this.#bare();
     this.#stopListening = session.listen(({ method }) => {
       if (method === "detached") void this.stop();
     });
@@ -94,6 +96,7 @@ export class GifRecording implements Disposable {
     this.#endMs = Date.now();
     await this.#write();
     this.#encoder.finish();
+    this.#veil[Symbol.dispose]();
     this.#drawn[Symbol.dispose]();
     this.#lease[Symbol.dispose]();
   }
@@ -114,7 +117,9 @@ export class GifRecording implements Disposable {
     const { tabId, address } = this.#session;
     const isOpen = gate().stance(address) === "allow" || webOrigin(address) === this.#origin;
     if (!isOpen || !(await openPicture(tabId)).ok) return;
-    await using _bare = await withoutNumbers(tabId);
+    // Each document that comes has to be veiled anew.
+    using frame = this.#bare();
+    await frame.drawn;
     const answer = await this.#session.send("Page.captureScreenshot", {
       format: "jpeg",
       quality: 80,
@@ -125,6 +130,10 @@ export class GifRecording implements Disposable {
     await this.#write(sinceMs);
     this.#showing = { picture, sinceMs };
     this.frames++;
+  }
+
+  #bare() {
+    return bare(this.#session.tabId, new AbortController().signal);
   }
 
   /** Writes the frame that was shown until now. */

@@ -1,4 +1,5 @@
 import { fail, succeed } from "../../../protocol/failure.ts";
+import { tellShown } from "../../driven/veil.ts";
 import { callPage } from "../../page/call-page.ts";
 import { parseRef } from "../reading/element-query.ts";
 import type { Handler } from "../tool-context.ts";
@@ -33,21 +34,6 @@ const showNumbers: Handler<"chrome_show_numbers"> = async (args, context) => {
   return succeed({ data: { tabId, shown } });
 };
 
-/** Until disposed, the tab is drawn without numbers: they are the person's, and in no picture for clients. */
-export async function withoutNumbers(tabId: number): Promise<AsyncDisposable> {
-  await veil(tabId, true);
-  return { [Symbol.asyncDispose]: () => veil(tabId, false) };
-}
-
-async function veil(tabId: number, veiled: boolean): Promise<void> {
-  const frames = numbered.get(tabId);
-  if (!frames) return;
-  // Also when the call is over by then.
-  const { signal } = new AbortController();
-  const answers = await Promise.all(
-    [...frames].map((frameId) => callPage({ tabId, frameId }, "veilNumbers", { veiled }, signal)),
-  );
-  if (!answers.some((answer) => answer.ok && answer.value.answer.known)) numbered.delete(tabId);
-}
+tellShown((tabId) => (numbered.has(tabId) ? Promise.resolve() : undefined));
 
 export const numbersHandlers = { chrome_show_numbers: showNumbers };

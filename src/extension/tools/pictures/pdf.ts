@@ -4,7 +4,6 @@ import type { OutputFile } from "../../../protocol/tool-result.ts";
 import { attach } from "../../debugger/debugger-session.ts";
 import { openPicture } from "../../policy/frames.ts";
 import type { Handler } from "../tool-context.ts";
-import { withoutNumbers } from "./numbers.ts";
 import { saveToDownloads } from "./save-file.ts";
 import { findPage, withOrigin } from "../tabs/tab-target.ts";
 import { untilAborted } from "../until-aborted.ts";
@@ -32,7 +31,6 @@ export const pdf: Handler<"chrome_pdf"> = async (args, context) => {
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
-  await using _bare = await withoutNumbers(tabId);
   const [paperWidth, paperHeight] = INCHES[args.format];
   const { landscape, printBackground, scale, pageRanges = "" } = args;
   const printing = session.send("Page.printToPDF", {

@@ -4,13 +4,13 @@ import type { Image } from "../../../protocol/tool-result.ts";
 import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
 import { type DebuggerSession, attach } from "../../debugger/debugger-session.ts";
 import { drawn, redraw } from "../../debugger/drawing.ts";
+import { bare } from "../../driven/veil.ts";
 import { openPicture } from "../../policy/frames.ts";
 import { callPage } from "../../page/call-page.ts";
 import { aimAt } from "../acting/aim.ts";
 import { problem } from "../acting/element-problem.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { labelled, marksOf } from "./label-picture.ts";
-import { withoutNumbers } from "./numbers.ts";
 import { pdf } from "./pdf.ts";
 import { pictureSize } from "./picture-size.ts";
 import { savePng } from "./save-file.ts";
@@ -66,6 +66,7 @@ export async function takePicture(
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const tab = found.value;
+  using page = bare(tab.tabId, context.signal);
   const open = await openPicture(tab.tabId, context.signal);
   if (!open.ok) return open;
   const attached = await attach(tab.tabId);
@@ -73,7 +74,7 @@ export async function takePicture(
   const session = attached.value;
   using _lease = session.lease();
   using _drawn = drawn(session, tab);
-  await using _bare = await withoutNumbers(tab.tabId);
+  await page.drawn;
 
   // The usual picture needs nothing to be measured before: it is taken while the page is measured.
   const isEarly = !region && isPlain(tab, args);
@@ -92,11 +93,11 @@ export async function takePicture(
   const taken = await untilAborted(capturing, context.signal);
   if (!taken.ok) return taken;
   if (!taken.value.ok) return taken.value;
-  const bare: Image = { mimeType: `image/${args.format}`, base64: taken.value.value };
+  const unmarked: Image = { mimeType: `image/${args.format}`, base64: taken.value.value };
   const { x, y, view } = area.value;
   const drawnOn = args.labels
-    ? await labelled(bare, marks.value, { x: x - view.x, y: y - view.y, scale }, args.quality)
-    : succeed(bare);
+    ? await labelled(unmarked, marks.value, { x: x - view.x, y: y - view.y, scale }, args.quality)
+    : succeed(unmarked);
   if (!drawnOn.ok) return drawnOn;
   const image = drawnOn.value;
   const expected = { width: Math.round(width * scale), height: Math.round(height * scale) };

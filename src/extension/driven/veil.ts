@@ -1,0 +1,83 @@
+import { succeed } from "../../protocol/failure.ts";
+import { answering } from "../page/answering.ts";
+import { untilAborted } from "../tools/until-aborted.ts";
+
+/**
+ * Clients get no picture of what the extension shows the person in a tab: the frame around the page, questions,
+ * numbers.
+ *
+ *   drawn ── a picture begins ──▶ veiled ── the last picture was LINGER_MS ago ──▶ drawn
+ */
+
+/** One picture after the other does not make it flicker. */
+const LINGER_MS = 300;
+
+/** Tells what of it there is in a tab now, and settles when all of it is where it belongs. */
+type Shown = (tabId: number) => Promise<unknown> | undefined;
+
+interface Veil {
+  pictures: number;
+  /** Settles when what was there is veiled. */
+  drawn: Promise<unknown> | undefined;
+  lifting: ReturnType<typeof setTimeout> | undefined;
+}
+
+const shows = new Set<Shown>();
+const veils = new Map<number, Veil>();
+
+/** Whoever shows something in pages says so. */
+export function tellShown(shown: Shown): void {
+  shows.add(shown);
+}
+
+/** What is put into the page now has to be veiled from the beginning. */
+export function isVeiled(tabId: number): boolean {
+  return veils.has(tabId);
+}
+
+/** Other documents are not veiled yet. */
+export function unveiledBy(tabId: number): void {
+  const veil = veils.get(tabId);
+  if (veil) veil.drawn = undefined;
+}
+
+/** The tab is drawn bare, once `drawn`, until disposed. */
+export function bare(tabId: number, signal: AbortSignal): Disposable & { drawn: Promise<unknown> } {
+  const veil = veils.get(tabId) ?? { pictures: 0, drawn: undefined, lifting: undefined };
+  veils.set(tabId, veil);
+  veil.pictures += 1;
+  clearTimeout(veil.lifting);
+  veil.drawn ??= draw(tabId, true);
+  return {
+    drawn: veil.drawn ? untilAborted(veil.drawn, signal) : Promise.resolve(),
+    [Symbol.dispose]: () => {
+      veil.pictures -= 1;
+      if (veil.pictures === 0) veil.lifting = setTimeout(() => lift(tabId), LINGER_MS);
+    },
+  };
+}
+
+function lift(tabId: number): void {
+  veils.delete(tabId);
+  void draw(tabId, false);
+}
+
+/** Undefined where nothing is shown. */
+function draw(tabId: number, veiled: boolean): Promise<unknown> | undefined {
+  const there = [...shows].flatMap((shown) => shown(tabId) ?? []);
+  if (there.length === 0) return undefined;
+  const injection = {
+    target: { tabId, allFrames: true },
+    func: veilInPage,
+    args: [veiled] satisfies [boolean],
+    injectImmediately: true,
+  };
+  const done = Promise.all(there)
+    .then(() => chrome.scripting.executeScript(injection))
+    .catch(() => undefined);
+  return answering(tabId, done.then(succeed), new AbortController().signal);
+}
+
+function veilInPage(veiled: boolean): unknown {
+  return globalThis.chromeMcpOwn?.veil(veiled);
+}
