@@ -8,6 +8,7 @@ import { systemClock } from "./clock.ts";
 import { pageFrames } from "./driven/page-frames.ts";
 import { unveiledBy } from "./driven/veil.ts";
 import { openQuestions } from "./person/open-questions.ts";
+import { detachLeftovers } from "./debugger/leftovers.ts";
 import { setGate } from "./policy/gate.ts";
 import { guardedBehaviour } from "./policy/guarded-behaviour.ts";
 import { permissionsNow, watchWishes } from "./policy/optional-permissions.ts";
@@ -124,6 +125,7 @@ async function start(): Promise<Runtime> {
     chrome.alarms.get(ALARM),
     // Scripts in pages can read storage unless told otherwise; it holds the tokens.
     local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
+    detachLeftovers(),
   ]);
   if (!alarm) void chrome.alarms.create(ALARM, { periodInMinutes: 0.5 });
   const runtime: Runtime = new Runtime({

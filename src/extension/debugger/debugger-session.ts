@@ -80,6 +80,8 @@ export class DebuggerSession {
   leaving = false;
   /** Sessions of the frames that live in other processes. */
   readonly children = new Set<string>();
+  /** Chrome holds up frames that come in processes of their own until they are told to go on. */
+  holdsUpFrames = false;
   readonly #listeners = new Set<(event: DebuggerEvent) => void>();
   /** Why this is over. */
   #ended: Failed | undefined;

@@ -1,5 +1,6 @@
 import { type Outcome, succeed } from "../../protocol/failure.ts";
 import type { DebuggerSession } from "./debugger-session.ts";
+import { attachFrames } from "./frame-network.ts";
 
 /**
  * Domains of DevTools that cost a page something while they are on: each is on for as long as somebody
@@ -72,8 +73,6 @@ export function domainsOf(session: DebuggerSession): HeldDomains {
   return domains;
 }
 
-const ATTACH_FRAMES = { autoAttach: true, flatten: true, waitForDebuggerOnStart: false };
-
 /** Visits the process of the tab and those of its frames, which are attached one level at a time. */
 export async function eachProcess(
   session: DebuggerSession,
@@ -83,7 +82,7 @@ export async function eachProcess(
   for (let next: (string | undefined)[] = [undefined]; next.length > 0;) {
     for (const process of next) {
       visited.add(process);
-      await session.send("Target.setAutoAttach", ATTACH_FRAMES, process);
+      await attachFrames(session, process);
       await visit(process);
     }
     next = [...session.children].filter((process) => !visited.has(process));

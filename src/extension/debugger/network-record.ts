@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CapturedRequest, StoppedBy } from "../../tools/network.ts";
 import { gate } from "../policy/gate.ts";
 import type { DebuggerEvent, DebuggerSession } from "./debugger-session.ts";
+import { hearFrames } from "./frame-network.ts";
 
 /**
  * The requests of a tab, from `start` until it is stopped, its time is up, nothing was asked for a while, or the
@@ -91,6 +92,7 @@ export class NetworkRecord implements Disposable {
   readonly #limits: RecordLimits;
   readonly #entries = new Map<string, Entry>();
   readonly #lease: Disposable;
+  #frames: Disposable | undefined;
   readonly #stopListening: () => void;
   readonly #bodies = new Set<Promise<void>>();
   #bodyChars = 0;
@@ -111,6 +113,9 @@ export class NetworkRecord implements Disposable {
   }
 
   async start(): Promise<void> {
+    const frames = await hearFrames(this.#session);
+    if (this.stoppedBy === undefined) this.#frames = frames;
+    else frames[Symbol.dispose]();
     if (this.#limits.needResponseBody) await this.#session.send("Network.enable", BUFFERS);
   }
 
@@ -132,6 +137,7 @@ export class NetworkRecord implements Disposable {
     this.#stopListening();
     await Promise.all(this.#bodies);
     if (this.#limits.needResponseBody) await this.#session.send("Network.enable", NO_BUFFERS);
+    this.#frames?.[Symbol.dispose]();
     this.#lease[Symbol.dispose]();
   }
 

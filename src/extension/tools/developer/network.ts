@@ -34,6 +34,8 @@ async function start(args: StartArgs, context: ToolContext): Promise<Outcome<Kno
   const { tabId } = found.value;
   const attached = await attach(tabId);
   if (!attached.ok) return attached;
+  // A record that ends has Chrome keep no bodies any more.
+  await records.get(tabId)?.stop("user_request");
   const record = new NetworkRecord(attached.value, args);
   records.put(tabId, record);
   await record.start();

@@ -1,7 +1,8 @@
-import { fail, succeed } from "../../../protocol/failure.ts";
+import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
 import { navigationTools } from "../../../tools/navigation.ts";
 import { attach, attachedTo, openDialogIn } from "../../debugger/debugger-session.ts";
+import { hearFrames } from "../../debugger/frame-network.ts";
 import { dialogAdvice } from "../../debugger/standstill.ts";
 import { gate } from "../../policy/gate.ts";
 import { BLANK, untilBlank } from "./blank-page.ts";
@@ -46,10 +47,9 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   const { tabId } = tab.value;
   const dialog = openDialogIn(tabId);
   if (dialog) return fail("dialog_open", dialogAdvice(dialog));
-  if (args.waitUntil === "networkidle") {
-    const debug = await attach(tabId);
-    if (!debug.ok) return debug;
-  }
+  const heard = args.waitUntil === "networkidle" ? await hearAll(tabId) : succeed(undefined);
+  if (!heard.ok) return heard;
+  using _heard = heard.value;
   if (args.width !== undefined || args.height !== undefined) {
     await chrome.windows.update(tab.value.windowId, sizeOf(args)).catch(() => undefined);
   }
@@ -62,6 +62,12 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   if (!begun.ok) return begun;
   return await arrive(tab.value, watch, address?.value, args, context);
 };
+
+/** What is still asked for is known by the debugger alone. */
+async function hearAll(tabId: number): Promise<Outcome<Disposable>> {
+  const debug = await attach(tabId);
+  return debug.ok ? succeed(await hearFrames(debug.value)) : debug;
+}
 
 function sizeOf({ width, height }: Args) {
   return { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };

@@ -2,6 +2,7 @@ import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
 import type { Condition } from "../../../tools/waiting.ts";
 import { attach } from "../../debugger/debugger-session.ts";
+import { hearFrames } from "../../debugger/frame-network.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { requestsQuiet } from "./network-quiet.ts";
 import { type KnownTab, findPage, tabById, withOrigin } from "../tabs/tab-target.ts";
@@ -58,6 +59,7 @@ async function comes(tab: KnownTab, args: Args, context: ToolContext): Promise<O
       if (!attached.ok) return attached;
       const session = attached.value;
       using _lease = session.lease();
+      using _frames = condition.kind === "download" ? undefined : await hearFrames(session);
       if (condition.kind === "networkIdle") {
         const quiet = await requestsQuiet(tab.tabId, leftMs, signal);
         return orTooLate(quiet ? {} : undefined, signal);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { DrivenBrowser } from "../../../support/driven-browser.ts";
+import { until } from "../../../support/until.ts";
 
 let browser: DrivenBrowser;
 beforeAll(async () => {
@@ -82,8 +83,42 @@ test("a record goes to the address, lists page by page and ends when nothing hap
   });
 });
 
+test("what frames of other sites and workers ask for is recorded from their first request on", async () => {
+  await browser.open("clicks");
+  await capture("start", { url: browser.pages.page("asking"), needResponseBody: true });
+  await browser.call("chrome_click_element", { ref: await browser.refOf('button "Pay"') });
+  const askedBy = async (who: string) => {
+    const { requests = [] } = await capture("list", { url: `/echo?by=${who}` });
+    return requests.find(({ state }) => state === "complete");
+  };
+  for (const who of ["frame", "button", "worker"]) {
+    const line = await until(`the request of the ${who}`, () => askedBy(who));
+    expect(line).toMatchObject({ method: "GET", statusCode: 200 });
+    const { request } = await capture("get", { requestId: line.requestId });
+    if (who !== "worker") expect(request?.responseBody).toContain('"method":"GET"');
+  }
+  const [framePage] = (await capture("list", { url: "/asks" })).requests ?? [];
+  expect(framePage).toMatchObject({ type: "Document", statusCode: 200, state: "complete" });
+
+  // The frame goes on as if nobody had listened.
+  await capture("stop");
+  await browser.call("chrome_click_element", { ref: await browser.refOf('button "Pay"') });
+  expect((await capture("list", { url: "/echo?by=button" })).requests).toHaveLength(1);
+});
+
+test("a request of another site's frame is waited for", async () => {
+  const { url } = await browser.open("asking");
+  expect(url).toEndWith("/asking");
+  const condition = { kind: "network", url: "/echo?by=button" };
+  const waiting = browser.call("chrome_wait_for", { condition });
+  await browser.call("chrome_click_element", { ref: await browser.refOf('button "Pay"') });
+  expect((await waiting).note).toBe("The request was answered with 200.");
+});
+
 test("the older names start, and stop with everything in the shape that their users know", async () => {
   await browser.open("clicks");
+  await capture("start", { needResponseBody: true });
+  // In place of the one that runs.
   expect(await browser.call("chrome_network_debugger_start")).toMatchObject({ success: true });
   await inPage(ASK);
   await inPage(ASK);
@@ -179,4 +214,27 @@ test("what was recorded is let go when the person pauses", async () => {
   });
   await inPage("console.log('after the pause')");
   expect(await capture("start")).toMatchObject({ running: true, requestCount: 0 });
+});
+
+test("frames that wait for a worker that was killed are let go by the next one", async () => {
+  const { url } = await browser.open("clicks", { newTab: true });
+  await capture("start");
+  const { cdp } = browser.chromium;
+  const targets = await browser.chromium.targets();
+  const [page] = targets.filter((target) => target.url === url);
+  const worker = targets.find(({ type }) => type === "service_worker");
+  const session = await cdp.attach(page?.targetId ?? "");
+  await cdp.send("Target.closeTarget", { targetId: worker?.targetId });
+  const loaded = cdp.evaluate(
+    `new Promise((loaded) => {
+      const frame = document.createElement("iframe");
+      frame.src = "${browser.pages.otherOrigin}/inner";
+      frame.onload = () => loaded("loaded");
+      document.body.append(frame);
+    })`,
+    session,
+  );
+  // Chrome starts the worker for what happens to tabs.
+  await browser.chromium.open("about:blank");
+  expect(await loaded).toBe("loaded");
 });
