@@ -15,6 +15,12 @@ export interface WriteRequest {
   clear: boolean;
 }
 
+export interface SliderRequest {
+  element: ElementQuery;
+  /** Give it the focus first. */
+  focus: boolean;
+}
+
 export interface ScrollRequest {
   /** What scrolls, or something in it; without it the page. */
   container?: ElementQuery | undefined;
@@ -54,6 +60,7 @@ type Nothing = Record<string, never>;
 export interface ActingRequests {
   write: WriteRequest;
   state: ElementQuery;
+  slider: SliderRequest;
   /** Presses the button of the form that a field is in. */
   submit: ElementQuery;
   box: ElementQuery;
@@ -87,6 +94,14 @@ export const actingAnswers = {
     ref: z.number(),
     /** What a hidden list holds and what is drawn in its place does not show. */
     unshown: z.string().optional(),
+  }),
+  slider: z.object({
+    problem: problemSchema.optional(),
+    now: z.number().optional(),
+    min: z.number(),
+    max: z.number(),
+    vertical: z.boolean(),
+    focused: z.boolean(),
   }),
   submit: z.object({ sent: z.boolean() }),
   box: z.object({

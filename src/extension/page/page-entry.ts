@@ -17,6 +17,7 @@ import { box, has, prepare } from "./prepare.ts";
 import { scroll } from "./scroll.ts";
 import { findText, selectText } from "./select-text.ts";
 import { endWait, waitFor } from "./wait-for.ts";
+import { slider } from "./slider.ts";
 import { changes, settle, watch } from "./watch.ts";
 import { state, submit, write } from "./write.ts";
 
@@ -39,6 +40,7 @@ const tools: PageTools = {
   changes,
   write,
   state,
+  slider,
   submit,
   box,
   scroll,

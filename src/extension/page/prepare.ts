@@ -185,7 +185,7 @@ const NOT_FILLED = /^(submit|button|reset|image|hidden)$/;
 
 export function fieldOf(
   element: Element,
-): "text" | "value" | "select" | "toggle" | "editable" | "file" | "none" {
+): "text" | "value" | "select" | "toggle" | "editable" | "slider" | "file" | "none" {
   if (element instanceof HTMLSelectElement) return "select";
   if (element instanceof HTMLTextAreaElement) return "text";
   if (element instanceof HTMLInputElement) {
@@ -196,7 +196,7 @@ export function fieldOf(
   }
   if (element instanceof HTMLElement && element.isContentEditable) return "editable";
   if (/^(checkbox|radio|switch)$/.test(element.getAttribute("role") ?? "")) return "toggle";
-  return "none";
+  return element.getAttribute("role") === "slider" ? "slider" : "none";
 }
 
 export function isChecked(element: Element): boolean {

@@ -7,6 +7,7 @@ import { press } from "../../debugger/mouse.ts";
 import { callPage } from "../../page/call-page.ts";
 import type { Aim } from "./aim.ts";
 import { problem } from "./element-problem.ts";
+import { slideTo } from "./slider.ts";
 import type { ToolContext } from "../tool-context.ts";
 
 /** How a field of each kind is filled: by keys and clicks where a person would, else as the page's script would. */
@@ -43,6 +44,8 @@ export function filling(
         run: () => typing(aim, session, wish, context),
         outcome: () => stands(aim, wish, context),
       });
+    case "slider":
+      return sliding(aim, session, wish, context);
     case "file":
       return fail("not_actionable", "This field takes a file: chrome_upload_file gives it one.");
     case "none":
@@ -64,6 +67,20 @@ function toggling(
       element.checked === wanted ? succeed(undefined) : press(session, leftClick(point)),
     outcome: async () =>
       element.checked === wanted ? `It already was ${wanted ? "on" : "off"}.` : "",
+  });
+}
+
+function sliding(
+  aim: Aim,
+  session: DebuggerSession,
+  { value }: FieldValue,
+  context: ToolContext,
+): Outcome<Filling> {
+  const wanted = typeof value === "boolean" || value === "" ? Number.NaN : Number(value);
+  if (!Number.isFinite(wanted)) return fail("invalid_arguments", "A slider takes a number.");
+  return succeed({
+    run: () => slideTo(wanted, aim, session, context),
+    outcome: () => Promise.resolve(""),
   });
 }
 
