@@ -23,6 +23,9 @@ import { type KnownTab, findPage, tabById, withOrigin } from "../tabs/tab-target
 import { untilAborted } from "../until-aborted.ts";
 
 const MOST_MS = 2_000;
+
+/** Kept from the call's time for telling what became of a wait that was in vain. */
+const TELLING_MS = 500;
 const EFFECT_CHARS = 800;
 const DIFF_CHARS = 20_000;
 
@@ -162,7 +165,7 @@ async function calmDown(
     }
   }
   const waitsLong = args.waitForNavigation === true;
-  const forPage = () => (waitsLong ? context.deadlineMs - 100 - Date.now() : left());
+  const forPage = () => (waitsLong ? context.deadlineMs - TELLING_MS - Date.now() : left());
   if (waitsLong && !watch.started) await watch.until(begun, forPage(), signal);
   if (watch.started) {
     await watch.until(

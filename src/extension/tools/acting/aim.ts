@@ -32,7 +32,7 @@ export interface Aim {
 }
 
 /** Kept from the time of the call, so that the answer still gets through. */
-const SPARE_MS = 250;
+const SPARE_MS = 400;
 
 /** How long an element may take until it can be used. */
 const PATIENCE_MS = 2_000;

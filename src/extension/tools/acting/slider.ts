@@ -150,7 +150,7 @@ async function dragTowards(
     tried.push({ along, now: at.now });
   }
   const released = await mouse.release();
-  return released.ok ? look(aim, false, context) : released;
+  return released.ok ? await look(aim, false, context) : released;
 }
 
 /** Where to try next, in pixels from where the mouse was pressed. */

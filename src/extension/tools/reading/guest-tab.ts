@@ -1,13 +1,13 @@
-import { z } from "zod";
 import type { Outcome } from "../../../protocol/failure.ts";
 import type { ToolContext } from "../tool-context.ts";
+import { BLANK, untilBlank } from "../tabs/blank-page.ts";
+import { joinOwnGroup } from "../tabs/tab-groups.ts";
 import { lastTabOf, rememberTab } from "../tabs/tab-memory.ts";
-
-const openedSchema = z.object({ tabId: z.number() });
+import { useTool } from "../use-tool.ts";
 
 /**
- * Opens an address in a background tab for one look at it, and closes the tab. The client goes on in the tab
- * that it was in.
+ * Opens an address in a background tab for one look at it, and closes the tab, also when the address cannot be
+ * opened. The client goes on in the tab that it was in.
  */
 export async function inGuestTab<T>(
   url: string,
@@ -15,15 +15,16 @@ export async function inGuestTab<T>(
   look: (tabId: number) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const before = await lastTabOf(context.client.id);
-  const navigation = { url, newTab: true, background: true };
-  const opened = await context.use("chrome_navigate", navigation, context);
-  if (!opened.ok) return opened;
-  const { tabId } = openedSchema.parse(opened.value.data);
+  const tab = await chrome.tabs.create({ url: BLANK, active: false });
+  const { id: tabId = chrome.tabs.TAB_ID_NONE } = tab;
   await using _guest = {
     async [Symbol.asyncDispose]() {
       await chrome.tabs.remove(tabId).catch(() => undefined);
       if (before !== undefined) await rememberTab(context.client.id, before);
     },
   };
-  return await look(tabId);
+  await joinOwnGroup(context.client, [tab]);
+  await untilBlank(tabId, context.deadlineMs - Date.now(), context.signal);
+  const opened = await useTool("chrome_navigate", { url, tabId }, context);
+  return opened.ok ? await look(tabId) : opened;
 }

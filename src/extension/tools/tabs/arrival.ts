@@ -19,7 +19,7 @@ import { type Readable, readableSchema, whenReadable } from "./when-readable.ts"
 /** An empty page is given this long for its scripts to fill it. */
 const FILLING_MS = 2_000;
 
-/** A page that went away has another one coming, or none. */
+/** Where a page went away, the next one is heard of within this time. */
 const RENEWAL_MS = 5_000;
 
 const READABLE = whenReadable.toString();
@@ -44,7 +44,7 @@ export async function arrival(
   // A dialog is no event of a navigation.
   const stopWatching = attachedTo(tabId)?.standstill.watch(() => watch.nudge());
   using _watching = { [Symbol.dispose]: () => stopWatching?.() };
-  for (let isRenewed = false; ; isRenewed = true) {
+  for (;;) {
     const comes = () => watch.committed || watch.moved || over();
     const going = await watch.until(comes, left(), signal);
     const dialog = openDialogIn(tabId);
@@ -53,6 +53,7 @@ export async function arrival(
     if (watch.failed !== undefined) return unreachable(watch.failed);
     if (!going) return tooSlow();
     if (!watch.committed) return succeed(undefined);
+    const { heard } = watch;
     const ended = watch.until(over, left(), signal).then(() => undefined);
     const asked = await untilAborted(Promise.race([askPage(tabId, left()), ended]), signal);
     if (!asked.ok) return asked;
@@ -64,11 +65,11 @@ export async function arrival(
       if (waitUntil === "networkidle") await requestsQuiet(tabId, left(), signal);
       return asked;
     }
-    // The page sent itself elsewhere meanwhile: wait for that one.
-    const comesToo = () => watch.ready || over();
-    if (!(await watch.until(comesToo, Math.min(left(), RENEWAL_MS), signal))) return tooSlow();
-    // Nobody may ask this page.
-    if (isRenewed && watch.ready) return succeed(undefined);
+    if (left() <= 0) return tooSlow();
+    // The page sent itself elsewhere meanwhile, or is one that nobody may ask: then nothing more happens.
+    const goesOn = () => watch.heard > heard || over();
+    if (!(await watch.until(goesOn, Math.min(left(), RENEWAL_MS), signal)))
+      return succeed(undefined);
   }
 }
 

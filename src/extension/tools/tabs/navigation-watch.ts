@@ -25,6 +25,8 @@ export class NavigationWatch implements Disposable {
   failed: string | undefined;
   moved = false;
   gone = false;
+  /** How many events of the tab came. */
+  heard = 0;
   /** Frames, other than the top one, that began to load. */
   readonly frames = new Set<number>();
   /** How many frames, other than the top one, came to something to read or to an end. */
@@ -41,6 +43,7 @@ export class NavigationWatch implements Disposable {
     this.#stopListening = session?.listen(() => {
       if (session.documents === known) return;
       known = session.documents;
+      this.heard++;
       Object.assign(this, { started: true, committed: true });
       this.nudge();
     });
@@ -56,8 +59,9 @@ export class NavigationWatch implements Disposable {
     if (this.#tabId === undefined) {
       this.#early.push(() => this.hear(tabId, change));
     } else if (this.#tabId === tabId) {
+      this.heard++;
       change(this);
-      for (const check of this.#waiting) check();
+      this.nudge();
     }
   }
 

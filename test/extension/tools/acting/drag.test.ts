@@ -35,6 +35,30 @@ test("an item is dropped into a zone, and the page hears the end of the drag", a
   expect(await browser.inPage("document.body.className")).toBe("ended");
 });
 
+test("in a background tab and in the frame of another site, things are dragged as in front", async () => {
+  const behind = await browser.open("sortable", { newTab: true });
+  await browser.open("clicks", { newTab: true, background: false });
+  const { tabId } = behind;
+  for (const [list, names] of [
+    ["native", ["Banana", "Cherry", "Apple", "Damson"]],
+    ["mouse", ["Two", "Three", "One", "Four"]],
+  ] as const) {
+    const from = item(list, 1);
+    const to = { ...item(list, 3), position: "after" };
+    await browser.call("chrome_drag", { tabId, from, to });
+    const { outline } = await browser.call("chrome_read_page", { tabId });
+    expect(outline).toMatch(new RegExp(names.join("[^]*")));
+  }
+  await browser.call("chrome_close_tabs", { tabIds: [tabId] });
+
+  await browser.open("framed", { waitUntil: "load" });
+  for (const list of ["native", "mouse"]) {
+    const told = await drag(item(list, 1), { ...item(list, 3), position: "after" });
+    expect(told).toStartWith("Moved: ");
+    expect(told).toContain("(3 of 4)");
+  }
+});
+
 test("what does not move is never said to have moved", async () => {
   await browser.open("sortable");
   expect(await drag(item("fixed", 1), { ...item("fixed", 2), position: "after" })).toBe(

@@ -46,6 +46,19 @@ test("waits for the page that a link or a script opens", async () => {
   expect(byScript).toMatchObject({ url: browser.pages.page("reading"), title: "Reading" });
 });
 
+test("a page that is waited for in vain is said not to have come, when the time is over", async () => {
+  await browser.open("clicks");
+  const begunMs = performance.now();
+  const { effect, url } = await browser.call("chrome_click_element", {
+    selector: "#nothing",
+    waitForNavigation: true,
+    timeoutMs: 3_000,
+  });
+  expect(performance.now() - begunMs).toBeWithin(2_000, 3_000);
+  expect(effect).toBe("No other page opened.");
+  expect(url).toEndWith("/clicks");
+});
+
 test("waits for the request that it started, and tells what came of it", async () => {
   await browser.open("clicks");
   const clicking = click({ selector: "#fetches" });

@@ -221,7 +221,7 @@ test("frames that wait for a worker that was killed are let go by the next one",
   await capture("start");
   const { cdp } = browser.chromium;
   const targets = await browser.chromium.targets();
-  const [page] = targets.filter((target) => target.url === url);
+  const page = targets.find((target) => target.url === url);
   const worker = targets.find(({ type }) => type === "service_worker");
   const session = await cdp.attach(page?.targetId ?? "");
   await cdp.send("Target.closeTarget", { targetId: worker?.targetId });

@@ -159,6 +159,21 @@ test("the text of an address that is not open is read in a background tab, which
   expect(open.title).toBe("Reading");
 });
 
+test("a page that is read by its address and cannot be opened leaves no tab behind", async () => {
+  const { tabId } = await browser.open("reading");
+  const tabs = async () =>
+    (await browser.call("get_windows_and_tabs")).windows.flatMap((window) =>
+      window.tabs.map((tab) => tab.tabId),
+    );
+  const before = await tabs();
+  const url = "http://127.0.0.1:1/";
+  expect(await browser.refusal("chrome_get_web_content", { url })).toMatchObject({
+    code: "not_actionable",
+  });
+  expect(await tabs()).toEqual(before);
+  expect((await browser.call("chrome_read_page")).tabId).toBe(tabId);
+});
+
 test("what stands around several matches is told once", async () => {
   await browser.open("ordinary-dashboard");
   const { matches } = await browser.call("chrome_find", { role: "columnheader" });
