@@ -16,7 +16,7 @@ type Request = Omit<FrameRequest, "veiled">;
 
 const framed = new Map<number, Promise<void>>();
 
-tellShown((tabId) => framed.get(tabId));
+tellShown((tabId) => framed.has(tabId));
 
 export const pageFrames: Frames = {
   show(tabId, clients, forMs) {
@@ -42,13 +42,13 @@ async function show(tabId: number, request: Request): Promise<void> {
   const tab = await tabById(tabId);
   if (!tab?.active || gate().stance(tab.url) === "deny") return hide(tabId);
   if (await isShown(tabId, request)) return;
-  const script = { target: { tabId }, files: [SCRIPT] };
+  const script = { target: { tabId }, files: [SCRIPT], injectImmediately: true };
   await chrome.scripting.executeScript(script).catch(() => []);
   await isShown(tabId, request);
 }
 
 async function hide(tabId: number): Promise<void> {
-  const script = { target: { tabId }, func: hideInPage };
+  const script = { target: { tabId }, func: hideInPage, injectImmediately: true };
   await chrome.scripting.executeScript(script).catch(() => []);
 }
 
@@ -56,7 +56,7 @@ async function hide(tabId: number): Promise<void> {
 async function isShown(tabId: number, request: Request): Promise<boolean> {
   const args: [FrameRequest] = [{ ...request, veiled: isVeiled(tabId) }];
   const [shown] = await chrome.scripting
-    .executeScript({ target: { tabId }, func: showInPage, args })
+    .executeScript({ target: { tabId }, func: showInPage, args, injectImmediately: true })
     .catch(() => []);
   return shown?.result === true;
 }

@@ -12,8 +12,8 @@ import { untilAborted } from "../tools/until-aborted.ts";
 /** One picture after the other does not make it flicker. */
 const LINGER_MS = 300;
 
-/** Tells what of it there is in a tab now, and settles when all of it is where it belongs. */
-type Shown = (tabId: number) => Promise<unknown> | undefined;
+/** Whether there is any of it in a tab, or on its way there. */
+type Shows = (tabId: number) => boolean;
 
 interface Veil {
   pictures: number;
@@ -22,15 +22,15 @@ interface Veil {
   lifting: ReturnType<typeof setTimeout> | undefined;
 }
 
-const shows = new Set<Shown>();
+const allShow = new Set<Shows>();
 const veils = new Map<number, Veil>();
 
-/** Whoever shows something in pages says so. */
-export function tellShown(shown: Shown): void {
-  shows.add(shown);
+/** Whoever shows something in pages says where. */
+export function tellShown(shows: Shows): void {
+  allShow.add(shows);
 }
 
-/** What is put into the page now has to be veiled from the beginning. */
+/** What is put into the page now has to be veiled from the beginning. Chrome runs scripts in the order in which they were sent. */
 export function isVeiled(tabId: number): boolean {
   return veils.has(tabId);
 }
@@ -64,17 +64,14 @@ function lift(tabId: number): void {
 
 /** Undefined where nothing is shown. */
 function draw(tabId: number, veiled: boolean): Promise<unknown> | undefined {
-  const there = [...shows].flatMap((shown) => shown(tabId) ?? []);
-  if (there.length === 0) return undefined;
+  if (![...allShow].some((shows) => shows(tabId))) return undefined;
   const injection = {
     target: { tabId, allFrames: true },
     func: veilInPage,
     args: [veiled] satisfies [boolean],
     injectImmediately: true,
   };
-  const done = Promise.all(there)
-    .then(() => chrome.scripting.executeScript(injection))
-    .catch(() => undefined);
+  const done = chrome.scripting.executeScript(injection).catch(() => []);
   return answering(tabId, done.then(succeed), new AbortController().signal);
 }
 

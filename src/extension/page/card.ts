@@ -1,6 +1,6 @@
 import type { QuestionKind } from "../../tools/person.ts";
 import { CARD_STYLE } from "./card-style.ts";
-import { own } from "./own-elements.ts";
+import { own, veilOwn } from "./own-elements.ts";
 
 /** What a card shows. `kind` is that of the question, or `pick` for a card that only tells. */
 export interface CardRequest {
@@ -9,6 +9,8 @@ export interface CardRequest {
   heading: string;
   question: string;
   options: readonly string[];
+  /** A picture of the page is being taken. */
+  veiled: boolean;
   words: Record<
     "answer" | "secret" | "takeover" | "pick" | "send" | "fill" | "yes" | "no" | "done" | "decline",
     string
@@ -34,6 +36,7 @@ export class Cards {
   ask(request: CardRequest): Promise<CardAnswer | null> {
     this.close(request.id);
     const { promise, resolve } = Promise.withResolvers<CardAnswer | null>();
+    veilOwn(request.veiled);
     const host = document.createElement("chrome-mcp-card");
     host.popover = "manual";
     const show = () => {

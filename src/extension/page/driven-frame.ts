@@ -75,8 +75,9 @@ export class DrivenFrame {
   show({ text, forMs, veiled }: FrameRequest): void {
     veilOwn(veiled);
     this.#label.textContent = text;
-    if (!this.#host.isConnected) document.documentElement.append(this.#host);
-    if (!this.#host.matches(":popover-open")) this.#host.showPopover();
+    // A document that has only just begun is empty.
+    if (!this.#host.isConnected) document.documentElement?.append(this.#host);
+    if (this.#host.isConnected && !this.#host.matches(":popover-open")) this.#host.showPopover();
     clearTimeout(this.#ending);
     this.#ending = setTimeout(() => this.hide(), forMs);
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CardRequest } from "../page/card.ts";
 import { TEXTS } from "../texts.ts";
-import { tellShown } from "../driven/veil.ts";
+import { isVeiled, tellShown } from "../driven/veil.ts";
 import { type OpenQuestion, openQuestions } from "./open-questions.ts";
 
 /** The card of a question, in the page. */
@@ -10,9 +10,7 @@ const SCRIPT = "page/card.js";
 
 const answerSchema = z.object({ text: z.string().optional() });
 
-tellShown((tabId) =>
-  openQuestions.all.some((question) => question.tabId === tabId) ? Promise.resolve() : undefined,
-);
+tellShown((tabId) => openQuestions.all.some((question) => question.tabId === tabId));
 
 /** Shows the question, in each document that comes to the tab, until it is answered or over. */
 export async function keepShown(question: OpenQuestion, over: AbortSignal): Promise<void> {
@@ -41,14 +39,14 @@ function closeInPage(id: string): void {
 /** Undefined when the page went away, or takes no cards. */
 async function ask(
   tabId: number,
-  request: CardRequest,
+  request: Omit<CardRequest, "veiled">,
 ): Promise<z.infer<typeof answerSchema> | undefined> {
   const target = { tabId };
   const injected = await chrome.scripting
     .executeScript({ target, files: [SCRIPT], injectImmediately: true })
     .catch(() => undefined);
   if (!injected) return undefined;
-  const args: [CardRequest] = [request];
+  const args: [CardRequest] = [{ ...request, veiled: isVeiled(tabId) }];
   const [shown] = await chrome.scripting
     .executeScript({ target, func: askInPage, args, injectImmediately: true })
     .catch(() => []);
@@ -70,7 +68,13 @@ function nextDocument(tabId: number, over: AbortSignal): Promise<void> {
   return promise.finally(() => chrome.webNavigation.onCommitted.removeListener(committed));
 }
 
-function requestFor({ id, client, kind, question, options }: OpenQuestion): CardRequest {
+function requestFor({
+  id,
+  client,
+  kind,
+  question,
+  options,
+}: OpenQuestion): Omit<CardRequest, "veiled"> {
   const { asks, ...words } = TEXTS.person.card;
   return { id, kind, heading: asks(client), question, options, words };
 }

@@ -126,7 +126,7 @@ test("clients get no picture, recording or PDF of the frame, read nothing of it,
   await person.untilFrameSays(FRAMED);
   await browser.call("chrome_click_element", { coordinates: { x: 1, y: 1 } }, "Claude");
   expect(await person.evaluate("document.title")).toMatch(/html|body/);
-});
+}, 15_000);
 
 async function outline() {
   return (await read()).outline;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
 import { z } from "zod";
 import { DrivenBrowser } from "../../support/driven-browser.ts";
 import { PersonInPage } from "../../support/person-in-page.ts";
+import { until } from "../../support/until.ts";
 
 let browser: DrivenBrowser;
 let person: PersonInPage;
@@ -88,6 +89,34 @@ test("neither the page nor a client can answer for the person", async () => {
   await person.clickInCard("No");
   expect(await answerOf(asking)).toEqual({ answer: "no" });
 });
+
+test("no picture, recording or PDF for clients shows the question, and the person goes on answering it", async () => {
+  const bare = { picture: await picture(), pdf: (await browser.call("chrome_pdf")).bytes };
+  await browser.call("chrome_gif_recorder", { action: "start", durationMs: 2_000 });
+  const asking = browser.begin("chrome_ask_user", { question: "Which colour?" }, "ann");
+  await person.card();
+  await person.type("gre");
+  const seen = await person.picture("light");
+  expect(await picture()).toBe(bare.picture);
+  await person.type("en");
+  await until("the card to be seen again", async () =>
+    seen.equals(await person.picture("light")) ? undefined : true,
+  );
+  expect((await browser.call("chrome_pdf")).bytes).toBe(bare.pdf);
+
+  await person.press("Enter");
+  expect(await answerOf(asking)).toEqual({ answer: "green" });
+  const recorded = await until("the end of the recording", async () => {
+    const state = await browser.call("chrome_gif_recorder", { action: "status" });
+    return state.recording ? undefined : state;
+  });
+  expect(recorded.frames).toBe(1);
+}, 15_000);
+
+async function picture(): Promise<string | undefined> {
+  const answer = await browser.begin("chrome_screenshot", { format: "png" }).answer;
+  return answer.ok ? answer.value.images?.[0]?.base64 : undefined;
+}
 
 test("a question outlasts the page it was asked in, and goes when the call is cancelled", async () => {
   const asking = browser.begin("chrome_ask_user", { question: "Still there?" });

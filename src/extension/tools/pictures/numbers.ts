@@ -34,6 +34,6 @@ const showNumbers: Handler<"chrome_show_numbers"> = async (args, context) => {
   return succeed({ data: { tabId, shown } });
 };
 
-tellShown((tabId) => (numbered.has(tabId) ? Promise.resolve() : undefined));
+tellShown((tabId) => numbered.has(tabId));
 
 export const numbersHandlers = { chrome_show_numbers: showNumbers };
