@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { openTarget } from "../policy/frames.ts";
+import { gate } from "../policy/gate.ts";
 import { STOPPED } from "../tools/until-aborted.ts";
 import { answering } from "./answering.ts";
 import { type PageAnswer, type PageCall, type PageRequests, pageAnswers } from "./page-calls.ts";
@@ -19,10 +21,20 @@ export interface FrameAnswer<N extends PageCall> {
   answer: PageAnswer<N>;
 }
 
+/** An answer, and where the document is from that gave it; "null" when nobody can say. */
+const toldSchema = z.object({ origin: z.string(), answer: z.unknown() });
+
 /** Runs inside the page, so it can use nothing from here. */
 function ask<N extends PageCall>(call: N, request: PageRequests[N]) {
   const tools = globalThis.chromeMcpPage;
-  return tools ? tools[call](request) : null;
+  if (!tools) return null;
+  // A sandboxed frame has no origin but an address; one that was written in place is its parent's.
+  const origins = [globalThis.origin, location.origin, ...location.ancestorOrigins];
+  const origin = origins.find((each) => each !== "null") ?? "null";
+  const answer = tools[call](request);
+  return answer instanceof Promise
+    ? answer.then((late) => ({ origin, answer: late }))
+    : { origin, answer };
 }
 
 export async function callPage<N extends PageCall>(
@@ -78,7 +90,7 @@ async function callFrames<N extends PageCall>(
   const first = await run(target, call, request, signal);
   if (!first.ok) return first;
   const strangers = first.value.filter(({ result }) => isNothing(result));
-  if (strangers.length === 0) return succeed(parseAll(call, first.value));
+  if (strangers.length === 0) return letOut(call, first.value, signal);
 
   const documentIds = strangers.map(({ documentId }) => documentId);
   const strangersOnly = { tabId: target.tabId, documentIds };
@@ -88,7 +100,7 @@ async function callFrames<N extends PageCall>(
   const second = await run(strangersOnly, call, request, signal);
   if (!second.ok) return second;
   const known = first.value.filter(({ result }) => !isNothing(result));
-  return succeed(parseAll(call, [...known, ...second.value]));
+  return letOut(call, [...known, ...second.value], signal);
 }
 
 function isNothing(result: unknown): boolean {
@@ -107,16 +119,30 @@ function run<N extends PageCall>(
   return guarded(target.tabId, chrome.scripting.executeScript(injection), signal);
 }
 
-function parseAll<N extends PageCall>(
+/**
+ * The answers of documents that are open to the call still. Between the question whether a page may be read and its
+ * answer, it may have gone elsewhere, or the person may have closed it.
+ */
+async function letOut<N extends PageCall>(
   call: N,
   results: chrome.scripting.InjectionResult<unknown>[],
-): FrameAnswer<N>[] {
+  signal: AbortSignal,
+): Promise<Outcome<FrameAnswer<N>[]>> {
   const answers: FrameAnswer<N>[] = [];
+  let shut: string | undefined;
   for (const { frameId, documentId, result } of results) {
-    const parsed = parse(call, result);
+    const told = toldSchema.safeParse(result).data;
+    if (!told) continue;
+    if (!gate().isOpen(told.origin, signal)) {
+      shut ??= told.origin;
+      continue;
+    }
+    const parsed = parse(call, told.answer);
     if (parsed !== undefined) answers.push({ frameId, documentId, answer: parsed });
   }
-  return answers;
+  if (shut === undefined || answers.length > 0) return succeed(answers);
+  const admitted = gate().stance(shut) === "deny" ? await gate().admit(shut, signal) : NAVIGATED;
+  return admitted.ok ? NAVIGATED : admitted;
 }
 
 const schemas: {

@@ -118,6 +118,22 @@ test("a page that sends itself to a denied site meanwhile gets none of the keys 
   );
 });
 
+test("what a page answers once the person has closed it meanwhile is kept back", async () => {
+  const { targetId = "" } =
+    (await browser.chromium.targets()).find(({ url }) => url.endsWith("/reading")) ?? {};
+  const page = await browser.chromium.cdp.attach(targetId);
+  const waiting = browser.begin("chrome_wait_for", {
+    condition: { kind: "text", text: "Arrived at last" },
+  });
+  // By then the call is in the page.
+  await browser.call("get_windows_and_tabs");
+  await deny("127.0.0.1");
+  await browser.chromium.cdp.evaluate("document.body.append('Arrived at last')", page);
+
+  expect(await waiting.answer).toMatchObject({ failure: { code: "blocked_by_policy" } });
+  await person.do({ do: "set_site", site: "127.0.0.1" });
+});
+
 test("ask: once lets one call in, a while the client, always everybody, and no nobody", async () => {
   await person.do({ do: "set_other_sites", stance: "ask" });
   const first = browser.begin("chrome_read_page");

@@ -7,6 +7,7 @@ import { TEXTS } from "../../texts.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { groupNames, joinOwnGroup, ownTabs } from "./tab-groups.ts";
 import { rememberTab } from "./tab-memory.ts";
+import { whereIs } from "./tab-target.ts";
 import { tabLine } from "./tabs.ts";
 
 const BLANK = "about:blank";
@@ -55,7 +56,7 @@ const tabsAdopt: Handler<"chrome_tabs_adopt"> = async ({ tabIds }, { client, sig
     if (!tab) {
       return fail("tab_not_found", `There is no tab ${id}. get_windows_and_tabs lists them.`);
     }
-    const admitted = await gate().admit(tab.url ?? "", signal);
+    const admitted = await gate().admit(whereIs(tab), signal);
     if (!admitted.ok) return admitted;
     tabs.push(tab);
   }

@@ -43,15 +43,20 @@ export async function tabById(tabId: number): Promise<KnownTab | undefined> {
   return known(await chrome.tabs.get(tabId).catch(() => undefined));
 }
 
+/** Before its first page is there, a tab is where it is going: what is allowed goes by that. */
+export function whereIs({ url, pendingUrl }: chrome.tabs.Tab): string {
+  return url || pendingUrl || "";
+}
+
 function known(tab: chrome.tabs.Tab | undefined): KnownTab | undefined {
   if (tab?.id === undefined) return undefined;
+  const url = whereIs(tab);
   return {
     tabId: tab.id,
     windowId: tab.windowId,
-    // Before its first page is there, a tab is where it is going: what is allowed goes by that.
-    url: tab.url || tab.pendingUrl || "",
+    url,
     // The title is the page's own text.
-    title: gate().stance(tab.url ?? "") === "deny" ? "" : (tab.title ?? ""),
+    title: gate().stance(url) === "deny" ? "" : (tab.title ?? ""),
     active: tab.active,
     discarded: tab.discarded,
     width: tab.width ?? 0,

@@ -7,7 +7,7 @@ import type { Handler } from "../tool-context.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
 import { needPermission } from "../../policy/optional-permissions.ts";
 import { groupNames } from "./tab-groups.ts";
-import { findPage, originOf, tabById } from "./tab-target.ts";
+import { findPage, originOf, tabById, whereIs } from "./tab-target.ts";
 import { within } from "../until-aborted.ts";
 
 /** Kept from the call's time, so that the answer still gets through. */
@@ -51,8 +51,7 @@ const getWindowsAndTabs: Handler<"get_windows_and_tabs"> = async () => {
 export function tabLine(tab: chrome.tabs.Tab, groups: ReadonlyMap<number, string>) {
   if (tab.id === undefined) return [];
   const group = groups.get(tab.groupId);
-  // A tab that was just made is only on its way to its first address.
-  const url = tab.url || tab.pendingUrl || "";
+  const url = whereIs(tab);
   const isClosed = gate().stance(url) === "deny";
   return [
     {
@@ -83,7 +82,7 @@ const switchTab: Handler<"chrome_switch_tab"> = async (args, { client, signal })
     rememberTab(client.id, tabId),
   ]);
   return succeed({
-    data: { tabId, windowId: tab.windowId, url: tab.url ?? "", title: tab.title ?? "" },
+    data: { tabId, windowId: tab.windowId, url: whereIs(tab), title: tab.title ?? "" },
   });
 };
 
@@ -91,7 +90,7 @@ const closeTabs: Handler<"chrome_close_tabs"> = async ({ tabIds, url }, { client
   const wanted = new Set(tabIds);
   if (url !== undefined) {
     for (const tab of await chrome.tabs.query({})) {
-      if (tab.id !== undefined && tab.url?.startsWith(url)) wanted.add(tab.id);
+      if (tab.id !== undefined && whereIs(tab).startsWith(url)) wanted.add(tab.id);
     }
   }
   if (tabIds === undefined && url === undefined) {

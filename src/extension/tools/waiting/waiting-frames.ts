@@ -111,10 +111,16 @@ async function firstMet(asked: Promise<Asked>[]): Promise<Outcome<Met>> {
     if (answer.ok && answer.value.answer.met) resolve(answer);
     return answer;
   };
+  const lookAtTop = async () => {
+    const top = await asked[0];
+    // Closed by the person, or stuck: the other frames need not be waited for.
+    if (top && !top.ok && top.failure.code !== "navigated") resolve(top);
+  };
   const lookAtAll = async () => {
     const [top] = await Promise.all(asked.map(look));
     resolve(top && !top.ok ? top : succeed(undefined));
   };
+  void lookAtTop();
   void lookAtAll();
   return promise;
 }
