@@ -35,8 +35,9 @@ function hasLabels(
 function nativeLabel(element: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): string {
   const names: string[] = [];
   for (const label of element.labels ?? []) {
-    const parts: string[] = [];
-    for (const child of label.childNodes) {
+    const given = label.getAttribute("aria-label");
+    const parts: string[] = given ? [given] : [];
+    for (const child of given ? [] : label.childNodes) {
       if (child === element) continue;
       if (child instanceof Text) parts.push(child.data);
       else if (

@@ -12,6 +12,7 @@ const LABELS = "label,legend,[class*=label]";
 /** How far up a label is looked for, and words that are none. */
 const LABEL_LEVELS = 8;
 const WORD_LEVELS = 3;
+const WORD_LEVELS_OF_BOX = 5;
 const LONGEST = 60;
 
 /** The label in the smallest part of the page that holds this field and no other. */
@@ -33,7 +34,8 @@ export function labelNear(field: Element): string {
 export function wordsNear(field: Element): string {
   const isTicked = field instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(field.type);
   let at: Element | null = field;
-  for (let level = 0; at && at !== document.body && level < WORD_LEVELS; level++) {
+  const levels = isTicked ? WORD_LEVELS_OF_BOX : WORD_LEVELS;
+  for (let level = 0; at && at !== document.body && level < levels; level++) {
     const words = isTicked
       ? wordsOf(at.nextSibling, "nextSibling")
       : wordsOf(at.previousSibling, "previousSibling");

@@ -106,6 +106,9 @@ test("widgets as libraries make them are called what a person would call them, w
     '    tab "Second"',
     '-: button "Only"',
     'checkbox "Row 1" unchecked',
+    "Amount",
+    'slider "Amount" value="10": clickable "knob"',
+    'checkbox "Select this row" unchecked',
     'textbox "Code"',
     'clickable "let a = 1;"',
   ]);
