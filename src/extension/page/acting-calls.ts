@@ -21,6 +21,11 @@ export interface SliderRequest {
   focus: boolean;
 }
 
+export interface OptionRequest extends Counted {
+  label: string;
+  patienceMs: number;
+}
+
 export interface ScrollRequest {
   /** What scrolls, or something in it; without it the page. */
   container?: ElementQuery | undefined;
@@ -61,6 +66,7 @@ export interface ActingRequests {
   write: WriteRequest;
   state: ElementQuery;
   slider: SliderRequest;
+  openOption: OptionRequest;
   /** Presses the button of the form that a field is in. */
   submit: ElementQuery;
   box: ElementQuery;
@@ -102,6 +108,12 @@ export const actingAnswers = {
     max: z.number(),
     vertical: z.boolean(),
     focused: z.boolean(),
+  }),
+  openOption: z.object({
+    ref: z.number().optional(),
+    nextRef: z.number(),
+    /** How many more there are. */
+    others: z.number(),
   }),
   submit: z.object({ sent: z.boolean() }),
   box: z.object({

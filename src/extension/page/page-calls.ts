@@ -88,10 +88,22 @@ const preparedSchema = z.discriminatedUnion("ok", [
     ref: z.number(),
     point: pointSchema,
     /** How `chrome_fill_or_select` goes about it. */
-    field: z.enum(["text", "value", "select", "toggle", "editable", "slider", "file", "none"]),
+    field: z.enum([
+      "text",
+      "value",
+      "select",
+      "choice",
+      "toggle",
+      "editable",
+      "slider",
+      "file",
+      "none",
+    ]),
     /** The field only takes the keys of an editor, which draws its text in front of it. */
     behindEditor: z.boolean(),
     checked: z.boolean(),
+    /** Its list is open. */
+    expanded: z.boolean(),
     focused: z.boolean(),
   }),
   z.object({

@@ -9,6 +9,7 @@ import { giveFile } from "./give-file.ts";
 import { mapPoint } from "./frame-place.ts";
 import { media } from "./media.ts";
 import { showNumbers } from "./number-labels.ts";
+import { openOption } from "./open-option.ts";
 import { outline } from "./outline.ts";
 import { pick } from "./pick.ts";
 import { pointed } from "./pointed.ts";
@@ -41,6 +42,7 @@ const tools: PageTools = {
   write,
   state,
   slider,
+  openOption,
   submit,
   box,
   scroll,

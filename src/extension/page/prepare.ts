@@ -49,6 +49,7 @@ function ready({ element, point, behindEditor = false }: Hittable): Prepared {
     field: fieldOf(element),
     behindEditor,
     checked: isChecked(element),
+    expanded: element.getAttribute("aria-expanded") === "true",
     focused: focusedElement() === element,
   };
 }
@@ -62,7 +63,7 @@ async function attempt(
   if (purpose === "write") {
     const field = fieldOf(element);
     if (field === "none") return { problem: "not_a_field" };
-    if (isReadOnly(element)) return { problem: "readonly" };
+    if (isReadOnly(element) && field !== "choice") return { problem: "readonly" };
     // These are set by script, so they need no point that can be hit.
     if (field === "select" || field === "value") {
       if (isDisabled(element)) return { problem: "disabled" };
@@ -185,8 +186,9 @@ const NOT_FILLED = /^(submit|button|reset|image|hidden)$/;
 
 export function fieldOf(
   element: Element,
-): "text" | "value" | "select" | "toggle" | "editable" | "slider" | "file" | "none" {
+): "text" | "value" | "select" | "choice" | "toggle" | "editable" | "slider" | "file" | "none" {
   if (element instanceof HTMLSelectElement) return "select";
+  if (opensList(element)) return "choice";
   if (element instanceof HTMLTextAreaElement) return "text";
   if (element instanceof HTMLInputElement) {
     if (/^(checkbox|radio)$/.test(element.type)) return "toggle";
@@ -197,6 +199,14 @@ export function fieldOf(
   if (element instanceof HTMLElement && element.isContentEditable) return "editable";
   if (/^(checkbox|radio|switch)$/.test(element.getAttribute("role") ?? "")) return "toggle";
   return element.getAttribute("role") === "slider" ? "slider" : "none";
+}
+
+/** Nothing can be typed into it: its value is chosen in a list. */
+function opensList(element: Element): boolean {
+  const isTyped = element instanceof HTMLInputElement && !element.readOnly;
+  if (isTyped || (element instanceof HTMLElement && element.isContentEditable)) return false;
+  const opens = element.getAttribute("aria-haspopup") === "listbox";
+  return element.role === "combobox" || (opens && element.matches("button,input,[role=button]"));
 }
 
 export function isChecked(element: Element): boolean {

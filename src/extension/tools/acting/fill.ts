@@ -6,6 +6,7 @@ import { keyFor, parseKeys } from "../../debugger/keys.ts";
 import { press } from "../../debugger/mouse.ts";
 import { callPage } from "../../page/call-page.ts";
 import type { Aim } from "./aim.ts";
+import { choose } from "./choice.ts";
 import { problem } from "./element-problem.ts";
 import { slideTo } from "./slider.ts";
 import type { ToolContext } from "../tool-context.ts";
@@ -46,6 +47,11 @@ export function filling(
       });
     case "slider":
       return sliding(aim, session, wish, context);
+    case "choice":
+      return succeed({
+        run: () => choose(String(wish.value), aim, session, context),
+        outcome: () => Promise.resolve(""),
+      });
     case "file":
       return fail("not_actionable", "This field takes a file: chrome_upload_file gives it one.");
     case "none":

@@ -162,3 +162,25 @@ test("a code editor is filled through the text area that it hides behind its lin
   await fill("textarea", "0", { clear: false });
   expect(await browser.inPage("document.querySelector('.lines').textContent")).toBe("let b = 2;0");
 });
+
+test("in a list that is no select, the option is chosen as a person would", async () => {
+  await browser.open("opened-lists");
+  await fill("#age", "Old");
+  await fill("#team", "front end");
+  await fill("#level", "LOW");
+  expect(await browser.inPage("[age.textContent, team.value, level.textContent]")).toEqual([
+    "Old true",
+    "Front end true",
+    "LOW true",
+  ]);
+  const refused = (selector: string, value: string) =>
+    browser.refusal("chrome_fill_or_select", { selector, value });
+  expect(await refused("#age", "Ancient")).toMatchObject({
+    code: "invalid_arguments",
+    message: expect.stringContaining("among the 3"),
+  });
+  // Its list is open, and stays so.
+  await fill("#age", "Young");
+  expect(await browser.inPage("age.textContent")).toBe("Young true");
+  expect((await refused("#empty", "x")).message).toContain("no list of options");
+});

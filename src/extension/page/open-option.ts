@@ -1,0 +1,51 @@
+import { rootsIn } from "./flat-tree.ts";
+import { nextFrame } from "./next-frame.ts";
+import type { OptionRequest } from "./acting-calls.ts";
+import type { PageAnswer } from "./page-calls.ts";
+import { beginRefsAt, nextRef, refOf } from "./refs.ts";
+import { collapse, textOf } from "./seen-text.ts";
+import { isDisabled, isSeen } from "./visibility.ts";
+
+/** What a list that was opened offers, as widgets make it. */
+const OPTIONS =
+  "[role=option],[role=treeitem],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[aria-selected]";
+
+/** The option with these words in a list that has just been opened, as soon as it is there. */
+export async function openOption({
+  label,
+  firstRef,
+  patienceMs,
+}: OptionRequest): Promise<PageAnswer<"openOption">> {
+  beginRefsAt(firstRef);
+  const untilMs = performance.now() + patienceMs;
+  for (;;) {
+    const options = optionsShown();
+    const option = withWords(options, label);
+    if (option) return { ref: refOf(option), nextRef: nextRef(), others: options.length - 1 };
+    if (performance.now() >= untilMs) return { nextRef: nextRef(), others: options.length };
+    await nextFrame();
+  }
+}
+
+function optionsShown(): Element[] {
+  return [...rootsIn(document)]
+    .flatMap((root) => [...root.querySelectorAll(OPTIONS)])
+    .filter((option) => option.role !== "tab" && isSeen(option) && !isDisabled(option));
+}
+
+/** As they are written, or else in other letters. Words that two options share name none of them. */
+function withWords(options: readonly Element[], label: string): Element | undefined {
+  const wanted = collapse(label);
+  const saying = (isSame: (words: string) => boolean) => {
+    const found = options.filter((option) => isSame(wordsOf(option)));
+    return found.length === 1 ? found[0] : undefined;
+  };
+  return (
+    saying((words) => words === wanted) ??
+    saying((words) => words.toLowerCase() === wanted.toLowerCase())
+  );
+}
+
+function wordsOf(option: Element): string {
+  return collapse(option.getAttribute("aria-label") ?? textOf(option));
+}
