@@ -37,7 +37,7 @@ function optionsShown(): Element[] {
 function withWords(options: readonly Element[], label: string): Element | undefined {
   const wanted = collapse(label);
   const saying = (isSame: (words: string) => boolean) => {
-    const found = options.filter((option) => isSame(wordsOf(option)));
+    const found = options.filter((option) => wordsOf(option).some(isSame));
     return found.length === 1 ? found[0] : undefined;
   };
   return (
@@ -46,6 +46,8 @@ function withWords(options: readonly Element[], label: string): Element | undefi
   );
 }
 
-function wordsOf(option: Element): string {
-  return collapse(option.getAttribute("aria-label") ?? textOf(option));
+/** With the names of its icons, and without. */
+function wordsOf(option: Element): string[] {
+  const label = option.getAttribute("aria-label");
+  return [textOf(option), option.textContent ?? "", label ?? ""].map(collapse);
 }
