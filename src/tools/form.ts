@@ -8,7 +8,7 @@ const fillOrSelect = defineTool({
   name: "chrome_fill_or_select",
   title: "Fill in or select",
   description:
-    "Set the value of a field: text, dates, numbers, select options, checkboxes and radios (true, false), editable text. submit sends the form.",
+    "Set the value of a field: text, dates, numbers, sliders, options of selects and of lists that open, checkboxes and radios (true, false), editable text. submit sends the form.",
   effect: "act",
   args: z.object({
     ...acting,
