@@ -1,3 +1,4 @@
+import { AskedCard } from "./asked-card.tsx";
 import { Composer } from "./composer.tsx";
 import { HoldToTalk } from "./hold-to-talk.tsx";
 import { LevelMeter } from "./level-meter.tsx";
@@ -50,6 +51,7 @@ export function ConversationCard(props: {
         </button>
       </div>
       <TranscriptList lines={view.lines} />
+      {view.asked && <AskedCard asked={view.asked} onWrite={write} />}
       {view.asksYesOrNo && (
         <div class="question" role="group" aria-label="Shall it be done?">
           <button type="button" class="button primary" onClick={() => write("yes")}>

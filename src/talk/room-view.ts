@@ -1,3 +1,4 @@
+import type { Question } from "../protocol/question.ts";
 import type { Line } from "./transcript.ts";
 
 /** How a conversation stands, as somebody who looks on can tell. */
@@ -8,6 +9,8 @@ export interface RoomView {
   /** The agent's own word: initializing, listening, thinking, speaking; undefined while it is not there. */
   agent: string | undefined;
   asksYesOrNo: boolean;
+  /** What a client asks, when the agent has asked it aloud. */
+  asked: Question | undefined;
   lines: readonly Line[];
   microphone: Microphone;
   /** The microphone that the person chose, if they did. */
@@ -25,6 +28,7 @@ export const BEFORE: RoomView = {
   why: undefined,
   agent: undefined,
   asksYesOrNo: false,
+  asked: undefined,
   lines: [],
   microphone: { state: "asking" },
   deviceId: undefined,

@@ -8,7 +8,12 @@ import {
   type TextStreamReader,
   Track,
 } from "livekit-client";
-import { QUESTION_ATTRIBUTE, YES_OR_NO } from "../protocol/question-attribute.ts";
+import {
+  ASKED_ATTRIBUTE,
+  QUESTION_ATTRIBUTE,
+  YES_OR_NO,
+  readAsked,
+} from "../protocol/question-attribute.ts";
 import { watchTrack } from "./microphone-level.ts";
 import { BEFORE, type Microphone, type RoomView, type TalkingRoom } from "./room-view.ts";
 import { type Line, withLine } from "./transcript.ts";
@@ -161,6 +166,7 @@ export class VoiceRoom implements TalkingRoom {
       why: left ? undefined : (why ?? "The connection to the LiveKit server was lost."),
       agent: undefined,
       asksYesOrNo: false,
+      asked: undefined,
     });
   }
 
@@ -170,6 +176,7 @@ export class VoiceRoom implements TalkingRoom {
     this.#show({
       agent: agent && (agent.attributes["lk.agent.state"] ?? "initializing"),
       asksYesOrNo: agent?.attributes[QUESTION_ATTRIBUTE] === YES_OR_NO,
+      asked: readAsked(agent?.attributes[ASKED_ATTRIBUTE] ?? ""),
     });
     this.#send();
   }

@@ -27,7 +27,8 @@ export function TalkCard({ connected }: { connected: boolean }) {
       <>
         <ConversationCard
           room={room}
-          view={view}
+          // What clients ask has a card of its own in the panel.
+          view={{ ...view, asked: undefined }}
           onTryMicrophone={() => void tryMicrophone(room)}
         />
         <details class="card">

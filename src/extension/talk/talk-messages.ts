@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { questionSchema } from "../../protocol/question.ts";
 import type { RoomView } from "../../talk/room-view.ts";
 
 /**
@@ -31,6 +32,7 @@ const roomViewSchema: z.ZodType<RoomView> = z.object({
   why: z.union([z.string(), z.undefined()]),
   agent: z.union([z.string(), z.undefined()]),
   asksYesOrNo: z.boolean(),
+  asked: z.union([questionSchema, z.undefined()]),
   lines: z.array(lineSchema),
   microphone: microphoneSchema,
   deviceId: z.union([z.string(), z.undefined()]),
