@@ -6,6 +6,9 @@ import { untilAborted } from "../tools/until-aborted.ts";
 /** A page that answers nothing for this long runs a script without end. None of our own takes half of it. */
 const UNANSWERED_MS = 10_000;
 
+/** People take the whole time of a call, if they like. The longest that a timer can wait. */
+export const PERSONS_MS = 2 ** 31 - 1;
+
 /** Kept from the call's time, so that the answer still gets through. */
 const SPARE_MS = 150;
 
@@ -19,10 +22,11 @@ export async function answering<T>(
   tabId: number,
   answer: Promise<Outcome<T>>,
   signal: AbortSignal,
+  longestMs = UNANSWERED_MS,
 ): Promise<Outcome<T>> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<Outcome<T>>();
   const stopWatching = attachedTo(tabId)?.standstill.watch(stop);
-  const patienceMs = Math.min(UNANSWERED_MS, deadlineOf(signal) - SPARE_MS - Date.now());
+  const patienceMs = Math.min(longestMs, deadlineOf(signal) - SPARE_MS - Date.now());
   const unanswered = setTimeout(() => stop(UNRESPONSIVE), Math.max(0, patienceMs));
   const outcome = await untilAborted(Promise.race([answer, stopped]), signal);
   clearTimeout(unanswered);

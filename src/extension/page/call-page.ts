@@ -3,7 +3,7 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { openTarget } from "../policy/frames.ts";
 import { gate } from "../policy/gate.ts";
 import { STOPPED } from "../tools/until-aborted.ts";
-import { answering } from "./answering.ts";
+import { PERSONS_MS, answering } from "./answering.ts";
 import { type PageAnswer, type PageCall, type PageRequests, pageAnswers } from "./page-calls.ts";
 
 /** Asks the scripts in a page; puts them there first where they are not yet. */
@@ -116,7 +116,8 @@ function run<N extends PageCall>(
   if (signal.aborted) return Promise.resolve(STOPPED);
   const args: [N, PageRequests[N]] = [call, request];
   const injection = { target, func: ask<N>, args, injectImmediately: true };
-  return guarded(target.tabId, chrome.scripting.executeScript(injection), signal);
+  const longestMs = call === "pick" ? PERSONS_MS : undefined;
+  return guarded(target.tabId, chrome.scripting.executeScript(injection), signal, longestMs);
 }
 
 /**
@@ -159,12 +160,17 @@ export const NAVIGATED = fail(
 );
 
 /** Turns Chrome's refusals into ours, and waits for no page that stands still. */
-function guarded<T>(tabId: number, promise: Promise<T>, signal: AbortSignal): Promise<Outcome<T>> {
+function guarded<T>(
+  tabId: number,
+  promise: Promise<T>,
+  signal: AbortSignal,
+  longestMs?: number,
+): Promise<Outcome<T>> {
   const answered = promise.then(
     (value): Outcome<T> => succeed(value),
     (error: unknown): Outcome<T> => refusal(String(error)),
   );
-  return answering(tabId, answered, signal);
+  return answering(tabId, answered, signal, longestMs);
 }
 
 function refusal(text: string): Outcome<never> {
