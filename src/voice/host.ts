@@ -33,6 +33,7 @@ export interface VoiceHostParts {
   clock: Clock;
   logger: Logger;
   spawn: SpawnThread;
+  renewAfterJoins?: number;
 }
 
 /**
@@ -272,7 +273,8 @@ export class VoiceHost {
     if (this.#closing) return;
     const ended = why === "idle" ? this.#rooms.end(room) : this.#rooms.endIfEmpty(room);
     await ended.catch((cause: unknown) => this.#livekitFailed(cause));
-    if (this.#open.size === 0 && this.#joins >= RENEW_AFTER_JOINS) await this.#renew();
+    const { renewAfterJoins = RENEW_AFTER_JOINS } = this.#parts;
+    if (this.#open.size === 0 && this.#joins >= renewAfterJoins) await this.#renew();
     else this.#bringAgents();
   }
 

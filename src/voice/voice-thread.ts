@@ -32,12 +32,16 @@ export interface ThreadListener {
 /** One life of the voice thread, as the server sees it. */
 export class VoiceThread {
   readonly #worker: ThreadWorker;
+  readonly #listener: ThreadListener;
   readonly #closed = Promise.withResolvers<void>();
   #ending = false;
+  #over = false;
 
   constructor(spawn: SpawnThread, logger: Logger, listener: ThreadListener) {
+    this.#listener = listener;
     this.#worker = spawn();
     this.#worker.addEventListener("message", (event: MessageEvent<unknown>) => {
+      if (this.#over) return;
       const parsed = toHostSchema.safeParse(event.data);
       if (!parsed.success) {
         logger.error({}, "[Voice] The thread said something unknown");
@@ -49,11 +53,7 @@ export class VoiceThread {
     });
     // "close" follows and is what counts.
     this.#worker.addEventListener("error", (event) => event.preventDefault());
-    this.#worker.addEventListener("close", () => {
-      this.#closed.resolve();
-      if (!this.#ending) listener.died();
-      this.#ending = true;
-    });
+    this.#worker.addEventListener("close", () => this.#ended());
   }
 
   send(message: ToThread): void {
@@ -70,8 +70,17 @@ export class VoiceThread {
     this.#worker.terminate();
   }
 
-  /** Ends it as it stands; `died` is told. */
+  /** Ends it as it stands; `died` is told at once: what hangs outside of JavaScript cannot be ended. */
   kill(): void {
     this.#worker.terminate();
+    this.#ended();
+  }
+
+  #ended(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#closed.resolve();
+    if (!this.#ending) this.#listener.died();
+    this.#ending = true;
   }
 }

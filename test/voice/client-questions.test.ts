@@ -19,7 +19,7 @@ const sessions = new SessionManager(new MemorySessionStore(), new QuietLogger())
 
 beforeAll(async () => {
   stage = await setStage();
-  house = openVoice(stage, {}, REAL_THREAD);
+  house = openVoice(stage, {}, { program: REAL_THREAD });
   await house.on();
 });
 

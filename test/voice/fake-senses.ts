@@ -35,6 +35,8 @@ function understand(text: string, scene: Scene): Understanding {
         ...(rest === "pay" && { risk: "I am about to click Pay. Shall I?" }),
       });
     }
+    case "hang":
+      for (;;) text.trim();
     case "stop":
     case "yes":
     case "no":

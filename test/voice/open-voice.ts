@@ -1,5 +1,6 @@
 import { AccessToken } from "livekit-server-sdk";
 import { newUserId } from "../../src/core/ids.ts";
+import type { Clock } from "../../src/core/ports.ts";
 import { OpenQuestions } from "../../src/core/open-questions.ts";
 import { realClock } from "../../src/core/real-clock.ts";
 import type { ToolAnswer, ToolCaller, ToolRequest } from "../../src/core/tool-caller.ts";
@@ -100,7 +101,11 @@ export function startLivekit(keep?: LivekitAccess): Promise<LivekitServer> {
 export function openVoice(
   { livekit, talkers }: { livekit: Pick<LivekitServer, "access">; talkers: Talkers },
   settings: Partial<VoiceSettings> = {},
-  program: URL = FAKE_THREAD,
+  {
+    program = FAKE_THREAD,
+    clock = realClock,
+    ...parts
+  }: { program?: URL; clock?: Clock; renewAfterJoins?: number } = {},
 ) {
   const { url, apiKey, apiSecret } = livekit.access;
   const loaded = loadConfig({ flags: {}, env: {}, readFile: () => undefined });
@@ -111,6 +116,7 @@ export function openVoice(
   const logger = new QuietLogger();
   const threads: ThreadWorker[] = [];
   let registrations = 0;
+  let pongs = 0;
   const revoked = new Set<string>();
   const voice = new Voice({
     settings: {
@@ -121,7 +127,8 @@ export function openVoice(
     tools,
     questions,
     logger,
-    clock: realClock,
+    clock,
+    ...parts,
     admits: async (_userId, credentialId) => !revoked.has(credentialId),
     spawn: () => {
       const thread = new Worker(program, {
@@ -129,7 +136,9 @@ export function openVoice(
       });
       threads.push(thread);
       thread.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-        if (toHostSchema.safeParse(data).data?.type === "registration_wanted") registrations += 1;
+        const said = toHostSchema.safeParse(data).data?.type;
+        if (said === "registration_wanted") registrations += 1;
+        else if (said === "pong") pongs += 1;
       });
       return thread;
     },
@@ -145,6 +154,10 @@ export function openVoice(
     /** How often the thread tried to register. */
     get registrations() {
       return registrations;
+    },
+    /** How often the thread said that it is there. */
+    get pongs() {
+      return pongs;
     },
     on: () => until("voice to be on", () => voice.state().state === "on" || undefined),
     /** Somebody with a token of another's making in the room of this user. */

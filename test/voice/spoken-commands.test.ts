@@ -11,7 +11,7 @@ let house: ReturnType<typeof openVoice>;
 
 beforeAll(async () => {
   stage = await setStage();
-  house = openVoice(stage, {}, REAL_THREAD);
+  house = openVoice(stage, {}, { program: REAL_THREAD });
   await house.on();
 });
 
