@@ -1,7 +1,7 @@
 /** What the side panel and the page about the microphone say of talking. The rest is in src/talk. */
 export const TALK_TEXTS = {
   title: "Talk to this browser",
-  lead: "Say it, and this browser does it. Ends only when you end it, also if you close the panel.",
+  lead: "Say it, and this browser does it. It goes on while the panel is closed, until you end it.",
   start: "Start talking",
   again: "Start again",
   starting: "Connecting …",
