@@ -5,37 +5,17 @@ import { until } from "../support/until.ts";
 import { WebPage } from "../support/web-page.ts";
 import { startClickedShop } from "./clicked-shop.ts";
 import { Person } from "./person.ts";
+import { PANEL, letHear, openPanel } from "./side-panel.ts";
 import { speaker } from "./speaker.ts";
 
 setDefaultTimeout(120_000);
 
-const PANEL = `${EXTENSION_ORIGIN}/panel.html`;
 const WINDOWLESS = `${EXTENSION_ORIGIN}/offscreen.html`;
 const MICROPHONE = `${EXTENSION_ORIGIN}/microphone.html`;
-
-/** The side panel's page, in a tab behind the others. */
-async function openPanel({ chromium }: Person): Promise<WebPage> {
-  const page = new WebPage(chromium, await chromium.open(PANEL, { background: true }));
-  await page.watch();
-  await until("the panel", async () =>
-    (await page.run("location.href")) === PANEL ? true : undefined,
-  );
-  return page;
-}
 
 async function close({ chromium }: Person, url: string): Promise<void> {
   const target = (await chromium.targets()).find((one) => one.url === url);
   await chromium.cdp.send("Target.closeTarget", { targetId: target?.targetId });
-}
-
-/** What the person says to Chrome about the extension's microphone, in its question or in its settings. */
-async function letHear(
-  { chromium }: Person,
-  setting: "prompt" | "granted" | "denied",
-): Promise<void> {
-  const permission = { name: "microphone" };
-  const { cdp } = chromium;
-  await cdp.send("Browser.setPermission", { origin: EXTENSION_ORIGIN, permission, setting });
 }
 
 async function tabOf({ chromium }: Person, url: string): Promise<string> {
