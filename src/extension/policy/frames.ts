@@ -15,7 +15,7 @@ const frameSchema = z.object({
   path: z.array(z.number()),
 });
 
-interface Frame {
+export interface Frame {
   frameId: number;
   documentId: string;
   /** Where it is from; "null" when nobody can say. */
@@ -23,7 +23,7 @@ interface Frame {
   path: number[];
 }
 
-const NOT_THERE = fail(
+export const NOT_THERE = fail(
   "navigated",
   "The page went elsewhere while the call ran. Read it again and go on from there.",
 );
@@ -90,19 +90,6 @@ export async function openPoint(
   return succeed(undefined);
 }
 
-/** Fails when a picture of the tab would show a frame that is denied. */
-export async function openPicture(
-  tabId: number,
-  signal = new AbortController().signal,
-): Promise<Outcome<undefined>> {
-  if (!gate().isStrict) return succeed(undefined);
-  const frames = await framesIn({ tabId, allFrames: true }, signal);
-  if (!frames.ok) return frames;
-  return frames.value.some(({ origin }) => gate().stance(origin) === "deny")
-    ? fail("blocked_by_policy", TEXTS.policy.deniedInPicture)
-    : succeed(undefined);
-}
-
 /** The document that is in a frame now, and where it is from; nothing when nobody can say. */
 export async function documentIn(
   tabId: number,
@@ -116,7 +103,7 @@ export async function documentIn(
 }
 
 /** Fails where the page does not answer; what Chrome itself refuses is no frame. */
-async function framesIn(
+export async function framesIn(
   target: chrome.scripting.InjectionTarget,
   signal: AbortSignal,
 ): Promise<Outcome<Frame[]>> {

@@ -12,6 +12,9 @@ export const POLICY_TEXTS = {
     "What is meant lies in a frame of a site that the person closed to clients. Ask them to allow it in the extension's panel under Sites.",
   deniedInPicture:
     "The page shows a frame of a site that the person closed to clients, so no picture is taken. Read the page instead: that leaves the frame out.",
+  askedInPicture:
+    "The page shows a frame of a site that the person wants to be asked about, and it cannot be covered in this picture. Take one of what is in view, or read the page.",
+  covered: "Not shown: the person wants to be asked about this site.",
   saidNo: (origin: string) =>
     `The person was asked whether you may use ${origin}, and said no. Do not try again before you have spoken with them.`,
   noAnswer: (origin: string) =>

@@ -176,6 +176,33 @@ test("frames of sites to be asked about are left out, and asked about where one 
   expect((await clicked.answer).ok).toBe(true);
 });
 
+test("frames of sites to be asked about are covered in pictures; where they cannot be, the person is asked", async () => {
+  const frame = { selector: 'iframe[title="Other site"]', format: "png" };
+  const middle = async () => {
+    const answer = await browser.begin("chrome_screenshot", frame).answer;
+    const image = answer.ok ? answer.value.images?.[0] : undefined;
+    return browser.inPage(`const image = new Image();
+      image.src = "data:image/png;base64,${image?.base64 ?? ""}";
+      await image.decode();
+      const drawing = document.createElement("canvas").getContext("2d");
+      drawing.drawImage(image, 0, 0);
+      return [...drawing.getImageData(image.width / 2, image.height - 10, 1, 1).data]`);
+  };
+  expect(await middle()).not.toEqual([0x80, 0x80, 0x80, 255]);
+  await person.do({ do: "set_site", site: "127.0.0.1", stance: "allow" });
+  await person.do({ do: "set_other_sites", stance: "ask" });
+  expect(await middle()).toEqual([0x80, 0x80, 0x80, 255]);
+  const whole = await browser.refusal("chrome_screenshot", { fullPage: true });
+  expect(whole).toMatchObject({
+    code: "blocked_by_policy",
+    message: expect.stringContaining("cannot be covered"),
+  });
+
+  const printed = browser.begin("chrome_pdf");
+  expect((await person.answer("no")).origin).toBe(browser.pages.otherOrigin);
+  expect(await printed.answer).toMatchObject({ failure: { code: "denied_by_user" } });
+});
+
 test("a question that nobody answers ends with its call, and one that is cancelled goes", async () => {
   await person.do({ do: "set_other_sites", stance: "ask" });
   const refusal = await browser.refusal("chrome_read_page", { timeoutMs: 1_000 });

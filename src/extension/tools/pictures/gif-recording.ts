@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { DebuggerSession } from "../../debugger/debugger-session.ts";
 import { drawn } from "../../debugger/drawing.ts";
 import { bare } from "../../driven/veil.ts";
-import { openPicture } from "../../policy/frames.ts";
+import { showsOnly } from "../../policy/pictured-frames.ts";
 import { gate } from "../../policy/gate.ts";
 import { webOrigin } from "../../policy/origins.ts";
 
@@ -44,7 +44,7 @@ export class GifRecording implements Disposable {
   readonly #ticks: ReturnType<typeof setInterval>;
   readonly #startMs = Date.now();
   /** Where the person let the recording in; others have to be allowed to all. */
-  readonly #origin: string | undefined;
+  readonly #origins: ReadonlySet<string>;
   #endMs: number | undefined;
   #size: { width: number; height: number } | undefined;
   /** Shown now; it is written when its end is known. */
@@ -52,10 +52,10 @@ export class GifRecording implements Disposable {
   #taking: Promise<void> | undefined;
   #finished: Promise<void> | undefined;
 
-  constructor(session: DebuggerSession, limits: GifLimits) {
+  constructor(session: DebuggerSession, limits: GifLimits, origins: ReadonlySet<string>) {
     this.#session = session;
     this.#limits = limits;
-    this.#origin = webOrigin(session.address);
+    this.#origins = new Set([...origins, webOrigin(session.address) ?? ""]);
     this.#lease = session.lease();
     // Somebody may look at it now and not a minute later.
     this.#drawn = drawn(session, { active: false });
@@ -115,8 +115,9 @@ export class GifRecording implements Disposable {
   async #take(): Promise<void> {
     const sinceMs = Date.now();
     const { tabId, address } = this.#session;
-    const isOpen = gate().stance(address) === "allow" || webOrigin(address) === this.#origin;
-    if (!isOpen || !(await openPicture(tabId)).ok) return;
+    const isOpen =
+      gate().stance(address) === "allow" || this.#origins.has(webOrigin(address) ?? "");
+    if (!isOpen || !(await showsOnly(tabId, this.#origins))) return;
     // Each document that comes has to be veiled anew.
     using frame = this.#bare();
     await frame.drawn;
@@ -127,6 +128,7 @@ export class GifRecording implements Disposable {
     });
     const picture = answer.ok ? capturedSchema.safeParse(answer.value).data?.data : undefined;
     if (picture === undefined || picture === this.#showing?.picture) return;
+    if (!(await showsOnly(tabId, this.#origins))) return;
     await this.#write(sinceMs);
     this.#showing = { picture, sinceMs };
     this.frames++;

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
+import { type Outcome, succeed } from "../../../protocol/failure.ts";
 import type { Image } from "../../../protocol/tool-result.ts";
 import type { ToolContext } from "../tool-context.ts";
 import { useTool } from "../use-tool.ts";
+import { type PicturePlace, drawnOn } from "./draw-on-picture.ts";
 
-/** Draws the refs of elements on a picture of them. The page itself is not touched. */
+/** Draws the refs of elements on a picture of them. */
 
 /** An element's ref and its place in the tab's viewport, in CSS pixels. */
 export interface Mark {
@@ -37,32 +38,23 @@ export async function marksOf(
   return succeed(marks);
 }
 
-/** `at` says where in the viewport the picture begins, and how many of its pixels a CSS pixel takes. */
-export async function labelled(
+export function labelled(
   image: Image,
   marks: readonly Mark[],
-  at: { x: number; y: number; scale: number },
+  at: PicturePlace,
   quality: number,
 ): Promise<Outcome<Image>> {
-  const bytes = Uint8Array.from(atob(image.base64), (sign) => sign.codePointAt(0) ?? 0);
-  const bitmap = await createImageBitmap(new Blob([bytes], { type: image.mimeType }));
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const drawing = canvas.getContext("2d");
-  if (!drawing) return fail("internal", "Chrome cannot draw labels now. Try without.");
-  drawing.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  drawing.font = `bold ${FONT_PX}px sans-serif`;
-  drawing.textBaseline = "top";
-  for (const mark of marks) drawMark(drawing, mark, at);
-  const blob = await canvas.convertToBlob({ type: image.mimeType, quality: quality / 100 });
-  const base64 = new Uint8Array(await blob.arrayBuffer()).toBase64();
-  return succeed({ ...image, base64 });
+  return drawnOn(image, quality, (drawing) => {
+    drawing.font = `bold ${FONT_PX}px sans-serif`;
+    drawing.textBaseline = "top";
+    for (const mark of marks) drawMark(drawing, mark, at);
+  });
 }
 
 function drawMark(
   drawing: OffscreenCanvasRenderingContext2D,
   { ref, ...box }: Mark,
-  at: { x: number; y: number; scale: number },
+  at: PicturePlace,
 ): void {
   const x = (box.x - at.x) * at.scale;
   const y = (box.y - at.y) * at.scale;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { fail, succeed } from "../../../protocol/failure.ts";
 import type { OutputFile } from "../../../protocol/tool-result.ts";
 import { attach } from "../../debugger/debugger-session.ts";
-import { openPicture } from "../../policy/frames.ts";
+import { NOT_THERE } from "../../policy/frames.ts";
+import { admitPictures, showsOnly } from "../../policy/pictured-frames.ts";
 import type { Handler } from "../tool-context.ts";
 import { saveToDownloads } from "./save-file.ts";
 import { findPage, withOrigin } from "../tabs/tab-target.ts";
@@ -25,7 +26,7 @@ export const pdf: Handler<"chrome_pdf"> = async (args, context) => {
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const { tabId, url, title } = found.value;
-  const open = await openPicture(tabId);
+  const open = await admitPictures(tabId, context.signal);
   if (!open.ok) return open;
   const attached = await attach(tabId);
   if (!attached.ok) return attached;
@@ -43,6 +44,8 @@ export const pdf: Handler<"chrome_pdf"> = async (args, context) => {
   });
   const printed = await untilAborted(printing, context.signal);
   if (!printed.ok) return printed;
+  // The page may have gone elsewhere meanwhile.
+  if (!(await showsOnly(tabId, open.value))) return NOT_THERE;
   const base64 = printed.value.ok ? printedSchema.safeParse(printed.value.value).data?.data : "";
   if (!base64) {
     return fail(

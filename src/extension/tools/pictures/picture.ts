@@ -5,11 +5,12 @@ import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
 import { type DebuggerSession, attach } from "../../debugger/debugger-session.ts";
 import { drawn, redraw } from "../../debugger/drawing.ts";
 import { bare } from "../../driven/veil.ts";
-import { openPicture } from "../../policy/frames.ts";
+import { UNCOVERED, shutBoxes } from "../../policy/pictured-frames.ts";
 import { callPage } from "../../page/call-page.ts";
 import { aimAt } from "../acting/aim.ts";
 import { problem } from "../acting/element-problem.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
+import { covered } from "./cover-frames.ts";
 import { labelled, marksOf } from "./label-picture.ts";
 import { pdf } from "./pdf.ts";
 import { pictureSize } from "./picture-size.ts";
@@ -67,8 +68,10 @@ export async function takePicture(
   if (!found.ok) return found;
   const tab = found.value;
   using page = bare(tab.tabId, context.signal);
-  const open = await openPicture(tab.tabId, context.signal);
-  if (!open.ok) return open;
+  const before = await shutBoxes(tab.tabId, context.signal);
+  if (!before.ok) return before;
+  // For it the page is laid out anew: nobody knows where frames are then.
+  if (args.fullPage && before.value.length > 0) return UNCOVERED;
   const attached = await attach(tab.tabId);
   if (!attached.ok) return attached;
   const session = attached.value;
@@ -93,13 +96,19 @@ export async function takePicture(
   const taken = await untilAborted(capturing, context.signal);
   if (!taken.ok) return taken;
   if (!taken.value.ok) return taken.value;
-  const unmarked: Image = { mimeType: `image/${args.format}`, base64: taken.value.value };
+  // The page may have gone elsewhere, or moved, meanwhile.
+  const after = await shutBoxes(tab.tabId, context.signal);
+  if (!after.ok) return after;
+  const shut = [...before.value, ...after.value];
+  if (args.fullPage && shut.length > 0) return UNCOVERED;
+  const whole: Image = { mimeType: `image/${args.format}`, base64: taken.value.value };
   const { x, y, view } = area.value;
-  const drawnOn = args.labels
-    ? await labelled(unmarked, marks.value, { x: x - view.x, y: y - view.y, scale }, args.quality)
-    : succeed(unmarked);
-  if (!drawnOn.ok) return drawnOn;
-  const image = drawnOn.value;
+  const at = { x: x - view.x, y: y - view.y, scale };
+  const decent = shut.length > 0 ? await covered(whole, shut, at, args.quality) : succeed(whole);
+  if (!decent.ok) return decent;
+  const marked = args.labels ? await labelled(decent.value, marks.value, at, args.quality) : decent;
+  if (!marked.ok) return marked;
+  const image = marked.value;
   const expected = { width: Math.round(width * scale), height: Math.round(height * scale) };
   // What is in view has the scroll bars, which the page does not count.
   const size = pictureSize(image) ?? expected;

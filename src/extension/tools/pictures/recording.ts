@@ -1,7 +1,7 @@
 import { fail, succeed } from "../../../protocol/failure.ts";
 import type { OutputFile } from "../../../protocol/tool-result.ts";
 import { attach } from "../../debugger/debugger-session.ts";
-import { openPicture } from "../../policy/frames.ts";
+import { admitPictures } from "../../policy/pictured-frames.ts";
 import { TabKeep } from "../../tab-keep.ts";
 import { GifRecording } from "./gif-recording.ts";
 import type { Handler } from "../tool-context.ts";
@@ -20,11 +20,11 @@ const gifRecorder: Handler<"chrome_gif_recorder"> = async (args, context) => {
   if (!found.ok) return found;
   const { tabId } = found.value;
   if (args.action === "start") {
-    const open = await openPicture(tabId);
+    const open = await admitPictures(tabId, context.signal);
     if (!open.ok) return open;
     const attached = await attach(tabId);
     if (!attached.ok) return attached;
-    const started = new GifRecording(attached.value, args);
+    const started = new GifRecording(attached.value, args, open.value);
     recordings.put(tabId, started);
     return succeed({ data: { tabId, ...stateOf(started) } });
   }
