@@ -72,10 +72,14 @@ test("a page that is on its way does not come any more", async () => {
   expect(await page.evaluate("location.pathname")).toBe("/fields");
 });
 
-test("a script without end is answered for at once, and ends by its own time limit", async () => {
+test.each([
+  "for (;;) {}",
+  "try { while (true) Math.random(); } finally { for (;;); }",
+  "await 1; do {} while (true); return 1;",
+])("a script without end is ended: %s", async (loop) => {
   await browser.open("fields");
-  const code = "fetch('/slow'); for (;;) {}";
-  const call = browser.begin("chrome_javascript", { code, timeoutMs: 2_000 });
+  const code = `fetch("/slow"); ${loop}`;
+  const call = browser.begin("chrome_javascript", { code, timeoutMs: 60_000 });
   await browser.untilHeld();
   const cancelledMs = Date.now();
   call.cancel();
@@ -83,6 +87,20 @@ test("a script without end is answered for at once, and ends by its own time lim
   expect(Date.now() - cancelledMs).toBeLessThan(100);
   browser.pages.release();
   expect(await browser.inPage("1 + 1")).toBe(2);
+  expect(Date.now() - cancelledMs).toBeLessThan(3_000);
+});
+
+test("a script that only waits is left alone, and so is what the page does meanwhile", async () => {
+  await browser.open("fields");
+  const code = `globalThis.ticks = 0; setInterval(() => { debugger; ticks += 1; }, 5);
+    for (let i = 0; i < 3; i++) await fetch("/slow");`;
+  const call = browser.begin("chrome_javascript", { code });
+  await browser.untilHeld();
+  call.cancel();
+  expect(await call.answer).toMatchObject({ failure: { code: "cancelled" } });
+  browser.pages.release();
+  const ticks = Number(await browser.inPage("ticks"));
+  await page.untilInPage(`ticks > ${ticks + 5}`);
 });
 
 test("waiting ends, and leaves nothing behind", async () => {

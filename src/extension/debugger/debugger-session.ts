@@ -82,6 +82,8 @@ export class DebuggerSession {
   readonly children = new Set<string>();
   /** Chrome holds up frames that come in processes of their own until they are told to go on. */
   holdsUpFrames = false;
+  /** Ends code of a client that may hold the page up: without the debugger nobody could. */
+  endCode: (() => Promise<void>) | undefined;
   readonly #listeners = new Set<(event: DebuggerEvent) => void>();
   /** Why this is over. */
   #ended: Failed | undefined;
@@ -282,6 +284,7 @@ export function openDialogIn(tabId: number): string | undefined {
 }
 
 async function detach(tabId: number, session = live.get(tabId)): Promise<void> {
+  if (session?.endCode) await session.endCode();
   if (live.get(tabId) !== session) return;
   forget(tabId, TAKEN);
   await chrome.debugger.detach({ tabId }).catch(() => undefined);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import { type DebuggerSession, attach, openDialogIn } from "../../debugger/debugger-session.ts";
 import { dialogAdvice } from "../../debugger/standstill.ts";
+import { StoppableCode, mayLoop } from "../../debugger/stoppable-code.ts";
 import { worldOfFrame } from "../../debugger/frame-world.ts";
 import { openTarget } from "../../policy/frames.ts";
 import type { Handler } from "../tool-context.ts";
@@ -58,14 +59,19 @@ const javascript: Handler<"chrome_javascript"> = async (args, context) => {
   const stopListening = session.listen(({ method }) => {
     if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
   });
+  const stoppable = mayLoop(args.code)
+    ? new StoppableCode(session, place.value.sessionId)
+    : undefined;
+  await using _stoppable = stoppable;
+  const code = stoppable?.named(args.code) ?? args.code;
   const running = Promise.race([
-    evaluate(session, place.value, args.code, context.deadlineMs),
+    evaluate(session, place.value, code, context.deadlineMs),
     dialog.promise,
   ]);
   const outcome = await untilAborted(running, context.signal).finally(stopListening);
   if (!outcome.ok) {
     // Code that loops for ever would hold the page up long after its call.
-    void session.send("Runtime.terminateExecution", undefined, place.value.sessionId);
+    await stoppable?.stop();
     return outcome;
   }
   if (outcome.value === "dialog") {
