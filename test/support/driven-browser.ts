@@ -26,7 +26,7 @@ type Answer = Outcome<ToolOutput>;
 
 /** The server's end of the extension's socket: the newest one, should it connect again. */
 class ExtensionLink {
-  readonly connected = Promise.withResolvers<void>();
+  connected = Promise.withResolvers<void>();
   readonly calls = new Map<string, (answer: Answer) => void>();
   readonly events: Event[] = [];
   /** Told of each event. */
@@ -68,6 +68,12 @@ class ExtensionLink {
     const lost = fail("browser_disconnected", `The extension's socket was closed with ${code}.`);
     for (const answer of this.calls.values()) answer(lost);
     this.calls.clear();
+  }
+
+  /** As when the network goes away. */
+  cut(): void {
+    this.connected = Promise.withResolvers<void>();
+    this.#socket?.terminate();
   }
 
   send(frame: ToExtension): void {
@@ -129,6 +135,17 @@ export class DrivenBrowser implements AsyncDisposable {
   /** How the extension introduced itself. */
   get hello(): ConnectionInfo | undefined {
     return this.#link.hello;
+  }
+
+  /** Cuts the extension's socket; answers when that was. */
+  loseSocket(): number {
+    this.#link.cut();
+    return Date.now();
+  }
+
+  /** Settles when the extension has come back. */
+  connectedAgain(): Promise<void> {
+    return this.#link.connected.promise;
   }
 
   /** The first event of a kind that the extension tells, or has told. */
