@@ -11,6 +11,7 @@ import { aimAt } from "../acting/aim.ts";
 import { problem } from "../acting/element-problem.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { covered } from "./cover-frames.ts";
+import { shownOnce } from "./first-showing.ts";
 import { labelled, marksOf } from "./label-picture.ts";
 import { pdf } from "./pdf.ts";
 import { pictureSize } from "./picture-size.ts";
@@ -66,8 +67,10 @@ export async function takePicture(
 ): ReturnType<Handler<"chrome_screenshot">> {
   const found = await findPage(args, context);
   if (!found.ok) return found;
-  const tab = found.value;
-  using page = bare(tab.tabId, context.signal);
+  using page = bare(found.value.tabId, context.signal);
+  const shown = await shownOnce(found.value);
+  if (!shown.ok) return shown;
+  const tab = shown.value;
   const before = await shutBoxes(tab.tabId, context.signal);
   if (!before.ok) return before;
   // For it the page is laid out anew: nobody knows where frames are then.

@@ -3,6 +3,7 @@ import type { OutputFile } from "../../../protocol/tool-result.ts";
 import { attach } from "../../debugger/debugger-session.ts";
 import { admitPictures } from "../../policy/pictured-frames.ts";
 import { TabKeep } from "../../tab-keep.ts";
+import { shownOnce } from "./first-showing.ts";
 import { GifRecording } from "./gif-recording.ts";
 import type { Handler } from "../tool-context.ts";
 import { saveToDownloads } from "./save-file.ts";
@@ -22,6 +23,8 @@ const gifRecorder: Handler<"chrome_gif_recorder"> = async (args, context) => {
   if (args.action === "start") {
     const open = await admitPictures(tabId, context.signal);
     if (!open.ok) return open;
+    const shown = await shownOnce(found.value);
+    if (!shown.ok) return shown;
     const attached = await attach(tabId);
     if (!attached.ok) return attached;
     const started = new GifRecording(attached.value, args, open.value);

@@ -64,6 +64,31 @@ test("a tab that is about to open, or to load, is waited for", async () => {
   expect(await browser.refusal("chrome_wait_for_tab")).toMatchObject({ code: "invalid_arguments" });
 });
 
+test("a discarded tab is woken where it is, and its picture, too, is as fresh as any", async () => {
+  const front = await browser.open("reading", { newTab: true, background: false });
+  const asleep = await browser.open("clicks", { newTab: true });
+  await (await browser.person()).evaluate(`chrome.tabs.discard(${asleep.tabId})`);
+  const tabs = async () =>
+    (await browser.call("get_windows_and_tabs")).windows.flatMap((window) => window.tabs);
+  const tabId = (await tabs()).find(({ discarded }) => discarded)?.tabId;
+
+  const picture = async () => {
+    const answer = await browser.begin("chrome_screenshot", { tabId, format: "png" }).answer;
+    return answer.ok ? answer.value.images?.[0]?.base64 : answer.failure;
+  };
+  const pictures = [await picture(), await picture()];
+  expect(pictures[0]).toEqual(expect.any(String));
+  expect(pictures[1]).toBe(pictures[0]);
+  for (const color of ["red", "blue"]) {
+    const code = `document.body.style.background = "${color}"; 1`;
+    await browser.call("chrome_javascript", { tabId, code });
+    pictures.push(await picture());
+  }
+  expect(new Set(pictures).size).toBe(3);
+  await browser.call("chrome_click_element", { tabId, selector: "#trusted" });
+  expect((await tabs()).find((tab) => tab.tabId === front.tabId)).toMatchObject({ active: true });
+});
+
 test("a discarded tab is woken where it is, read and clicked", async () => {
   const front = await browser.open("reading", { newTab: true, background: false });
   const asleep = await browser.open("clicks", { newTab: true });
