@@ -265,7 +265,9 @@ export class Runtime {
   }
 
   async #talk(deviceId: string | undefined): Promise<Reply> {
-    const door = await askDoor(this.#api, this.#settings.serverUrl);
+    const { state } = this.#connection;
+    const browserId = state.state === "connected" ? state.session.sessionId : undefined;
+    const door = await askDoor(this.#api, this.#settings.serverUrl, browserId);
     if (!door.ok) return { ok: false, message: door.failure.message };
     await this.#parts.join(deviceId === undefined ? door.value : { ...door.value, deviceId });
     return { ok: true };

@@ -1,11 +1,10 @@
 import { bugFields } from "../core/bug.ts";
 import type { Clock, Logger } from "../core/ports.ts";
-import type { ToolCaller } from "../core/tool-caller.ts";
 import type { UserId } from "../protocol/ids.ts";
 import type { LivekitAccess } from "./livekit-access.ts";
 import type { ToHost } from "./port.ts";
 import type { OpenQuestions } from "../core/open-questions.ts";
-import { RoomCalls } from "./room-calls.ts";
+import type { RoomCalls } from "./room-calls.ts";
 import { RoomQuestions } from "./room-questions.ts";
 import { workerToken } from "./room-tokens.ts";
 import { Rooms } from "./rooms.ts";
@@ -26,7 +25,7 @@ const RESTART_MS = 1_000;
 export interface VoiceHostParts {
   settings: VoiceSettings;
   access: LivekitAccess;
-  tools: ToolCaller;
+  calls: RoomCalls;
   questions: OpenQuestions;
   /** Does this credential of this user still let somebody talk? */
   admits: (userId: UserId, credentialId: string) => Promise<boolean>;
@@ -68,7 +67,7 @@ export class VoiceHost {
 
   constructor(parts: VoiceHostParts) {
     this.#parts = parts;
-    this.#calls = new RoomCalls(parts.tools);
+    this.#calls = parts.calls;
     this.#questions = new RoomQuestions(parts.questions, (told) => this.#thread.send(told));
     this.#rooms = new Rooms(parts.access, {
       userRoomPrefix: parts.settings.livekit.userRoomPrefix,

@@ -48,6 +48,11 @@ export class RoomCalls {
     return { ok: true, data, ...(origin !== undefined && { origin }) };
   }
 
+  /** The calls of this room go to this browser from now on. */
+  select(room: string, sessionId: SessionId): void {
+    this.#rooms.set(room, { selected: sessionId });
+  }
+
   cancel(id: string): void {
     this.#running.get(id)?.abort();
   }

@@ -1,11 +1,12 @@
 import type { Clock, Logger } from "../core/ports.ts";
 import type { OpenQuestions } from "../core/open-questions.ts";
 import type { ToolCaller } from "../core/tool-caller.ts";
-import type { UserId } from "../protocol/ids.ts";
+import type { SessionId, UserId } from "../protocol/ids.ts";
 import type { VoiceHost } from "./host.ts";
 import type { LivekitAccess } from "./livekit-access.ts";
 import { livekitOrigins } from "./livekit-origins.ts";
 import { HOW_TO_GET_LIVEKIT, LivekitServer, findLivekitServer } from "./livekit-server.ts";
+import { RoomCalls } from "./room-calls.ts";
 import { roomOf } from "./user-rooms.ts";
 import type { VoiceSettings } from "./voice-settings.ts";
 import type { VoiceFigures } from "./voice-stats.ts";
@@ -51,6 +52,7 @@ export interface Invitation {
  */
 export class Voice {
   readonly #parts: VoiceParts;
+  readonly #calls: RoomCalls;
   readonly #program: string | undefined;
   readonly #off: string | undefined;
   #host: VoiceHost | undefined;
@@ -61,6 +63,7 @@ export class Voice {
 
   constructor(parts: VoiceParts) {
     this.#parts = parts;
+    this.#calls = new RoomCalls(parts.tools);
     const { enabled, livekit } = parts.settings;
     this.#program = livekit.url === undefined ? findLivekitServer() : undefined;
     this.#off = whyOff(enabled, livekit, this.#program);
@@ -91,10 +94,14 @@ export class Voice {
     return this.#host?.figures();
   }
 
-  /** Lets a user into their room. The one who asks has been found to be this user, by this credential. */
+  /**
+   * Lets a user into their room, to talk to one of their browsers if they said which. The one who asks has been
+   * found to be this user, by this credential.
+   */
   async invite(
     userId: UserId,
     credentialId: string,
+    sessionId?: SessionId,
   ): Promise<{ ok: true; invitation: Invitation } | { ok: false; why: string }> {
     if (this.#off !== undefined) return { ok: false, why: this.#off };
     await this.#running();
@@ -103,6 +110,7 @@ export class Voice {
     const access = this.#access;
     if (!access) return { ok: false, why: "The server is stopping." };
     const room = roomOf(settings.livekit.userRoomPrefix, userId);
+    if (sessionId !== undefined) this.#calls.select(room, sessionId);
     const { agentName } = settings;
     const token = await personToken(access, { userId, credentialId, room, agentName });
     return { ok: true, invitation: { url: access.publicUrl, token, room, identity: userId } };
@@ -140,7 +148,7 @@ export class Voice {
     const { spawn = spawnVoiceThread, ...parts } = this.#parts;
     const [{ VoiceHost }, access] = await Promise.all([import("./host.ts"), this.#findLivekit()]);
     this.#access = access;
-    this.#host = new VoiceHost({ ...parts, access, spawn });
+    this.#host = new VoiceHost({ ...parts, calls: this.#calls, access, spawn });
     return this.#host;
   }
 

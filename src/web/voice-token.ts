@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ChromeTools } from "../core/chrome-tools.ts";
 import type { Principal } from "../core/principal.ts";
-import { type UserId, userIdSchema } from "../protocol/ids.ts";
+import { type SessionId, type UserId, userIdSchema } from "../protocol/ids.ts";
 import { answer, problem } from "./json-answer.ts";
 import { jsonBody } from "./json-body.ts";
 
@@ -12,6 +12,8 @@ export interface VoiceDesk {
   invite(
     userId: UserId,
     credentialId: string,
+    /** The one of their browsers that the person talks to, if they say which. */
+    sessionId: SessionId | undefined,
   ): Promise<
     | { ok: true; invitation: { url: string; token: string; room: string; identity: string } }
     | { ok: false; why: string }
@@ -42,7 +44,7 @@ export async function voiceToken(
   if (!wish.ok) return wish.response;
   const who = personOf(principal, wish.body.browserId, tools);
   if (!who.ok) return who.response;
-  const invited = await voice.invite(who.userId, who.credentialId);
+  const invited = await voice.invite(who.userId, who.credentialId, who.sessionId);
   if (!invited.ok) return problem(503, "voice_off", `Voice is off. ${invited.why}`);
   const { url, token, room, identity } = invited.invitation;
   return answer(
@@ -69,7 +71,7 @@ async function wishOf(request: Request) {
 }
 
 type Person =
-  | { ok: true; userId: UserId; credentialId: string }
+  | { ok: true; userId: UserId; credentialId: string; sessionId: SessionId | undefined }
   | { ok: false; response: Response };
 
 function personOf(
@@ -81,12 +83,27 @@ function personOf(
     case "user":
       return principal.scope === "view"
         ? refuse("This address may look but not act, and talking acts. Use one with control.")
-        : { ok: true, userId: principal.userId, credentialId: principal.credentialId };
+        : userPerson(principal, browserId, tools);
     case "admin":
       return refuse("An admin has no browser to talk to. Use the address of a browser's owner.");
     case "local":
       return localPerson(browserId, tools);
   }
+}
+
+/** Whoever names a browser has to have it. An extension may name its own, though its credential drives none. */
+function userPerson(
+  principal: Extract<Principal, { kind: "user" }>,
+  browserId: string | undefined,
+  tools: Pick<ChromeTools, "browsers">,
+): Person {
+  const { userId, credentialId } = principal;
+  if (browserId === undefined) return { ok: true, userId, credentialId, sessionId: undefined };
+  const own = tools.browsers({ principal: { ...principal, scope: "view" }, selected: undefined });
+  const meant = own.find((browser) => browser.browserId === browserId);
+  return meant
+    ? { ok: true, userId, credentialId, sessionId: meant.browserId }
+    : refuse("You have no browser of this id. GET /api/browsers has those that you have.");
 }
 
 /** Somebody on this machine is the user of the one browser here, or of the one they name. */
@@ -107,7 +124,12 @@ function localPerson(browserId: string | undefined, tools: Pick<ChromeTools, "br
             "or use the personal address from your extension's popup.",
     );
   }
-  return { ok: true, userId: userIdSchema.parse(only), credentialId: LOCAL_CREDENTIAL };
+  return {
+    ok: true,
+    userId: userIdSchema.parse(only),
+    credentialId: LOCAL_CREDENTIAL,
+    sessionId: meant.find((browser) => browser.browserId === browserId)?.browserId,
+  };
 }
 
 function refuse(message: string): Person {

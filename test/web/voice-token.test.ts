@@ -8,11 +8,11 @@ import { openApi } from "./open-api.ts";
 const desk: VoiceDesk = {
   state: () => ({ state: "on" }),
   figures: () => ({ rooms: 0 }),
-  invite: async (userId, credentialId) => ({
+  invite: async (userId, credentialId, sessionId) => ({
     ok: true,
     invitation: {
       url: "ws://livekit.test",
-      token: `token for ${credentialId}`,
+      token: `token for ${credentialId}${sessionId === undefined ? "" : ` to ${sessionId}`}`,
       room: `room-${userId}`,
       identity: userId,
     },
@@ -63,8 +63,20 @@ test("`local` talks to the one browser here, or to the one it names", async () =
   expect(await ask({})).toMatchObject({ status: 403 });
   expect(await ask({ browserId: ann.session.record.id })).toMatchObject({
     status: 201,
-    body: { identity: userId, token: "token for local" },
+    body: { identity: userId, token: `token for local to ${ann.session.record.id}` },
   });
+});
+
+test("who names one of their browsers talks to that one; nobody talks to a browser of others", async () => {
+  const api = openApi(undefined, desk);
+  const ann = await api.newUser();
+  const bob = await api.newUser();
+  const id = await api.connect(ann.userId);
+  const ask = (browserId: string) =>
+    api.ask("/api/voice/token", { as: ann.token, json: { browserId } });
+
+  expect((await ask(id)).body).toMatchObject({ token: expect.stringContaining(` to ${id}`) });
+  expect(await ask(await api.connect(bob.userId))).toMatchObject({ status: 403 });
 });
 
 test("where voice is off the answer says why", async () => {

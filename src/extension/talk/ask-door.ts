@@ -10,11 +10,15 @@ const ANSWER_MS = 30_000;
 
 const refusalSchema = z.object({ error: z.object({ message: z.string() }) });
 
-/** Asks the server for the way into the room of this browser's user. */
-export async function askDoor(api: ServerApi, serverUrl: string): Promise<Outcome<Door>> {
+/** Asks the server for the way into the room of this browser's user, to talk to this browser. */
+export async function askDoor(
+  api: ServerApi,
+  serverUrl: string,
+  browserId: string | undefined,
+): Promise<Outcome<Door>> {
   const asked = await api.ask(serverUrl, "/api/voice/token", {
     method: "POST",
-    body: "{}",
+    body: JSON.stringify({ browserId }),
     answerMs: ANSWER_MS,
   });
   if (!asked.ok) return asked;

@@ -12,7 +12,7 @@ async function ask(serverUrl: string, answer: Response, token = "cmb_token") {
     sent.push(`${method} ${url} ${headers["authorization"]} ${body}`);
     return answer;
   });
-  return { door: await askDoor(api, serverUrl), sent };
+  return { door: await askDoor(api, serverUrl, "session_x"), sent };
 }
 
 const FAR = "https://browsers.example.com";
@@ -21,7 +21,9 @@ test("the way into the room is asked for as this browser, and nothing more of th
   const door = { url: "wss://livekit.example.com", token: "jwt" };
   const asked = await ask(FAR, Response.json({ ...door, room: "r", identity: "i" }));
   expect(asked.door).toEqual({ ok: true, value: door });
-  expect(asked.sent).toEqual([`POST ${FAR}/api/voice/token Bearer cmb_token {}`]);
+  expect(asked.sent).toEqual([
+    `POST ${FAR}/api/voice/token Bearer cmb_token {"browserId":"session_x"}`,
+  ]);
 });
 
 test("a LiveKit server on another machine's loopback is not tried", async () => {

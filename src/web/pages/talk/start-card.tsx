@@ -25,7 +25,6 @@ export function StartCard(props: {
   const { known, ended } = props;
   const hindered = obstacle(known);
   const browsers = known.browsers.filter(({ state }) => state !== "detached");
-  const several = new Set(browsers.map(({ userId }) => userId)).size > 1;
   return (
     <section class="card start" aria-labelledby="start">
       <h2 id="start">
@@ -33,7 +32,7 @@ export function StartCard(props: {
           (props.again ? "The conversation is over" : "Say it, and your browser does it")}
       </h2>
       <p role="status">{hindered?.advice ?? ended ?? WELCOME}</p>
-      {!hindered && several && (
+      {!hindered && browsers.length > 1 && (
         <label class="microphone">
           Your browser
           <select

@@ -1,0 +1,26 @@
+import { expect, test } from "bun:test";
+import { sessionIdOf } from "../../src/core/ids.ts";
+import type { ToolRequest } from "../../src/core/tool-caller.ts";
+import { userIdSchema } from "../../src/protocol/ids.ts";
+import { fail } from "../../src/protocol/failure.ts";
+import { RoomCalls } from "../../src/voice/room-calls.ts";
+
+test("the calls of a room go to the browser that its person talks to, until the room is over", async () => {
+  const asked: ToolRequest["asker"][] = [];
+  const calls = new RoomCalls({
+    call: async ({ asker }) => {
+      asked.push(asker);
+      return fail("no_browser", "None.");
+    },
+  });
+  const userId = userIdSchema.parse("user_1_ann");
+  const second = sessionIdOf(userId, 2);
+  const call = () => calls.call("1", { room: "r", userId }, "chrome_health", {});
+
+  await call();
+  calls.select("r", second);
+  await call();
+  calls.forget("r");
+  await call();
+  expect(asked.map(({ selected }) => selected)).toEqual([undefined, second, undefined]);
+});
