@@ -18,6 +18,7 @@ import { Conversation } from "./conversation.ts";
 import type { Understanding } from "./ears.ts";
 import type { HostLine } from "./host-line.ts";
 import { Listener, RATE } from "./listener.ts";
+import { Microphone } from "./microphone.ts";
 import { PageScene } from "./page-scene.ts";
 import { LanguageModel } from "./providers/language-model.ts";
 import { Trust } from "./providers/with-fallback.ts";
@@ -59,6 +60,7 @@ export class RoomSession {
   readonly #conversation: Conversation;
   readonly #session: voice.AgentSession;
   readonly #listener: Listener;
+  readonly #microphone = new Microphone();
   readonly #agent: VoiceAgent;
   #model: LanguageModel | undefined;
   readonly #trust: Trust;
@@ -104,6 +106,7 @@ export class RoomSession {
     });
     this.#agent = new VoiceAgent({
       listener: this.#listener,
+      microphone: this.#microphone,
       synthesiser: senses.synthesiser,
       reply: (text) => this.#reply(text),
       measured,
@@ -128,6 +131,7 @@ export class RoomSession {
     room.on(RoomEvent.ParticipantConnected, (who) => this.#came(who));
     room.on(RoomEvent.ParticipantDisconnected, (who) => this.#went(who));
     room.on(RoomEvent.TrackPublished, (track, who) => this.#published(track, who));
+    room.on(RoomEvent.TrackSubscribed, (track) => void this.#microphone.take(track));
     room.on(RoomEvent.Disconnected, () => void this.close("lost"));
     await room.connect(job.url, job.token, { autoSubscribe: false, dynacast: false });
     await this.#session.start({
@@ -137,7 +141,7 @@ export class RoomSession {
       inputOptions: {
         participantIdentity: owner,
         closeOnDisconnect: false,
-        audioSampleRate: RATE,
+        audioEnabled: false,
         textInputCallback: (session, { text }) => {
           void session.interrupt({ force: true });
           session.generateReply({ userInput: text });
@@ -166,6 +170,7 @@ export class RoomSession {
     clearTimeout(this.#grace);
     clearTimeout(this.#idle);
     this.#conversation.stop();
+    this.#microphone.close();
     // The framework waits for ever for the answers of a room that is gone.
     await atMost(FAREWELL_MS, this.#session.close());
     await atMost(FAREWELL_MS, this.#room.disconnect());

@@ -4,6 +4,7 @@ import { AudioFrame } from "@livekit/rtc-node";
 import type { Stage } from "../port.ts";
 import type { Synthesiser } from "./ears.ts";
 import type { Listener } from "./listener.ts";
+import type { Microphone } from "./microphone.ts";
 import { spokenSentences } from "./speaking/spoken-sentences.ts";
 
 /** Sound goes out in pieces of this length. */
@@ -11,6 +12,7 @@ const FRAME_MS = 20;
 
 export interface VoiceAgentParts {
   listener: Listener;
+  microphone: Microphone;
   synthesiser: Synthesiser;
   /** The answer to what was said. */
   reply: (text: string) => Promise<string>;
@@ -32,8 +34,8 @@ export class VoiceAgent extends voice.Agent {
     this.#parts = parts;
   }
 
-  override async sttNode(audio: ReadableStream<AudioFrame> | AsyncIterable<AudioFrame>) {
-    return this.#parts.listener.listen(audio);
+  override async sttNode() {
+    return this.#parts.listener.listen(this.#parts.microphone.listen());
   }
 
   override async llmNode(chatCtx: llm.ChatContext) {
