@@ -162,7 +162,7 @@ export class Conversation {
         if (pending?.kind === "answer") return this.#give(pending.answer);
         if (pending?.kind !== "confirm") return say("There is nothing to say yes to.");
         this.#parts.scene.pending = undefined;
-        return this.#run(pending.command);
+        return this.#confirmed(pending.command);
       case "no":
         this.#parts.scene.pending = undefined;
         if (pending?.kind === "answer") return say(answerWords.sayAgain);
@@ -203,6 +203,11 @@ export class Conversation {
     }
     scene.pending = { kind: "confirm", command };
     return say(command.risk);
+  }
+
+  /** Who was asked and said yes hears that it was done, also of what is otherwise done without a word. */
+  #confirmed(command: Command): Promise<Reply> {
+    return this.#run({ ...command, answer: (results) => command.answer(results) || "Done." });
   }
 
   async #undo(): Promise<Reply> {

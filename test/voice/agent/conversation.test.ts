@@ -112,6 +112,15 @@ test("delete that takes one sentence after the other, and none that was typed be
   expect(await keysOf("delete that")).toBe("Ctrl+Z");
 });
 
+test("who says yes hears that it was done, also of a key that is otherwise pressed without a word", async () => {
+  const ann = conversing('button "Send message" [ref=e1]');
+  await ann.scene.refresh();
+  expect(await ann.say("press escape")).toMatchObject({ text: "" });
+  expect(await ann.say("press enter")).toMatchObject({ text: expect.stringContaining("Shall I?") });
+  expect(await ann.say("yes")).toMatchObject({ text: "Done." });
+  expect(ann.calls.at(-1)).toMatchObject({ tool: "chrome_keyboard", args: { keys: "Enter" } });
+});
+
 test("what was found is scrolled to", async () => {
   const ann = conversing();
   ann.answers["chrome_find"] = { ok: true, data: { total: 1, matches: [{ ref: "e3" }] } };

@@ -76,7 +76,7 @@ const SENTENCES = {
   clickOrdinal: ["(click|press|tap|open|choose) [on] the {ordinal} {kind}", "the {ordinal} one"],
 
   fill: [
-    "(fill|fill in) [the] {field} [field|box] with {words}",
+    "(fill in|fill) [the] {field} [field|box] with {words}",
     "set [the] {field} [field] to {words}",
     "(type|put|enter|write) {words} (in two|in to|into|in) [the] {field} [field|box]",
   ],

@@ -65,6 +65,7 @@ const SENTENCES: readonly (readonly [
     { ref: "e5", value: "ann@example.com" },
   ],
   ["Type Robert in two first name", "chrome_fill_or_select", { ref: "e6", value: "Robert" }],
+  ["fill in first name with Ann", "chrome_fill_or_select", { ref: "e6", value: "Ann" }],
   ["type Ann into first name", "chrome_fill_or_select", { ref: "e6", value: "Ann" }],
   ["clear the email field", "chrome_fill_or_select", { ref: "e5", value: "" }],
   ["Select express delivery.", "chrome_fill_or_select", { ref: "e8", value: "Express delivery" }],
