@@ -5,7 +5,8 @@ import { SPEECH_RATE } from "../speaking/flite.ts";
 import { chunksOf } from "./chunks.ts";
 import { nameTree, SentenceNet, type SlotTrees } from "./sentence-net.ts";
 import { SpeechModel } from "./speech-model.ts";
-import { trimmed } from "./trim.ts";
+import { quietened } from "./steady-noise.ts";
+import { isNoisy, trimmed } from "./trim.ts";
 import { judge } from "./verdict.ts";
 import { walk } from "./walk.ts";
 
@@ -44,10 +45,10 @@ export class Hearing {
     const times = { encodeMs: 0, decodeMs: 0 };
     let whole: HeardText = { kind: "nothing", text: "", score: 0 };
     for (const chunk of chunksOf(audio)) {
-      const sound = trimmed(chunk);
+      const startMs = performance.now();
+      const sound = trimmed(isNoisy(chunk) ? quietened(chunk) : chunk);
       if (sound.length < SHORTEST) continue;
       const isFirst = whole.kind === "nothing";
-      const startMs = performance.now();
       const utterance = await this.#model.hear(sound);
       const encodedMs = performance.now();
       const seconds = sound.length / SPEECH_RATE;

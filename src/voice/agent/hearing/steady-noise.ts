@@ -6,12 +6,12 @@ import { Spectrum } from "./spectrum.ts";
  * speech after too much cleaning it takes for other words.
  */
 
-/** 32 ms, a new one every 8. */
+/** 32 ms, a new one every 16. */
 const FRAME = 512;
-const HOP = 128;
+const HOP = 256;
 const LOWEST_GAIN = 0.3;
 /** How much the gain follows what the moment before was. */
-const INERTIA = 0.96;
+const INERTIA = 0.92;
 /** Which of the moments, from the quietest on, are nothing but noise. */
 const QUIETEST = { from: 0.02, to: 0.2 };
 /** Frequencies on each side with which a noise is averaged. */
@@ -21,7 +21,7 @@ const BINS = FRAME / 2 + 1;
 const NO_NOISE = 1e-12;
 
 const spectrum = new Spectrum(FRAME);
-/** Applied before and after, it adds up to 2 over the frames that overlap. */
+/** Applied before and after, it adds up to 1 over the frames that overlap. */
 const fade = Float64Array.from({ length: FRAME }, (_, at) =>
   Math.sqrt(0.5 - 0.5 * Math.cos((2 * Math.PI * at) / FRAME)),
 );
@@ -52,8 +52,7 @@ export function quietened(audio: Float32Array): Float32Array {
     }
     spectrum.backward(real, imaginary);
     for (let at = Math.max(0, -start); at < FRAME && start + at < audio.length; at += 1) {
-      result[start + at] =
-        (result[start + at] ?? 0) + ((real[at] ?? 0) * (fade[at] ?? 0)) / (2 * FRAME);
+      result[start + at] = (result[start + at] ?? 0) + ((real[at] ?? 0) * (fade[at] ?? 0)) / FRAME;
     }
   }
   return result;

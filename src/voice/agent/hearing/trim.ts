@@ -13,6 +13,8 @@ const FRAMES_AFTER = 15;
 const RISE = 0.03;
 /** Even the loudest of it is nothing to listen to. */
 const SILENCE = 0.002;
+/** What never sounds quieter than this part of the loudest is noise. */
+const NOISY = 0.03;
 
 /** The part with sound in it; empty for silence. `audio`: 16 kHz, from −1 to 1. */
 export function trimmed(audio: Float32Array): Float32Array {
@@ -24,6 +26,12 @@ export function trimmed(audio: Float32Array): Float32Array {
   );
 }
 
+/** Does something sound all the time, loudly enough to hide parts of what is said? */
+export function isNoisy(audio: Float32Array): boolean {
+  const { quiet, loud } = extremesOf(levelsOf(audio));
+  return quiet > NOISY * loud;
+}
+
 /** Is there nothing to hear from this sample on? */
 export function isQuietFrom(audio: Float32Array, sample: number): boolean {
   return (soundIn(audio).last + 1) * FRAME <= sample;
@@ -32,14 +40,20 @@ export function isQuietFrom(audio: Float32Array, sample: number): boolean {
 /** The first and the last frame with sound in it; the last comes before the first where there is none. */
 function soundIn(audio: Float32Array): { first: number; last: number } {
   const levels = levelsOf(audio);
-  const sorted = levels.toSorted();
-  const quiet = sorted[Math.floor(sorted.length * 0.1)] ?? 0;
-  const loud = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+  const { quiet, loud } = extremesOf(levels);
   if (loud < SILENCE) return { first: 0, last: -1 };
   const threshold = quiet + RISE * (loud - quiet);
   return {
     first: levels.findIndex((level) => level > threshold),
     last: levels.findLastIndex((level) => level > threshold),
+  };
+}
+
+function extremesOf(levels: Float32Array): { quiet: number; loud: number } {
+  const sorted = levels.toSorted();
+  return {
+    quiet: sorted[Math.floor(sorted.length * 0.1)] ?? 0,
+    loud: sorted[Math.floor(sorted.length * 0.95)] ?? 0,
   };
 }
 

@@ -1,27 +1,32 @@
 import type { Heard } from "../ears.ts";
 import { inWords } from "../sentences/names.ts";
+import { likeness, soundLikeness } from "./likeness.ts";
 import { addressOf } from "../sentences/spoken-text.ts";
 import type { KnownReading, OpenReading, Reading, Readings } from "./walk.ts";
 
 /*
  * Which reading of an utterance is taken, and whether it may be acted on. The numbers come from some thousand
- * utterances of seven voices, clean and in noise, commands and other sentences. What is not a command fails by at
+ * utterances of eight voices, clean and in noise, commands and other sentences. What is not a command fails by at
  * least one of them: it is unlikely, it sounds like two, or it takes longer to say than the command would.
  */
 
 /**
- * A sentence is worth the logarithm of its likelihood, and more the more it is like what was freely heard. What is worth
- * less than this was not said.
+ * A sentence is worth the logarithm of its likelihood, in all its wordings, and more the more it is like what was freely
+ * heard. What is worth less than this was not said. A single word lies in any noise, and has to be likelier.
  */
-const LEAST_WORTH = -7.8;
-const WORTH_OF_LIKENESS = 5;
+const LEAST_WORTH = -7;
+const LEAST_WORTH_OF_WORD = -4.5;
+/** "Repeat after me" goes on after "repeat". */
+const LEAST_WORTH_OF_BEGINNING = -4;
+const WORTH_OF_LETTERS = 3;
+const WORTH_OF_SOUNDS = 4;
 /** So much likelier than the next sentence of another meaning it must be. */
-const LEAST_LEAD = 0.8;
+const LEAST_LEAD = 1.6;
 /** "Check" is in "uncheck", and means the opposite: what is lost in noise is the beginning. */
 const LEAST_LEAD_OF_PART = 4;
-const LEAST_SCORE_OF_SHORT = -4;
+const LEAST_SCORE_OF_SHORT = -3;
 /** So many times as long as it usually takes to say. */
-const LONGEST = 1.8;
+const LONGEST = 1.5;
 
 /** What a sentence with a free end may be behind the free reading, and how likely its beginning must be. */
 const OPENING = { behind: 2.5, beginning: -4 };
@@ -51,30 +56,54 @@ function likeliest(
   heardFreely: string,
   seconds: number,
 ): KnownReading | undefined {
-  const ranked = known
-    .filter((reading) => isHeard(reading, heardFreely))
-    .map((reading) => {
-      const said = inWords(reading.text);
-      return {
-        reading,
-        said,
-        worth: reading.score + WORTH_OF_LIKENESS * likeness(said, heardFreely),
-      };
-    })
-    .toSorted((one, other) => other.worth - one.worth);
+  const ranked = rank(known, heardFreely);
   const [best] = ranked;
   if (!best) return undefined;
-  // The same words come to the same, whichever sentence they were found in.
-  const other = ranked.find(
-    ({ reading, said }) => reading.meaning !== best.reading.meaning && said !== best.said,
-  );
-  const lead = other ? best.worth - other.worth : Number.POSITIVE_INFINITY;
-  const isPart = best.said !== heardFreely && other?.said.endsWith(best.said);
+  const { reading, said, worth } = best;
+  // The same words are one sentence, however many of ours they fit.
+  const other = ranked.find((one) => one !== best && one.said !== said);
+  const isExact = said === heardFreely;
+  const isPart = !isExact && other?.said.endsWith(said);
   const isSure =
-    best.worth >= LEAST_WORTH &&
-    lead >= (isPart ? LEAST_LEAD_OF_PART : LEAST_LEAD) &&
-    (best.said === heardFreely || seconds <= LONGEST * secondsToSay(best.said));
-  return isSure ? best.reading : undefined;
+    worth >= leastWorth(said, heardFreely) &&
+    worth - (other?.worth ?? Number.NEGATIVE_INFINITY) >=
+      (isPart ? LEAST_LEAD_OF_PART : LEAST_LEAD) &&
+    (isExact || seconds <= LONGEST * secondsToSay(said));
+  return isSure ? reading : undefined;
+}
+
+/** A sentence in the likeliest of its wordings, and what all of them are worth. */
+interface Ranked {
+  reading: KnownReading;
+  said: string;
+  worth: number;
+}
+
+function rank(known: readonly KnownReading[], heardFreely: string): Ranked[] {
+  const byMeaning = new Map<string, Ranked>();
+  for (const reading of known) {
+    if (!isHeard(reading, heardFreely)) continue;
+    const said = inWords(reading.text);
+    const worth =
+      reading.score +
+      WORTH_OF_LETTERS * likeness(said, heardFreely) +
+      WORTH_OF_SOUNDS * soundLikeness(said, heardFreely);
+    const before = byMeaning.get(reading.meaning);
+    byMeaning.set(reading.meaning, before ? together(before, worth) : { reading, said, worth });
+  }
+  return [...byMeaning.values()].toSorted((one, other) => other.worth - one.worth);
+}
+
+/** Readings come best first, so the first of a meaning speaks for it. */
+function together(ranked: Ranked, worth: number): Ranked {
+  const more = Math.max(ranked.worth, worth);
+  const sum = Math.exp(ranked.worth - more) + Math.exp(worth - more);
+  return { ...ranked, worth: more + Math.log(sum) };
+}
+
+function leastWorth(said: string, heardFreely: string): number {
+  if (heardFreely.startsWith(`${said} `)) return LEAST_WORTH_OF_BEGINNING;
+  return said !== heardFreely && !said.includes(" ") ? LEAST_WORTH_OF_WORD : LEAST_WORTH;
 }
 
 /** Answers of no more letters are as hard to tell from noise as "yes". */
@@ -113,23 +142,4 @@ const SECONDS_A_LETTER = 0.06;
 
 function secondsToSay(text: string): number {
   return SECONDS_AROUND + SECONDS_A_LETTER * text.length;
-}
-
-/** From 0, nothing alike, to 1, the same. */
-function likeness(one: string, other: string): number {
-  const longer = Math.max(one.length, other.length);
-  return longer === 0 ? 1 : 1 - editDistance(one, other) / longer;
-}
-
-function editDistance(one: string, other: string): number {
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= one.length; row += 1) {
-    const here = [row];
-    for (let at = 1; at <= other.length; at += 1) {
-      const replaced = (above[at - 1] ?? 0) + (one[row - 1] === other[at - 1] ? 0 : 1);
-      here.push(Math.min(replaced, (above[at] ?? 0) + 1, (here[at - 1] ?? 0) + 1));
-    }
-    above = here;
-  }
-  return above[other.length] ?? 0;
 }

@@ -69,6 +69,14 @@ test("what a client's question can be answered with is heard while it is open", 
   expect(await heardAs(say("Dark green.", "rms"))).toBe("free");
 });
 
+test("steady noise is turned down, so that names are heard through it", async () => {
+  const say = await robots();
+  const mirror = noisy(say("Click wooden mirror.", "slt"), 15, 153);
+  const cart = noisy(say("Click the add to cart button.", "rms"), 15, 27);
+  expect(await heardAs(mirror)).toEqual(meaningOf("click wooden mirror", scene));
+  expect(await heardAs(cart)).toEqual(meaningOf("click the add to cart button", scene));
+});
+
 test("silence, hum and noise come out empty", async () => {
   const silence = new Float32Array(16_000);
   const hum = silence.map((_, at) => 0.05 * Math.sin((2 * Math.PI * 50 * at) / 16_000));

@@ -52,6 +52,29 @@ test("the opposite of what was said is not taken for it when the beginning is lo
   expect(judge({ free, known: [check, uncheck], open: [] }, 1.5).kind).toBe("free");
 });
 
+test("what goes on after a short command is not that command", () => {
+  const free = { text: "Repeat after me.", score: -0.4 };
+  const repeat = known("Repeat.", -8.8, "repeat ");
+  expect(judge({ free, known: [repeat], open: [] }, 1.2).kind).toBe("free");
+});
+
+test("a sentence that fits two of ours is understood all the same, for its words are the same", () => {
+  const free = { text: "Open the second tab.", score: -0.5 };
+  const both = [
+    known("Open the second tab.", -0.5, "numberedTab second"),
+    known("Open the second tab.", -0.5, "clickOrdinal second tab"),
+  ];
+  expect(judge({ free, known: both, open: [] }, 1.5).kind).toBe("sentence");
+});
+
+test("what sounds like a sentence is taken for it, other words are not", () => {
+  const free = { text: "Click one in mirror.", score: -4.3 };
+  const mirror = known("Click wooden mirror.", -10.5, "click wooden mirror");
+  expect(judge({ free, known: [mirror], open: [] }, 1.2).kind).toBe("sentence");
+  const other = { text: "The clock is in the corner.", score: -4.3 };
+  expect(judge({ free: other, known: [mirror], open: [] }, 1.2).kind).toBe("free");
+});
+
 test("an address has to be one, other free text is as it was heard", () => {
   const free = { text: "Go to the mail table.", score: -1.4 };
   const going = {
