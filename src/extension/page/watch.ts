@@ -82,8 +82,8 @@ export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"
     watching.changed ||= moved;
     changed ||= moved;
     calm = moved ? 0 : calm + 1;
-    // One calm frame when nothing happened, so that what a handler put off until then is seen.
-    if (calm > (changed ? 2 : 1) && !isLateChangeDue()) break;
+    // Two calm frames also when nothing happened: what handlers put off comes then, and of what they drew first, the rest.
+    if (calm > 2 && !isLateChangeDue()) break;
     await nextFrame();
   }
   if (isPageDrawn()) await animationsEnd(untilMs - performance.now());

@@ -205,3 +205,9 @@ test("a point of a canvas is clicked by coordinates", async () => {
     "canvas 50, 30",
   );
 });
+
+test("what a busy page comes to two frames later is part of what a click did", async () => {
+  await browser.open("busy");
+  const { effect } = await browser.call("chrome_click_element", { selector: "#open" });
+  expect(effect).toContain("Opened");
+});
