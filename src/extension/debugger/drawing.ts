@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { DebuggerSession } from "./debugger-session.ts";
 
 /**
- * Chrome draws no tab in the background: what waits for a frame there waits for long, and pictures are old. A tiny
+ * Chrome draws no tab in the background, nor any of a minimised window: what waits for a frame there waits for long, and pictures are old. A tiny
  * screencast makes it draw the tab as if it were in front. Each of its pictures is thrown away, and has to be
  * answered for: else Chrome stops drawing.
  *
@@ -24,11 +24,27 @@ interface Drawing {
 
 const drawings = new WeakMap<DebuggerSession, Drawing>();
 
-/** Has the tab drawn until disposed, and a little longer. A tab in front is drawn anyway. */
-export function drawn(session: DebuggerSession, { active }: { active: boolean }): Disposable {
-  const known = drawings.get(session);
-  if (active && !known) return { [Symbol.dispose]: () => undefined };
-  const drawing = known ?? start(session);
+/** Has the tab drawn until disposed, and a little longer. A tab in front is drawn anyway, where its window is to be seen. */
+export function drawn(
+  session: DebuggerSession,
+  { active, windowId }: { active: boolean; windowId: number },
+): Disposable {
+  if (!active || drawings.has(session)) return keptDrawn(session);
+  // Nobody waits for this: hardly any window is minimised.
+  const looking = isMinimised(windowId).then((minimised) =>
+    minimised ? keptDrawn(session) : undefined,
+  );
+  return { [Symbol.dispose]: () => void looking.then((kept) => kept?.[Symbol.dispose]()) };
+}
+
+async function isMinimised(windowId: number): Promise<boolean> {
+  const window = await chrome.windows.get(windowId).catch(() => undefined);
+  return window?.state === "minimized";
+}
+
+/** The same, wherever the tab is now: it may be elsewhere soon. */
+export function keptDrawn(session: DebuggerSession): Disposable {
+  const drawing = drawings.get(session) ?? start(session);
   drawing.needs++;
   clearTimeout(drawing.ending);
   return {

@@ -1,7 +1,7 @@
 import { type Encoder, GIFEncoder, applyPalette, quantize } from "gifenc";
 import { z } from "zod";
 import type { DebuggerSession } from "../../debugger/debugger-session.ts";
-import { drawn } from "../../debugger/drawing.ts";
+import { keptDrawn } from "../../debugger/drawing.ts";
 import { bare } from "../../driven/veil.ts";
 import { showsOnly } from "../../policy/pictured-frames.ts";
 import { gate } from "../../policy/gate.ts";
@@ -58,7 +58,7 @@ export class GifRecording implements Disposable {
     this.#origins = new Set([...origins, webOrigin(session.address) ?? ""]);
     this.#lease = session.lease();
     // Somebody may look at it now and not a minute later.
-    this.#drawn = drawn(session, { active: false });
+    this.#drawn = keptDrawn(session);
     this.#veil = this.#bare();
     this.#stopListening = session.listen(({ method }) => {
       if (method === "detached") void this.stop();

@@ -64,6 +64,29 @@ test("a tab that is about to open, or to load, is waited for", async () => {
   expect(await browser.refusal("chrome_wait_for_tab")).toMatchObject({ code: "invalid_arguments" });
 });
 
+test("a minimised window stays so while its tab is read, clicked and typed into, and its pictures are fresh", async () => {
+  const { tabId } = await browser.open("clicks", { newWindow: true });
+  const person = await browser.person();
+  const window = `chrome.tabs.get(${tabId}).then(({ windowId }) => chrome.windows.get(windowId))`;
+  await person.evaluate(
+    `${window}.then(({ id }) => chrome.windows.update(id, { state: "minimized" }))`,
+  );
+  const pictures: unknown[] = [];
+  for (const color of ["red", "blue", "lime"]) {
+    await browser.inPage(`document.body.style.background = "${color}"; 1`);
+    const args = { tabId, format: "png" };
+    const answer = await browser.begin("chrome_screenshot", args).answer;
+    pictures.push(answer.ok ? answer.value.images?.[0]?.base64 : answer.failure);
+  }
+  expect(pictures).toEqual(Array.from({ length: 3 }, () => expect.any(String)));
+  expect(new Set(pictures).size).toBe(3);
+  const clicked = await browser.call("chrome_click_element", { tabId, selector: "#trusted" });
+  expect(clicked.effect).toContain("trusted true");
+  await browser.call("chrome_keyboard", { tabId, keys: "Tab a" });
+  expect(await browser.outline({ tabId })).toContain("trusted true");
+  expect(await person.evaluate(`${window}.then(({ state }) => state)`)).toBe("minimized");
+});
+
 test("a discarded tab is woken where it is, and its picture, too, is as fresh as any", async () => {
   const front = await browser.open("reading", { newTab: true, background: false });
   const asleep = await browser.open("clicks", { newTab: true });
