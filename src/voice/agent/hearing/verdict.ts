@@ -25,6 +25,8 @@ const LEAST_LEAD = 1.6;
 /** "Check" is in "uncheck", and means the opposite: what is lost in noise is the beginning. */
 const LEAST_LEAD_OF_PART = 4;
 const LEAST_SCORE_OF_SHORT = -3;
+/** What a client was told cannot be taken back. */
+const LEAST_SCORE_OF_ANSWER = -6;
 /** So many times as long as it usually takes to say. */
 const LONGEST = 1.5;
 
@@ -64,7 +66,9 @@ function likeliest(
   const other = ranked.find((one) => one !== best && one.said !== said);
   const isExact = said === heardFreely;
   const isPart = !isExact && other?.said.endsWith(said);
+  const isLikelyEnough = !isAnswer(reading) || isExact || reading.score >= LEAST_SCORE_OF_ANSWER;
   const isSure =
+    isLikelyEnough &&
     worth >= leastWorth(said, heardFreely) &&
     worth - (other?.worth ?? Number.NEGATIVE_INFINITY) >=
       (isPart ? LEAST_LEAD_OF_PART : LEAST_LEAD) &&
@@ -110,10 +114,15 @@ function leastWorth(said: string, heardFreely: string): number {
 const SHORT_ANSWER = 6;
 
 /** Words as short as "yes" lie in any noise: they count when they were heard as such. */
-function isHeard({ text, meaning, score }: KnownReading, heardFreely: string): boolean {
-  const isShortAnswer = meaning.startsWith("answer ") && inWords(text).length <= SHORT_ANSWER;
+function isHeard(reading: KnownReading, heardFreely: string): boolean {
+  const { text, meaning, score } = reading;
+  const isShortAnswer = isAnswer(reading) && inWords(text).length <= SHORT_ANSWER;
   if (!/^(?:yes|no) /.test(meaning) && !isShortAnswer) return true;
   return inWords(text) === heardFreely || (heardFreely === "" && score > LEAST_SCORE_OF_SHORT);
+}
+
+function isAnswer({ meaning }: KnownReading): boolean {
+  return meaning.startsWith("answer ");
 }
 
 function isPlausible({ score, rest, beginning, text }: OpenReading, free: Reading): boolean {

@@ -104,3 +104,32 @@ test("a sentence of ours that is not sure does not come back as free words", () 
   ];
   expect(judge({ free, known: alike, open: [] }, 1).kind).toBe("nothing");
 });
+
+test("an answer to a client has to be likelier than a command, unless those words were heard", () => {
+  const second = known("The second.", -6.7, "answer second");
+  expect(
+    judge({ free: { text: "The timing.", score: -3.7 }, known: [second], open: [] }, 1),
+  ).toEqual(expect.objectContaining({ kind: "free" }));
+  const free = { text: "The second.", score: -6.7 };
+  expect(judge({ free, known: [second], open: [] }, 1).kind).toBe("sentence");
+});
+
+test("an answer as short as red counts when it was heard as such", () => {
+  const red = known("Red.", -3, "answer red");
+  const right = { text: "Right.", score: -1 };
+  expect(judge({ free: right, known: [red], open: [] }, 1).kind).toBe("free");
+  const free = { text: "Red.", score: -3 };
+  expect(judge({ free, known: [red], open: [] }, 1).kind).toBe("sentence");
+});
+
+test("the same words in two sentences are no doubt about the words", () => {
+  const free = { text: "The third one.", score: -0.3 };
+  const both = [
+    known("The third one.", -0.3, "clickOrdinal third"),
+    known("The third one.", -0.3, "answer third"),
+  ];
+  expect(judge({ free, known: both, open: [] }, 1)).toMatchObject({
+    kind: "sentence",
+    text: "The third one",
+  });
+});
