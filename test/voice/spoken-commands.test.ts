@@ -42,6 +42,20 @@ test("what a person says is transcribed, done in their browser, and answered alo
   expect(ann.transcripts.at(-1)?.toLowerCase()).toContain("sign in");
 });
 
+test("who reloads the page is heard again, by the same agent", async () => {
+  house.tools.outline = '- button "Sign in" [ref=e7]';
+  const before = await house.talker();
+  const agent = await before.withAgent();
+  before.speak(speech("click_sign_in.af"));
+  await until("the click", () => house.tools.acts[0]);
+  await before[Symbol.asyncDispose]();
+  await using after = await house.talker(before.userId);
+
+  expect(await after.withAgent()).toBe(agent);
+  after.speak(speech("click_sign_in.af"));
+  await until("another click", () => house.tools.acts[1]);
+});
+
 test("a spoken stop ends the call inside Chrome", async () => {
   house.tools.hold = true;
   await using ann = await house.talker();
