@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { within } from "../tools/until-aborted.ts";
 import type { DebuggerEvent, DebuggerSession } from "./debugger-session.ts";
 
 /**
@@ -13,6 +14,9 @@ import type { DebuggerEvent, DebuggerSession } from "./debugger-session.ts";
 
 /** Loops that a mistake in their condition makes endless. */
 const LOOPS = /\bwhile\b|\bfor\s*\([^;)]*;/;
+
+/** Longer than any halt takes; a page that is stuck in something else does not halt at all. */
+const STOP_MS = 500;
 
 const parsedSchema = z.object({ scriptId: z.string(), url: z.string() });
 const pausedSchema = z.object({
@@ -32,6 +36,7 @@ export class StoppableCode {
   readonly #stopListening: () => void;
   #scriptId: string | undefined;
   #isStopped = false;
+  readonly #wentOn = Promise.withResolvers<void>();
 
   constructor(session: DebuggerSession, process: string | undefined) {
     this.#session = session;
@@ -52,13 +57,16 @@ export class StoppableCode {
     this.#isStopped = true;
     const halted = this.#session.send("Debugger.pause", undefined, this.#process);
     const probe = this.#session.send("Runtime.evaluate", { expression: "0" }, this.#process);
-    await Promise.all([halted, probe]);
+    const idle = Promise.all([halted, probe]);
+    // What else holds the page up may do so for ever.
+    await within(Promise.race([idle, this.#wentOn.promise]), STOP_MS, new AbortController().signal);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Nobody waits for this: the page may be held up by what the code left behind. */
+  [Symbol.dispose](): void {
     this.#stopListening();
     this.#session.endCode = undefined;
-    await this.#session.send("Debugger.disable", undefined, this.#process);
+    void this.#session.send("Debugger.disable", undefined, this.#process);
   }
 
   #receive({ method, params, sessionId }: DebuggerEvent): void {
@@ -74,6 +82,7 @@ export class StoppableCode {
     const { callFrames = [] } = pausedSchema.safeParse(paused).data ?? {};
     const isOurs = callFrames.some(({ location }) => location.scriptId === this.#scriptId);
     const how = { terminateOnResume: this.#isStopped && isOurs };
-    void this.#session.send("Debugger.resume", how, this.#process);
+    const resumed = this.#session.send("Debugger.resume", how, this.#process);
+    if (this.#isStopped) void resumed.then(() => this.#wentOn.resolve());
   }
 }

@@ -62,7 +62,7 @@ const javascript: Handler<"chrome_javascript"> = async (args, context) => {
   const stoppable = mayLoop(args.code)
     ? new StoppableCode(session, place.value.sessionId)
     : undefined;
-  await using _stoppable = stoppable;
+  using _stoppable = stoppable;
   const code = stoppable?.named(args.code) ?? args.code;
   const running = Promise.race([
     evaluate(session, place.value, code, context.deadlineMs),
