@@ -3,7 +3,7 @@ import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
 import { navigationTools } from "../../../tools/navigation.ts";
 import { attach, attachedTo, openDialogIn } from "../../debugger/debugger-session.ts";
 import { hearFrames } from "../../debugger/frame-network.ts";
-import { dialogAdvice } from "../../debugger/standstill.ts";
+import { CLOSED, dialogAdvice } from "../../debugger/standstill.ts";
 import { gate } from "../../policy/gate.ts";
 import { BLANK, untilBlank } from "./blank-page.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
@@ -13,10 +13,11 @@ import { NavigationWatch } from "./navigation-watch.ts";
 import { addressOf } from "./page-address.ts";
 import { stopLoadingOnAbort } from "./stop-loading.ts";
 import { joinOwnGroup } from "./tab-groups.ts";
-import { rememberTab } from "./tab-memory.ts";
+import { lastTabOf, rememberTab } from "./tab-memory.ts";
 import { type KnownTab, bringToFront, findTab, tabById, withOrigin } from "./tab-target.ts";
 
 type Args = BrowserToolArgs<"chrome_navigate">;
+type Place = Pick<KnownTab, "tabId" | "windowId">;
 
 /** What is left of the call's time for waiting, so that the answer still gets through. */
 const SPARE_MS = 250;
@@ -24,10 +25,12 @@ const SPARE_MS = 250;
 const STILL_EMPTY = "The page shows nothing yet. chrome_wait_for waits for what is to come.";
 
 const navigate: Handler<"chrome_navigate"> = async (args, context) => {
+  const direct = await directly(args, context);
+  if (direct) return direct;
   const opens = args.newTab || args.newWindow;
   const found = opens ? undefined : await findTab(args, context.client);
   if (found && !found.ok) return found;
-  const direction = args.url === "back" || args.url === "forward" ? args.url : undefined;
+  const direction = directionOf(args);
   // Somebody who talks from a page of the server goes on talking there.
   const stays = context.client.kind === "voice" && gate().isOwnServer(found?.value.url ?? "");
   const tab = stays && args.url !== undefined && !direction ? undefined : found;
@@ -36,8 +39,7 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   }
   const address = args.url === undefined || direction ? undefined : addressOf(args.url);
   if (address && !address.ok) return address;
-  const leaves = tab && gate().stance(tab.value.url) === "deny" ? tab.value.url : undefined;
-  const admitted = await gate().admit(leaves ?? address?.value ?? "", context.signal);
+  const admitted = await mayGo(tab?.value.url, address?.value, context);
   if (!admitted.ok) return admitted;
   if (!tab) return open(args, address?.value ?? BLANK, context);
   if (!direction && !address && !args.refresh) {
@@ -45,23 +47,69 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   }
 
   const { tabId } = tab.value;
-  const dialog = openDialogIn(tabId);
-  if (dialog) return fail("dialog_open", dialogAdvice(dialog));
   const heard = args.waitUntil === "networkidle" ? await hearAll(tabId) : succeed(undefined);
   if (!heard.ok) return heard;
   using _heard = heard.value;
   if (args.width !== undefined || args.height !== undefined) {
     await chrome.windows.update(tab.value.windowId, sizeOf(args)).catch(() => undefined);
   }
+  const to: Destination = address ? { go: "to", url: address.value } : { go: direction ?? "again" };
+  return await go(tabId, Promise.resolve(tab.value), to, args, context);
+};
+
+function directionOf({ url }: Args): "back" | "forward" | undefined {
+  return url === "back" || url === "forward" ? url : undefined;
+}
+
+/**
+ * To an address in a tab that has the debugger, which knows where the page is: the tab itself is looked up while
+ * the page is on its way. Undefined where there is more to be done.
+ */
+async function directly(
+  args: Args,
+  context: ToolContext,
+): Promise<Awaited<ReturnType<Handler<"chrome_navigate">>> | undefined> {
+  const { client } = context;
+  const isMore =
+    args.newTab || args.newWindow || args.width || args.height || args.waitUntil === "networkidle";
+  if (isMore || args.url === undefined || directionOf(args) || client.kind === "voice") {
+    return undefined;
+  }
+  const tabId = args.tabId ?? (args.windowId ? undefined : await lastTabOf(client.id));
+  const session = tabId === undefined ? undefined : attachedTo(tabId);
+  const address = addressOf(args.url);
+  if (!session?.address || !address.ok) return undefined;
+  const admitted = await mayGo(session.address, address.value, context);
+  if (!admitted.ok) return admitted;
+  const to = { go: "to", url: address.value } as const;
+  return go(session.tabId, tabById(session.tabId), to, args, context);
+}
+
+/** From where the tab is, which the person may have closed to clients, to an address. */
+function mayGo(from: string | undefined, address: string | undefined, { signal }: ToolContext) {
+  const leaves = from !== undefined && gate().stance(from) === "deny" ? from : undefined;
+  return gate().admit(leaves ?? address ?? "", signal);
+}
+
+async function go(
+  tabId: number,
+  place: Promise<Place | undefined>,
+  to: Destination,
+  args: Args,
+  context: ToolContext,
+): ReturnType<Handler<"chrome_navigate">> {
+  const dialog = openDialogIn(tabId);
+  if (dialog) return fail("dialog_open", dialogAdvice(dialog));
   const session = attachedTo(tabId);
   using _lease = session?.lease();
   using watch = new NavigationWatch(tabId, session);
   stopLoadingOnAbort(tabId, context.signal);
-  const to: Destination = address ? { go: "to", url: address.value } : { go: direction ?? "again" };
   const begun = await depart(tabId, to, session);
   if (!begun.ok) return begun;
-  return await arrive(tab.value, watch, address?.value, args, context);
-};
+  const there = await place;
+  if (!there) return CLOSED;
+  return await arrive(there, watch, to.go === "to" ? to.url : undefined, args, context);
+}
 
 /** What is still asked for is known by the debugger alone. */
 async function hearAll(tabId: number): Promise<Outcome<Disposable>> {
@@ -106,7 +154,7 @@ async function newTab(args: Args, url: string): Promise<chrome.tabs.Tab | undefi
 
 /** Waits for the page as far as the caller wants it, and tells where the tab is. */
 async function arrive(
-  place: Pick<KnownTab, "tabId" | "windowId">,
+  place: Place,
   watch: NavigationWatch,
   url: string | undefined,
   args: Args,
