@@ -39,7 +39,16 @@ const ENDINGS = [
     name: "Pause in the panel",
     failure: "paused",
     end: () => press(".status button.primary"),
-    goOn: async () => void (await press(".status button.primary")),
+    goOn: async () => {
+      // It is one button, and what it says comes a moment after it was pressed.
+      const says = (word: string) =>
+        panel.untilTrue(
+          `document.querySelector(".status button.primary")?.textContent === "${word}"`,
+        );
+      await says("Resume");
+      await press(".status button.primary");
+      await says("Pause");
+    },
   },
   {
     name: "the loss of the socket",

@@ -75,6 +75,8 @@ function draw(tabId: number, veiled: boolean): Promise<unknown> | undefined {
   return answering(tabId, done.then(succeed), new AbortController().signal);
 }
 
+/** Runs inside the page, so it can use nothing from here. */
 function veilInPage(veiled: boolean): unknown {
+  globalThis.chromeMcpVeiled = veiled;
   return globalThis.chromeMcpOwn?.veil(veiled);
 }

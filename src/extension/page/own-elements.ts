@@ -8,6 +8,8 @@ import { nextFrame } from "./next-frame.ts";
 
 declare global {
   var chromeMcpOwn: OwnElements | undefined;
+  /** A picture of the page is being taken: also what comes only now is veiled. Left here by the worker. */
+  var chromeMcpVeiled: boolean | undefined;
 }
 
 interface OwnElements {
@@ -29,6 +31,7 @@ function ownElements(): OwnElements {
     // A picture has the top frame drawn anew; others may be in other processes.
     return window === window.top ? Promise.resolve() : nextFrame();
   };
+  if (globalThis.chromeMcpVeiled) void veil(true);
   globalThis.chromeMcpOwn = { known: new WeakSet(), veil, veilSheet };
   return globalThis.chromeMcpOwn;
 }
