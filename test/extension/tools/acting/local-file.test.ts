@@ -24,6 +24,8 @@ afterAll(async () => {
 beforeEach(async () => {
   // Rules made anew: an earlier no is forgotten.
   await panel.do({ do: "set_other_sites", stance: "allow" });
+  // What nobody answered before is told to be over a moment later.
+  await panel.viewWhere("nothing to be asked", ({ questions }) => questions.length === 0);
   await browser.open("upload");
 });
 
