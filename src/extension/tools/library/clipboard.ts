@@ -3,7 +3,16 @@ import { inOffscreenPage } from "../../offscreen-page.ts";
 import { needPermission } from "../../policy/optional-permissions.ts";
 import type { Handler } from "../tool-context.ts";
 
-const clipboard: Handler<"chrome_clipboard"> = async ({ action, text }) => {
+/** There is one clipboard: who comes first writes first, however long Chrome thinks about the permission. */
+let last: Promise<unknown> = Promise.resolve();
+
+const clipboard: Handler<"chrome_clipboard"> = (args, context) => {
+  const turn = last.then(() => use(args, context));
+  last = turn.catch(() => undefined);
+  return turn;
+};
+
+const use: Handler<"chrome_clipboard"> = async ({ action, text }) => {
   if (action === "write" && text === undefined) {
     return fail("invalid_arguments", "text is missing: what to write.");
   }
