@@ -58,8 +58,17 @@ const KEEP = `function (hovering, ...elements) {
 /** Nodes that were looked at already, for each world of each time that a tab was attached. */
 const seen = new WeakMap<DebuggerSession, Map<string, Set<number>>>();
 
-/** The documents that were looked at last, while a tab stays attached. */
-const lookedAt = new WeakMap<DebuggerSession, ReadonlySet<string>>();
+/** The worlds of one frame. */
+interface Frame {
+  own: World;
+  main: World;
+}
+
+/** The documents that were looked at last, and their worlds, while a tab stays attached. */
+const lookedAt = new WeakMap<
+  DebuggerSession,
+  { documents: ReadonlySet<string>; frames: readonly Frame[] }
+>();
 
 /** Nodes that a page listens on and that are not looked at yet. */
 interface Unknown {
@@ -77,21 +86,24 @@ export interface Noted {
   lookOn(): Promise<void>;
 }
 
-export function noteClickListeners(tabId: number, signal: AbortSignal): Promise<Outcome<Noted>> {
-  return answering(tabId, note(tabId, signal).then(succeed), signal);
+export interface Noting {
+  /**
+   * Whether most listeners are known already. True as soon as the page was asked for the others: it answers that
+   * before whatever it is asked next, and the answer is on its way while the page is read.
+   */
+  isAhead: Promise<boolean>;
+  noted: Promise<Outcome<Noted>>;
 }
 
-/** Whether most listeners of what is in the tab now are known already. */
-export async function areListenersKnown(tabId: number): Promise<boolean> {
-  const session = attachedTo(tabId);
-  const documents = session && lookedAt.get(session);
-  if (!documents) return false;
-  const top = await chrome.webNavigation.getFrame({ tabId, frameId: 0 });
-  return top !== null && documents.has(top.documentId);
+export function noteClickListeners(tabId: number, signal: AbortSignal): Noting {
+  const { promise: isAhead, resolve: tellAhead } = Promise.withResolvers<boolean>();
+  const noting = note(tabId, signal, () => tellAhead(true)).then(succeed);
+  const noted = answering(tabId, noting, signal).finally(() => tellAhead(false));
+  return { isAhead, noted };
 }
 
 /** Where the debugger may not be used, the outline does without. Frames that the person closed are not entered. */
-async function note(tabId: number, signal: AbortSignal): Promise<Noted> {
+async function note(tabId: number, signal: AbortSignal, tellAhead: () => void): Promise<Noted> {
   const open = await openTarget({ tabId, allFrames: true }, false, signal);
   if (!open.ok) return nothing(new Set());
   // Our world is there from the first script on.
@@ -99,25 +111,31 @@ async function note(tabId: number, signal: AbortSignal): Promise<Noted> {
   const enter = chrome.scripting
     .executeScript({ target: open.value, func, injectImmediately: true })
     .catch(() => []);
+  const before = attachedTo(tabId);
+  const known = before && lookedAt.get(before);
+  const knownDocuments = known && documentsIn(before, known.frames);
   const [attached, entered] = await Promise.all([attach(tabId), enter]);
   const parsed = entered.filter(({ result }) => result !== "loading");
   const documents = new Set(parsed.map(({ documentId }) => documentId));
   if (!attached.ok) return nothing(documents);
   const session = attached.value;
   using _lease = session.lease();
-  const origin = `chrome-extension://${chrome.runtime.id}`;
-  const worlds = await allWorlds(session);
-  const frames = worlds.flatMap((own) => {
-    const main = worlds.find((world) => world.isMain && world.frameId === own.frameId);
-    return own.origin === origin && main ? [{ own, main }] : [];
-  });
+  const there = entered.map(({ documentId }) => documentId);
+  const isKnown =
+    session === before && known && there.every((documentId) => known.documents.has(documentId));
+  const frames = isKnown ? known.frames : await framesIn(session);
   forgetOthers(session, frames);
-  const listed = await Promise.all(frames.map((frame) => listIn(session, frame)));
-  const unknown = listed.flat();
+  const objectIds = await ((isKnown && knownDocuments) || documentsIn(session, frames));
+  const listing = frames.map(({ own }, nth) => listIn(session, own, objectIds[nth]));
+  if (isKnown) tellAhead();
+  const unknown = (await Promise.all(listing)).flat();
   const fresh = await Promise.all(
     unknown.map((part) => look(session, part, part.nodes.slice(0, MOST_AT_ONCE))),
   );
-  lookedAt.set(session, documents);
+  // One whose worlds are not there yet is looked for again.
+  if (frames.length === there.length) {
+    lookedAt.set(session, { documents: new Set(there), frames });
+  }
   return {
     fresh: fresh.reduce((sum, count) => sum + count, 0),
     documents,
@@ -138,8 +156,17 @@ async function lookOn(session: DebuggerSession, unknown: readonly Unknown[]): Pr
   }
 }
 
+async function framesIn(session: DebuggerSession): Promise<Frame[]> {
+  const origin = `chrome-extension://${chrome.runtime.id}`;
+  const worlds = await allWorlds(session);
+  return worlds.flatMap((own) => {
+    const main = worlds.find((world) => world.isMain && world.frameId === own.frameId);
+    return own.origin === origin && main ? [{ own, main }] : [];
+  });
+}
+
 /** Of pages that are gone. */
-function forgetOthers(session: DebuggerSession, frames: readonly { own: World }[]): void {
+function forgetOthers(session: DebuggerSession, frames: readonly Frame[]): void {
   const there = new Set(
     frames.flatMap(({ own: { uniqueContextId: id } }) => [id, `${id} ${HOVERING}`]),
   );
@@ -148,17 +175,27 @@ function forgetOthers(session: DebuggerSession, frames: readonly { own: World }[
 }
 
 /** The listeners are asked for by the page's own document: by that of another world Chromium crashes the page. */
+function documentsIn(
+  session: DebuggerSession,
+  frames: readonly Frame[],
+): Promise<(string | undefined)[]> {
+  const ask = async ({ main: { uniqueContextId, sessionId } }: Frame) => {
+    // In no group: of a document in one, Chrome describes the function of each listener as well, which takes most of the time.
+    const evaluate = { expression: "document", uniqueContextId };
+    const found = await session.send("Runtime.evaluate", evaluate, sessionId);
+    return found.ok ? objectSchema.safeParse(found.value).data?.result.objectId : undefined;
+  };
+  return Promise.all(frames.map(ask));
+}
+
+/** Those in a document. */
 async function listIn(
   session: DebuggerSession,
-  { own, main }: { own: World; main: World },
+  own: World,
+  objectId: string | undefined,
 ): Promise<Unknown[]> {
+  if (objectId === undefined) return [];
   const { sessionId } = own;
-  // In no group: of a document in one, Chrome describes the function of each listener as well, which takes most of the time.
-  const evaluate = { expression: "document", uniqueContextId: main.uniqueContextId };
-  const found = await session.send("Runtime.evaluate", evaluate, sessionId);
-  const document = found.ok ? objectSchema.safeParse(found.value).data : undefined;
-  if (!document) return [];
-  const { objectId } = document.result;
   const asked = { objectId, depth: -1, pierce: true };
   const [answer] = await Promise.all([
     session.send("DOMDebugger.getEventListeners", asked, sessionId),

@@ -95,7 +95,7 @@ async function outlines(
 ): Promise<Outcome<FrameAnswer<"outline">[]>> {
   const one = root !== undefined || (frameId !== undefined && frameId !== 0);
   if (one) {
-    const noted = await noteClickListeners(tabId, signal);
+    const noted = await noteClickListeners(tabId, signal).noted;
     if (!noted.ok) return noted;
   }
   if (root) {

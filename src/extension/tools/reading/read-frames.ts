@@ -1,5 +1,5 @@
 import { type Outcome, succeed } from "../../../protocol/failure.ts";
-import { areListenersKnown, noteClickListeners } from "../../debugger/click-listeners.ts";
+import { noteClickListeners } from "../../debugger/click-listeners.ts";
 import { type FrameAnswer, callAllFrames } from "../../page/call-page.ts";
 import type { OutlineRequest } from "../../page/page-calls.ts";
 import { NavigationWatch } from "../tabs/navigation-watch.ts";
@@ -20,16 +20,16 @@ export async function readFrames(
   for (;;) {
     const { framesReady } = watch;
     const read = () => callAllFrames(tabId, "outline", request, signal);
+    const noting = noteClickListeners(tabId, signal);
     // Where there is seldom anything new to learn of listeners, the page is read meanwhile.
-    const early = (await areListenersKnown(tabId)) ? read() : undefined;
-    const noted = await noteClickListeners(tabId, signal);
-    const first = await early;
+    const first = (await noting.isAhead) ? await read() : undefined;
+    const noted = await noting.noted;
     if (!noted.ok) return noted;
     const frames = first && noted.value.fresh === 0 ? first : await read();
     if (!frames.ok) return frames;
     if (!(await isWaiting(tabId, frames.value))) {
       const late = frames.value.some(({ documentId }) => !noted.value.documents.has(documentId));
-      const more = late ? await noteClickListeners(tabId, signal) : undefined;
+      const more = late ? await noteClickListeners(tabId, signal).noted : undefined;
       const last = more?.ok && more.value.fresh > 0 ? await read() : frames;
       void noted.value.lookOn();
       return last;
