@@ -13,7 +13,7 @@ export interface Clip {
 
 /** The clip inside `element`, which is `outer` when the element cuts nothing off. */
 export function clipIn(element: Element, outer: Clip | null): Clip | null {
-  if (element.firstElementChild === null || isInline(element) || isTablePart(element)) return outer;
+  if (isTablePart(element) || isInline(element) || element.firstElementChild === null) return outer;
   const tall = element.scrollHeight > element.clientHeight + 1;
   const wide = element.scrollWidth > element.clientWidth + 1;
   if (!tall && !wide) return outer;

@@ -17,9 +17,11 @@ const MAY_HOST = new Set(
 
 /** Like `shadowOf`, without asking Chrome for elements that cannot host one. */
 export function pageShadowOf(element: Element): ShadowRoot | null {
-  return MAY_HOST.has(element.tagName) || element.localName.includes("-")
-    ? shadowOf(element)
-    : null;
+  return mayHost(element) ? shadowOf(element) : null;
+}
+
+function mayHost({ tagName }: Element): boolean {
+  return MAY_HOST.has(tagName) || tagName.includes("-");
 }
 
 export function flatChildren(element: Element): Iterable<Node> {
@@ -35,7 +37,7 @@ export function flatChildren(element: Element): Iterable<Node> {
 
 /** The same, without the cost of an iterator where the tree is plain. */
 export function forEachFlatChild(element: Element, visit: (child: Node) => void): void {
-  if (pageShadowOf(element) || element instanceof HTMLSlotElement) {
+  if (element.localName === "slot" || pageShadowOf(element)) {
     for (const child of flatChildren(element)) visit(child);
     return;
   }

@@ -9,8 +9,9 @@ import { styleOf } from "./style-of.ts";
 export type Legibility = "legible" | "hidden" | "same_colour";
 
 const SMALLEST_FONT = 2;
+/** As Chrome writes what is transparent; the expression is for what came from other colour spaces. */
+const TRANSPARENT = "rgba(0, 0, 0, 0)";
 const CLEAR = /^(?:transparent|(?:rgba|hsla|color)\(.*[,/] ?0(?:\.0\d*)?\))$/;
-const SOLID = /^rgb\(/;
 const CUT_TO_NOTHING =
   /^(?:inset\((?:100%|50%|49\.\d+%|99\.\d+%)|circle\(0|polygon\((?:0(?:px)? 0(?:px)?(?:, )?)+\))/;
 
@@ -28,7 +29,7 @@ export class Reader {
     const { textIndent } = style;
     if (textIndent.startsWith("-") && Number.parseFloat(textIndent) < -900) return "hidden";
     if (CUT_IN_THE_OLD_WAY.test(style.clip)) return "hidden";
-    if (CLEAR.test(color)) return style.backgroundClip === "text" ? "legible" : "hidden";
+    if (isClear(color)) return style.backgroundClip === "text" ? "legible" : "hidden";
     return color === this.#paintedBehind(element) && this.#isPlainBehind(element)
       ? "same_colour"
       : "legible";
@@ -45,8 +46,8 @@ export class Reader {
 
   #paintOf(element: Element): string {
     const { backgroundColor } = styleOf(element);
-    if (SOLID.test(backgroundColor)) return backgroundColor;
-    if (!CLEAR.test(backgroundColor)) return "";
+    if (isSolid(backgroundColor)) return backgroundColor;
+    if (!isClear(backgroundColor)) return "";
     const parent = parentOf(element);
     if (parent) return this.#paintedBehind(parent);
     const { colorScheme } = styleOf(element);
@@ -63,11 +64,18 @@ export class Reader {
     const parent = parentOf(element);
     const isPlain =
       backgroundImage === "none" &&
-      (SOLID.test(backgroundColor) ||
-        (!isPlaced && (parent === null || this.#isPlainBehind(parent))));
+      (isSolid(backgroundColor) || (!isPlaced && (parent === null || this.#isPlainBehind(parent))));
     this.#plain.set(element, isPlain);
     return isPlain;
   }
+}
+
+function isSolid(colour: string): boolean {
+  return colour.startsWith("rgb(");
+}
+
+function isClear(colour: string): boolean {
+  return !isSolid(colour) && (colour === TRANSPARENT || CLEAR.test(colour));
 }
 
 function parentOf(element: Element): Element | null {

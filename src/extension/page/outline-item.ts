@@ -26,7 +26,7 @@ export type ItemForm =
   | { form: "row"; text: string }
   | { form: "board"; text: string; pieces: readonly Element[] };
 
-const FIELDS = "input,select,textarea,canvas,video,audio";
+const FIELDS = new Set("input select textarea canvas video audio".split(" "));
 const MAX_TEXT = 240;
 /** Of what a thing holds, where the texts in it are not written down themselves. */
 const MAX_SUMMARY = 80;
@@ -52,7 +52,7 @@ export function itemOf(
     const isBare = shown.interactiveOnly && said === "" && holdsControls(element);
     return { form: "row", text: isBare ? `${word}: ` : `${word}${named(said)} ${details}: ` };
   }
-  const isField = element.matches(FIELDS);
+  const isField = FIELDS.has(element.localName);
   const holdsMore = isStructure(role) || (!isField && holdsControls(element));
   const text = holdsMore || isField ? "" : textOf(element, 400);
   const word = wordFor(element, role, cursor);

@@ -183,6 +183,13 @@ function joinFrom(
   separator: string,
   prefix = "",
 ): void {
+  const first = entries[start];
+  if (first && prefix === "" && entries.length === start + 1) {
+    first.kind = kind;
+    first.depth = depth;
+    first.element = element;
+    return;
+  }
   let text = prefix;
   let out = true;
   for (let at = start; at < entries.length; at++) {

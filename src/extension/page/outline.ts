@@ -47,7 +47,8 @@ export function outline(request: OutlineRequest): PageAnswer<"outline"> {
     ...placeOfFrame(),
     nextRef: nextRef(),
     title: document.title,
-    lines,
+    // One text: on its way to the worker each of many would be handled by itself.
+    text: lines.join("\n"),
     frames,
     complete: walker.complete,
     found: root !== null,

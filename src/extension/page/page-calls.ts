@@ -122,8 +122,8 @@ export const pageAnswers = {
     ...place,
     nextRef: z.number(),
     title: z.string(),
-    lines: z.array(z.string()),
-    /** Where the lines of child frames belong. */
+    text: z.string(),
+    /** Behind which lines those of child frames belong. */
     frames: z.array(
       z.object({
         line: z.number(),

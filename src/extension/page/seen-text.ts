@@ -9,8 +9,11 @@ const MAX_TEXT = 320;
 /** So many signs of a text may become one when it is collapsed. */
 export const MOST_WHITE_SPACE = 4;
 
+/** Any white space but one blank between words. */
+const UNEVEN = /[^\S ]| {2}|^ | $/;
+
 export function collapse(text: string): string {
-  return text.replace(/[\s\u00a0]+/g, " ").trim();
+  return UNEVEN.test(text) ? text.replace(/\s+/g, " ").trim() : text;
 }
 
 export function shorten(text: string, max: number): string {

@@ -8,6 +8,7 @@ const MASK = "••••";
 
 /** What is in a field; passwords and card numbers never leave the page. */
 export function valueOf(element: Element): string {
+  if (!element.hasAttributes() && !hasValue(element)) return "";
   if (element instanceof HTMLInputElement) {
     if (/^(checkbox|radio|submit|button|reset|image|hidden)$/.test(element.type)) return "";
     if (element.type === "file")
@@ -20,6 +21,10 @@ export function valueOf(element: Element): string {
   }
   if (isEditingHost(element) && element instanceof HTMLElement) return element.innerText.trim();
   return element.getAttribute("aria-valuetext") ?? element.getAttribute("aria-valuenow") ?? "";
+}
+
+function hasValue({ localName }: Element): boolean {
+  return localName === "input" || localName === "select" || localName === "textarea";
 }
 
 export function isSecret(element: Element): boolean {
@@ -55,14 +60,22 @@ export function detailsOf(element: Element, role: string, focused: Element | nul
   return details.replaceAll("[ref=", "[ref =");
 }
 
-/** Attributes that say a state; most elements have none of them. */
-const STATE_HOLDERS =
-  "input,select,textarea,button,option,details,summary,fieldset,[aria-checked],[aria-pressed],[aria-expanded],[aria-selected],[aria-disabled],[aria-current],[aria-invalid],[aria-required],[aria-readonly]";
+/** Tags and attributes that say a state; most elements have none of them. */
+const STATE_TAGS = new Set(
+  "input select textarea button option details summary fieldset".split(" "),
+);
+const STATE_ATTRIBUTES = new Set(
+  (
+    "aria-checked aria-pressed aria-expanded aria-selected aria-disabled aria-current aria-invalid " +
+    "aria-required aria-readonly"
+  ).split(" "),
+);
 
 function statesOf(element: Element): string[] {
   const states: string[] = [];
-  if (!element.matches(STATE_HOLDERS)) return states;
-  const aria = (name: string) => element.getAttribute(`aria-${name}`);
+  const isSaid = element.getAttributeNames().some((name) => STATE_ATTRIBUTES.has(name));
+  if (!isSaid && !STATE_TAGS.has(element.localName)) return states;
+  const aria = (name: string) => (isSaid ? element.getAttribute(`aria-${name}`) : null);
   if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type)) {
     if (element.indeterminate) states.push("mixed");
     else states.push(element.checked ? "checked" : "unchecked");
@@ -81,12 +94,17 @@ function statesOf(element: Element): string[] {
   const current = aria("current");
   if (current !== null && current !== "false") states.push("current");
   if (isDisabled(element)) states.push("disabled");
-  if (element.matches(":required") || aria("required") === "true") states.push("required");
+  if (aria("required") === "true" || isRequired(element)) states.push("required");
   if (isReadOnly(element)) {
     states.push("readonly");
   }
   if (aria("invalid") === "true") states.push("invalid");
   return states;
+}
+
+/** Asked of fields alone: nothing else can be. */
+function isRequired(element: Element): boolean {
+  return hasValue(element) && element.matches(":required");
 }
 
 /** Only text can be read-only: `:read-only` holds for every checkbox and button as well. */

@@ -7,7 +7,7 @@ interface Snapshot {
   id: string;
   /** How it was asked for: only outlines of one kind can be compared. */
   kind: string;
-  lines: readonly string[];
+  text: string;
 }
 
 const KEPT_OF_A_TAB = 4;
@@ -21,7 +21,7 @@ let next = Date.now() % 100_000;
 /** Keeps what an outline showed; answers its id. */
 export function keepSnapshot(tabId: number, kind: string, text: string): string {
   const id = `s${next++}`;
-  const kept = [...(snapshots.get(tabId) ?? []), { id, kind, lines: text.split("\n") }];
+  const kept = [...(snapshots.get(tabId) ?? []), { id, kind, text }];
   snapshots.delete(tabId);
   snapshots.set(tabId, kept.slice(-KEPT_OF_A_TAB));
   const [oldest] = snapshots.keys();
@@ -38,8 +38,7 @@ export function changesSince(
 ): string | undefined {
   const before = snapshots.get(tabId)?.find((kept) => kept.id === id && kept.kind === kind);
   if (!before) return undefined;
-  const now = text.split("\n").map((line) => line.trim());
-  const then = before.lines.map((line) => line.trim());
+  const [now, then] = [linesOf(text), linesOf(before.text)];
   const [added, gone] = [without(now, then), without(then, now)];
   const refsNow = new Set(added.map(refIn));
   const refsThen = new Set(gone.map(refIn));
@@ -49,6 +48,10 @@ export function changesSince(
     ...added.map((line) => `${refsThen.has(refIn(line)) ? "~" : "+"} ${line}`),
     ...gone.filter((line) => !refsNow.has(refIn(line))).map((line) => `- ${line}`),
   ].join("\n");
+}
+
+function linesOf(text: string): string[] {
+  return text.split("\n").map((line) => line.trim());
 }
 
 /** The lines that `others` has not, each as often as it has them not. */

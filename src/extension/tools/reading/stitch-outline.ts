@@ -15,20 +15,19 @@ export function stitch(frames: readonly Frame[], topFrameId: number): Stitched |
   const top = frames.find(({ frameId }) => frameId === topFrameId);
   if (!top) return undefined;
   const waiting = new Set(frames.filter((frame) => frame !== top));
-  const lines = linesOf(top, waiting);
   return {
-    text: lines.join("\n"),
+    text: textOf(top, waiting),
     title: top.answer.title,
     complete: frames.every(({ answer }) => answer.complete),
     found: top.answer.found,
   };
 }
 
-function linesOf(frame: Frame, waiting: Set<Frame>): string[] {
-  const { lines, frames: slots } = frame.answer;
-  const own = withFrameRefs(lines.join("\n"), frame.frameId);
-  const named = own === "" ? [] : own.split("\n");
-  if (slots.length === 0) return named;
+function textOf(frame: Frame, waiting: Set<Frame>): string {
+  const { text, frames: slots } = frame.answer;
+  const own = withFrameRefs(text, frame.frameId);
+  if (slots.length === 0) return own;
+  const named = own.split("\n");
   const out: string[] = [];
   let done = 0;
   for (const slot of slots) {
@@ -37,11 +36,15 @@ function linesOf(frame: Frame, waiting: Set<Frame>): string[] {
     const child = childFor(slot, frame, waiting);
     if (!child) continue;
     waiting.delete(child);
-    const indent = "  ".repeat(slot.indent);
-    for (const line of linesOf(child, waiting)) out.push(indent + line);
+    const inner = textOf(child, waiting);
+    if (inner !== "") out.push(indented(inner, "  ".repeat(slot.indent)));
   }
   out.push(...named.slice(done));
-  return out;
+  return out.join("\n");
+}
+
+function indented(text: string, indent: string): string {
+  return indent + text.replaceAll("\n", `\n${indent}`);
 }
 
 /** Which of the frames hangs in a slot. Those in shadow roots have no place to tell them by, only size and address. */
