@@ -59,8 +59,8 @@ export async function whenReadable(mostMs: number) {
   if (document.readyState !== "loading") parsed.resolve();
   document.addEventListener("DOMContentLoaded", () => parsed.resolve(), { once: true });
   await parsed.promise;
-  // Without scripts nothing more comes.
-  let filled = isFilled() || document.scripts.length === 0;
+  // Without scripts nothing more comes. Whether something is seen, Chrome would have to work out before it draws.
+  let filled = document.scripts.length === 0 || isFilled();
   if (!filled) {
     observer.observe(document, CHANGES);
     const looks = ["load", "animationend", "transitionend"];
