@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { attachedTo } from "../debugger/debugger-session.ts";
 import { TEXTS } from "../texts.ts";
 import { type Frame, NOT_THERE, framesIn } from "./frames.ts";
 import { gate } from "./gate.ts";
@@ -67,14 +68,19 @@ export async function shutBoxes(tabId: number, signal: AbortSignal): Promise<Out
 /** Fails when one is denied. Without rules, only the pages of the server itself are. */
 async function frameList(tabId: number, signal: AbortSignal): Promise<Outcome<Frame[]>> {
   if (!gate().isStrict) {
-    const tab = await chrome.tabs.get(tabId).catch(() => undefined);
-    return gate().isOwnServer(tab?.url ?? "") ? NOT_THERE : succeed([]);
+    return gate().isOwnServer(await addressIn(tabId)) ? NOT_THERE : succeed([]);
   }
   const frames = await framesIn({ tabId, allFrames: true }, signal);
   if (!frames.ok) return frames;
   return frames.value.some(({ origin }) => gate().stance(origin) === "deny")
     ? fail("blocked_by_policy", TEXTS.policy.deniedInPicture)
     : frames;
+}
+
+/** Where the page is. The debugger hears of another one before it gets any picture of that. */
+async function addressIn(tabId: number): Promise<string> {
+  const heard = attachedTo(tabId)?.address;
+  return heard || ((await chrome.tabs.get(tabId).catch(() => undefined))?.url ?? "");
 }
 
 /** Runs inside the top frame: where frames of it are drawn. Those in shadow roots have no place to be found by. */
