@@ -44,6 +44,7 @@ export async function arrival(
   // A dialog is no event of a navigation.
   const stopWatching = attachedTo(tabId)?.standstill.watch(() => watch.nudge());
   using _watching = { [Symbol.dispose]: () => stopWatching?.() };
+  let ahead = askAhead(tabId, watch, left());
   for (;;) {
     const comes = () => watch.committed || watch.moved || over();
     const going = await watch.until(comes, left(), signal);
@@ -55,7 +56,9 @@ export async function arrival(
     if (!watch.committed) return succeed(undefined);
     const { heard } = watch;
     const ended = watch.until(over, left(), signal).then(() => undefined);
-    const asked = await untilAborted(Promise.race([askPage(tabId, left()), ended]), signal);
+    const asking = ahead.then((page) => page ?? askPage(tabId, left()));
+    ahead = Promise.resolve(undefined);
+    const asked = await untilAborted(Promise.race([asking, ended]), signal);
     if (!asked.ok) return asked;
     const page = asked.value;
     if (page) {
@@ -73,11 +76,30 @@ export async function arrival(
   }
 }
 
+/**
+ * Asks the debugger before the page is there. Chrome keeps the question for the page, so that the answer comes before
+ * it draws anything. Undefined where the page before it answered.
+ */
+async function askAhead(
+  tabId: number,
+  watch: NavigationWatch,
+  leftMs: number,
+): Promise<Readable | undefined> {
+  const session = attachedTo(tabId);
+  if (!session || watch.committed) return undefined;
+  const page = await askByDebugger(session, mostMsOf(leftMs));
+  return watch.committed ? page : undefined;
+}
+
 /** Undefined when the page went away meanwhile. */
 async function askPage(tabId: number, leftMs: number): Promise<Readable | undefined> {
-  const mostMs = Math.min(FILLING_MS, Math.max(0, leftMs));
+  const mostMs = mostMsOf(leftMs);
   const session = attachedTo(tabId);
   return session ? askByDebugger(session, mostMs) : askByScript(tabId, mostMs);
+}
+
+function mostMsOf(leftMs: number): number {
+  return Math.min(FILLING_MS, Math.max(0, leftMs));
 }
 
 /** Where the debugger is on the tab already: a world of our own in the page would hold it up. */

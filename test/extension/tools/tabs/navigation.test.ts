@@ -18,6 +18,20 @@ test("goes to an address, back, forward and again, and tells the status", async 
   expect(await browser.open("status?code=503")).toMatchObject({ status: 503 });
 });
 
+test("with the debugger, no page answers for the one that is on its way, on the same site or another", async () => {
+  await browser.open("clicks");
+  await browser.inPage("1");
+  const elsewhere = `${browser.pages.otherOrigin}/reading`;
+  for (let round = 0; round < 3; round += 1) {
+    expect(await browser.open("rows?n=1")).toMatchObject({ title: "Rows", status: 200 });
+    expect(await navigate({ url: elsewhere })).toMatchObject({ url: elsewhere, title: "Reading" });
+    expect(await browser.open("status?code=404")).toMatchObject({ title: "Status", status: 404 });
+    const moved = await browser.open("status?code=404#below");
+    expect(moved.url).toEndWith("#below");
+    expect(await browser.open("clicks")).toMatchObject({ title: "Clicks", status: 200 });
+  }
+});
+
 test("the older name goes back and forward, too", async () => {
   await browser.open("clicks");
   await browser.open("reading");
