@@ -47,6 +47,7 @@ export class LivekitServer implements AsyncDisposable {
       apiKey: "chrome-mcp",
       apiSecret: crypto.getRandomValues(new Uint8Array(32)).toHex(),
     };
+    const udpPort = await freePort("udp");
     const config = {
       port,
       bind_addresses: ["127.0.0.1"],
@@ -54,12 +55,14 @@ export class LivekitServer implements AsyncDisposable {
       logging: { level: "error" },
       rtc: {
         tcp_port: await freePort("tcp"),
-        udp_port: await freePort("udp"),
+        udp_port: udpPort,
         node_ip: "127.0.0.1",
         use_external_ip: false,
         enable_loopback_candidate: true,
         interfaces: { includes: ["lo", "lo0"] },
-        stun_servers: [],
+        // With none, clients are sent to public ones: each join would look their names up, in a dozen threads that
+        // wait for an answer of the network where there is none. Nobody has to answer here.
+        stun_servers: [`127.0.0.1:${udpPort}`],
       },
     };
     return new LivekitServer(spawn(program, JSON.stringify(config)), access);

@@ -3,15 +3,18 @@ import { SLOTS } from "../sentences/pattern.ts";
 import { sentences } from "../sentences/sentences.ts";
 import { SPEECH_RATE } from "../speaking/flite.ts";
 import { chunksOf } from "./chunks.ts";
-import { nameTree, SentenceNet, type SlotTrees } from "./sentence-net.ts";
+import { formsOf } from "./forms.ts";
+import { nameTree, type Place, SentenceNet, type SlotTrees } from "./sentence-net.ts";
 import { SpeechModel } from "./speech-model.ts";
-import { quietened } from "./steady-noise.ts";
-import { isNoisy, trimmed } from "./trim.ts";
-import { judge } from "./verdict.ts";
-import { walk } from "./walk.ts";
+import { isSettled, judge } from "./verdict.ts";
+import { type Readings, walk } from "./walk.ts";
 
 /** Shorter than this is a click or a cough. */
 const SHORTEST = 0.15 * SPEECH_RATE;
+/** What is longer is no command, and is heard in one form only. */
+const LONGEST_COMMAND = 8 * SPEECH_RATE;
+
+const NOTHING: HeardText = { kind: "nothing", text: "", score: 0 };
 
 /** Where the time of one utterance went, in milliseconds. */
 export interface HearingTimes {
@@ -43,23 +46,42 @@ export class Hearing {
     trees: SlotTrees,
   ): Promise<{ heard: HeardText; times: HearingTimes }> {
     const times = { encodeMs: 0, decodeMs: 0 };
-    let whole: HeardText = { kind: "nothing", text: "", score: 0 };
+    let whole = NOTHING;
     for (const chunk of chunksOf(audio)) {
-      const startMs = performance.now();
-      const sound = trimmed(isNoisy(chunk) ? quietened(chunk) : chunk);
-      if (sound.length < SHORTEST) continue;
       const isFirst = whole.kind === "nothing";
-      const utterance = await this.#model.hear(sound);
-      const encodedMs = performance.now();
-      const seconds = sound.length / SPEECH_RATE;
       // A command begins with the utterance: in what goes on after many seconds there is none.
       const places = isFirst ? [this.#net.start()] : [];
-      const heard = judge(await walk(utterance, seconds, places, trees), seconds);
-      times.encodeMs += encodedMs - startMs;
-      times.decodeMs += performance.now() - encodedMs;
+      const heard = await this.#hearChunk(chunk, places, trees, times);
       whole = isFirst ? heard : joined(whole, heard);
     }
     return { heard: whole, times };
+  }
+
+  /** In as many forms as it takes to be sure. */
+  async #hearChunk(
+    chunk: Float32Array,
+    places: readonly Place[],
+    trees: SlotTrees,
+    times: HearingTimes,
+  ): Promise<HeardText> {
+    const isCommand = places.length > 0 && chunk.length < LONGEST_COMMAND;
+    const readings: Readings[] = [];
+    let heard = NOTHING;
+    let seconds = 0;
+    let startMs = performance.now();
+    for (const form of formsOf(chunk)) {
+      if (form.length < SHORTEST) break;
+      seconds ||= form.length / SPEECH_RATE;
+      const utterance = await this.#model.hear(form);
+      const encodedMs = performance.now();
+      readings.push(await walk(utterance, form.length / SPEECH_RATE, places, trees));
+      heard = judge(readings, seconds);
+      times.encodeMs += encodedMs - startMs;
+      times.decodeMs += performance.now() - encodedMs;
+      startMs = performance.now();
+      if (!isCommand || isSettled(heard, readings)) break;
+    }
+    return heard;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Scene, SceneControl, ToolStep, Understanding } from "../ears.ts";
 import { command, does, doesOpenly, type Meaning, step } from "./meaning.ts";
-import { named, plain } from "./names.ts";
+import { named, plain, soundingLike } from "./names.ts";
 import { numberOf, placeOf } from "./numbers.ts";
 import { riskOfClick } from "./risk.ts";
 import { say } from "./spoken-answers.ts";
@@ -86,14 +86,19 @@ export const controlSentences = {
   fill({ field = "", words = "" }, scene) {
     const value = fieldValue(words);
     if (value === "") return { kind: "unfinished" };
+    const filling: Doing = (one) => ({
+      sentence: `fill ${one.name} with ${value}`,
+      control: one,
+      steps: [step(scene, "chrome_fill_or_select", { ref: one.ref, value })],
+      answer: say.filled(one.name),
+      ...undoTo(one.untold ? undefined : (one.value ?? ""), one, scene),
+    });
+    const fields = fieldsOf(scene);
+    // Its name comes after free words, where nothing tells the recogniser what to expect.
+    const alike = soundingLike(field, fields, ({ name }) => name);
     return openly(
-      about(field, fieldsOf(scene), scene, (one) => ({
-        sentence: `fill ${one.name} with ${value}`,
-        control: one,
-        steps: [step(scene, "chrome_fill_or_select", { ref: one.ref, value })],
-        answer: say.filled(one.name),
-        ...undoTo(one.untold ? undefined : (one.value ?? ""), one, scene),
-      })),
+      about(field, fields, scene, filling) ??
+        about(field, fields, scene, filling, (one) => one === alike),
     );
   },
   clear: ({ field = "" }, scene) =>

@@ -1,3 +1,4 @@
+import { soundLikeness } from "./likeness.ts";
 import { numberWords } from "./numbers.ts";
 
 /** Names on a page as people say them. */
@@ -57,6 +58,23 @@ export function named<T>(said: string, things: readonly T[], nameOf: (thing: T) 
     if (found.length > 0) return found.map(({ thing }) => thing);
   }
   return [];
+}
+
+/** How much a name must sound like what was said to be taken for it. */
+const LEAST_LIKENESS = 0.75;
+
+/** The one that sounds most like it, where one does: "first main" is "First name". */
+export function soundingLike<T>(
+  said: string,
+  things: readonly T[],
+  nameOf: (thing: T) => string,
+): T | undefined {
+  const wanted = plain(said);
+  const [best, next] = things
+    .map((thing) => ({ thing, likeness: soundLikeness(plain(nameOf(thing)), wanted) }))
+    .toSorted((one, other) => other.likeness - one.likeness);
+  const isClear = best && best.likeness >= LEAST_LIKENESS && best.likeness > (next?.likeness ?? 0);
+  return isClear ? best.thing : undefined;
 }
 
 const NUMBER_WORDS = new Map(

@@ -67,6 +67,8 @@ const SENTENCES: readonly (readonly [
   ["Type Robert in two first name", "chrome_fill_or_select", { ref: "e6", value: "Robert" }],
   ["fill in first name with Ann", "chrome_fill_or_select", { ref: "e6", value: "Ann" }],
   ["type Ann into first name", "chrome_fill_or_select", { ref: "e6", value: "Ann" }],
+  ["Type Ann in two first names.", "chrome_fill_or_select", { ref: "e6", value: "Ann" }],
+  ["type a walk into town", "chrome_computer", { action: "type", text: "a walk into town" }],
   ["clear the email field", "chrome_fill_or_select", { ref: "e5", value: "" }],
   ["Select express delivery.", "chrome_fill_or_select", { ref: "e8", value: "Express delivery" }],
   ["check gift wrap", "chrome_fill_or_select", { ref: "e9", value: true }],
