@@ -37,12 +37,17 @@ export class ListenedFor {
  */
 function itemsListenedFor(element: Element, cursor: string): Element[] | undefined {
   if (!listens(element) || !element.firstElementChild) return undefined;
-  if (element === document.body || element.querySelector(INNER_CONTROLS) !== null) return undefined;
+  if (element === document.body || holdsOtherControls(element)) return undefined;
   // The pieces of a board that says nothing have their places.
   if ((element.textContent ?? "").trim() === "") return undefined;
   const given = repeatedIn(element, isInvitingCursor(cursor));
   if (given.length > 0) return given;
   return !isInvitingCursor(cursor) && showsHands(element) ? [] : undefined;
+}
+
+/** Besides the field in which one of the items is edited at the moment. */
+function holdsOtherControls(element: Element): boolean {
+  return [...element.querySelectorAll(INNER_CONTROLS)].some((inner) => !inner.matches(":focus"));
 }
 
 function repeatedIn(element: Element, showsHand: boolean): Element[] {

@@ -73,8 +73,9 @@ export function nameOf(element: Element, role: string, text?: string): string {
   if (hasLabels(element)) return shorten(fieldName(element), MAX_NAME);
   if (element instanceof HTMLImageElement)
     return shorten(collapse(element.alt || element.title), MAX_NAME);
-  if (element instanceof SVGElement && element instanceof SVGSVGElement) {
-    return shorten(collapse(svgTitle(element)), MAX_NAME);
+  if (element instanceof SVGElement) {
+    const title = collapse(svgTitle(element));
+    if (title || element instanceof SVGSVGElement) return shorten(title, MAX_NAME);
   }
   if (element instanceof HTMLFieldSetElement || element instanceof HTMLTableElement) {
     const title = element.querySelector(":scope > legend, :scope > caption");

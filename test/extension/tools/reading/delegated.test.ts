@@ -69,3 +69,23 @@ test("a picture is found by its name, without its role", async () => {
   const pictures = await browser.call("chrome_find", { role: "img" });
   for (const { name } of pictures.matches) expect(name).not.toStartWith("img ");
 });
+
+test("while one cell is edited, the others keep their refs", async () => {
+  await browser.open("delegated");
+  const before = await browser.outline();
+  const cell = /ref=(\w+)\] \| cell "2"/.exec(before)?.[1] ?? "";
+  const code =
+    'const cell = document.querySelectorAll("td")[1]; cell.innerHTML = "<input aria-label=Day>"; cell.firstChild.focus()';
+  await browser.call("chrome_javascript", { code });
+  const now = await browser.outline();
+  expect(now).toContain(`cell "1" [ref=${cell}]`);
+  expect(now).toContain('textbox "Day"');
+});
+
+test("a shape is called by its own title", async () => {
+  await browser.open("delegated");
+  const code = `document.body.insertAdjacentHTML("afterbegin", '<svg width=90 height=30><circle r=9 cx=15 cy=15><title>Depot</title></circle><circle r=9 cx=60 cy=15><title>Shop</title></circle></svg>');
+    for (const pin of document.querySelectorAll("circle")) pin.addEventListener("click", () => {})`;
+  await browser.call("chrome_javascript", { code });
+  expect(bare(await browser.outline())).toStartWith('circle "Depot" [ref]\ncircle "Shop" [ref]');
+});
