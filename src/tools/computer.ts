@@ -53,7 +53,12 @@ const computer = defineTool({
     height: size,
     /** false waits until the text is gone. */
     appear: unlisted(z.boolean().default(true)),
-    duration: z.number().min(0).max(60).optional(),
+    duration: z
+      .number()
+      .min(0)
+      .max(60)
+      .optional()
+      .describe("Seconds: to wait, or hold the button."),
   }),
   result: actedSchema,
 });

@@ -18,9 +18,11 @@ export interface Press {
   /** 2 for a double click. */
   clicks: number;
   modifiers: readonly Modifier[];
+  /** Begun when the button is down: it is let go when this is over. */
+  hold?: (() => Promise<unknown>) | undefined;
 }
 
-/** Moves the mouse there and presses. All is sent at once: Chrome keeps the order, and need not be waited for between. */
+/** Moves the mouse there and presses. Unless the button is held, all is sent at once: Chrome keeps the order, and need not be waited for between. */
 export async function press(session: DebuggerSession, wish: Press): Promise<Outcome<unknown>> {
   const { x, y, button, clicks } = wish;
   const modifiers = modifierBits(wish.modifiers);
@@ -31,6 +33,7 @@ export async function press(session: DebuggerSession, wish: Press): Promise<Outc
   for (let clickCount = 1; clickCount <= clicks; clickCount++) {
     const down = { ...at, button, clickCount, buttons: BUTTON_BITS[button] };
     sent.push(session.send("Input.dispatchMouseEvent", { ...down, type: "mousePressed" }));
+    if (wish.hold) await wish.hold();
     sent.push(
       session.send("Input.dispatchMouseEvent", { ...down, type: "mouseReleased", buttons: 0 }),
     );

@@ -58,7 +58,8 @@ export function itemOf(
   const word = wordFor(element, role, cursor);
   if (holdsMore || text.length > MAX_TEXT) {
     const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? "";
-    const name = isStructure(role) ? collapse(label) : nameOf(element, role, "") || summary();
+    const name =
+      isStructure(role) && !isField ? collapse(label) : nameOf(element, role, "") || summary();
     return { form: "block", text: `${word}${named(name)} ${details}` };
   }
   const name = nameOf(element, role === "" ? "button" : role, text);

@@ -63,7 +63,7 @@ function clicking(
   context: ToolContext,
 ): Promise<Answer> {
   const click = browserTools.chrome_click_element.args.parse({ ...args, ...button });
-  return clickTimes(click, clicks, context);
+  return clickTimes(click, clicks, context, (args.duration ?? 0) * 1_000);
 }
 
 async function dragging(args: Args, context: ToolContext): Promise<Answer> {

@@ -10,14 +10,16 @@ import { drag } from "./drag.ts";
 import { problem } from "./element-problem.ts";
 import { parseRef } from "../reading/element-query.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
+import { within } from "../until-aborted.ts";
 
 type ClickArgs = BrowserToolArgs<"chrome_click_element">;
 
-/** Clicks, as often as a double or triple click needs. */
+/** Clicks, as often as a double or triple click needs. `heldMs`: for pages that want the button held. */
 export async function clickTimes(
   args: ClickArgs,
   clicks: number,
   context: ToolContext,
+  heldMs = 0,
 ): ReturnType<Handler<"chrome_click_element">> {
   if (!namesPlace(args)) {
     return fail("invalid_arguments", "Say what to click: ref, selector or coordinates.");
@@ -27,7 +29,10 @@ export async function clickTimes(
     if (!aimed.ok) return aimed;
     const { point } = aimed.value;
     const { button, modifiers = [] } = args;
-    return succeed({ run: () => press(session, { ...point, button, clicks, modifiers }) });
+    const { signal } = context;
+    const hold =
+      heldMs > 0 ? () => within(Promise.withResolvers<void>().promise, heldMs, signal) : undefined;
+    return succeed({ run: () => press(session, { ...point, button, clicks, modifiers, hold }) });
   });
 }
 

@@ -30,6 +30,19 @@ test("clicks once, twice, three times and with the other button, at a point or a
   expect(await act("double_click", { selector: "#double" })).toContain("double");
 });
 
+test("holds the button as long as a page wants it held", async () => {
+  await browser.open("clicks");
+  await browser.inPage(`
+    let timer;
+    nothing.addEventListener("pointerdown", () => {
+      timer = setTimeout(() => { out.textContent = "Held long enough" }, 400);
+    });
+    addEventListener("pointerup", () => clearTimeout(timer));
+  `);
+  expect(await act("left_click", { selector: "#nothing" })).not.toContain("Held");
+  expect(await act("left_click", { selector: "#nothing", duration: 0.6 })).toContain("Held long");
+});
+
 test("drags from point to point, hovers, scrolls by turns of the wheel and to an element", async () => {
   await browser.open("slider");
   const startCoordinates = await middleOf("thumb");

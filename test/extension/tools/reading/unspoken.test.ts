@@ -123,3 +123,11 @@ test("widgets as libraries make them are called what a person would call them, w
   expect(operable).toContain('- "2"');
   expect(operable).toContain('button "Removable": button "×"');
 });
+
+test("a list of several choices is called by its label", async () => {
+  await browser.open("unspoken");
+  await browser.inPage(
+    `document.body.insertAdjacentHTML("beforeend", "<label>Toppings <select multiple><option>Olive<option>Ham</select></label>")`,
+  );
+  expect(bare(await browser.outline())).toContain('listbox "Toppings"');
+});
