@@ -217,9 +217,11 @@ function changed(runtime: Runtime): void {
   badgeIsDue = true;
   setTimeout(() => {
     badgeIsDue = false;
-    const { connection, paused, running, openQuestions: open, questions, wishes } = runtime.view();
-    const asked = open.length + questions.length + wishes.length > 0;
-    const badge = badgeOf(connection, paused, running, { asked, hears: talk.hears });
+    const view = runtime.view();
+    const { connection, paused, running } = view;
+    const asked = view.openQuestions.length + view.questions.length + view.wishes.length > 0;
+    const taken = view.takenTabs.length;
+    const badge = badgeOf(connection, { paused, running, asked, taken, hears: talk.hears });
     const { text, color, title } = badge;
     if (text !== shownBadge?.text) void chrome.action.setBadgeText({ text });
     if (color !== shownBadge?.color) void chrome.action.setBadgeBackgroundColor({ color });

@@ -14,23 +14,31 @@ const BLUE = "#2563d9";
 const RED = "#c0392b";
 const GREY = "#6b7280";
 
-/**
- * What the toolbar icon shows: nothing while all is well and quiet. `asked`: a question waits for the person.
- * `hears`: their microphone is open.
- */
-export function badgeOf(
-  state: ConnectionState,
-  paused: boolean,
-  running: number,
-  { asked, hears }: { asked: boolean; hears: boolean },
-): Badge {
-  const badge = standing(state, paused, running, asked);
-  if (!hears) return badge;
+/** What holds for the whole browser. */
+interface Moment {
+  paused: boolean;
+  /** Calls that run. */
+  running: number;
+  /** A question waits for the person. */
+  asked: boolean;
+  /** Tabs that the person has taken over. */
+  taken: number;
+  /** The person's microphone is open. */
+  hears: boolean;
+}
+
+/** What the toolbar icon shows: nothing while all is well and quiet. */
+export function badgeOf(state: ConnectionState, moment: Moment): Badge {
+  const badge = standing(state, moment);
+  if (!moment.hears) return badge;
   const sign = badge.text === "" ? { text: "●", color: RED } : {};
   return { ...badge, ...sign, title: `${badge.title}, ${TEXTS.badge.hears}` };
 }
 
-function standing(state: ConnectionState, paused: boolean, running: number, asked: boolean): Badge {
+function standing(
+  state: ConnectionState,
+  { paused, running, asked, taken }: Omit<Moment, "hears">,
+): Badge {
   const line = (title: string) => `Chrome MCP Remote – ${title}`;
   switch (state.state) {
     case "asleep":
@@ -49,6 +57,7 @@ function standing(state: ConnectionState, paused: boolean, running: number, aske
     case "connected": {
       if (asked) return { text: "?", title: line(TEXTS.badge.asked), color: BLUE };
       if (paused) return { text: "II", title: line(TEXTS.badge.paused), color: AMBER };
+      if (taken > 0) return { text: "✋", title: line(TEXTS.badge.taken(taken)), color: AMBER };
       const connected = TEXTS.badge.connected(hostOf(state.serverUrl));
       return running === 0
         ? { text: "", title: line(connected), color: GREEN }

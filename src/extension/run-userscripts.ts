@@ -36,6 +36,11 @@ export async function runUserscripts(
   for (const script of due) await applyUserscript(tabId, script);
 }
 
+/** Whether the script was run in the page that the tab has now. */
+export function hasRun(tabId: number, { id }: Userscript): boolean {
+  return ran.get(tabId)?.ids.has(id) ?? false;
+}
+
 /** Runs one script in the page of a tab now. Styles need no debugger. */
 export async function applyUserscript(
   tabId: number,

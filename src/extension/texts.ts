@@ -132,6 +132,8 @@ export const TEXTS = {
     off: "Disconnected",
     asked: "A client asks you something. Open to answer",
     paused: "Paused: AI clients cannot use this browser",
+    taken: (tabs: number) =>
+      tabs === 1 ? "You have taken over a tab" : `You have taken over ${tabs} tabs`,
     hears: "your microphone is on",
     working: (calls: number) => (calls === 1 ? "working" : `working on ${calls} calls`),
   },

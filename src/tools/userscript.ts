@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { anyPage, anyTab } from "./target.ts";
 
+const payload = z.union([z.string().max(200_000), z.record(z.string(), z.unknown())]).optional();
 const code = z.string().min(1).max(200_000);
 const patterns = z.array(z.string().max(300)).max(50);
 
@@ -25,6 +26,8 @@ export const userscriptArgsSchema = z.object({
   query: z.string().max(200).optional(),
   status: z.enum(["enabled", "disabled"]).optional(),
   domain: z.string().max(300).optional(),
+  eventName: z.string().min(1).max(200).default("command"),
+  payload,
 });
 export type UserscriptArgs = z.infer<typeof userscriptArgsSchema>;
 
@@ -56,14 +59,24 @@ const userscript = defineTool({
   name: "chrome_userscript",
   title: "Keep scripts for pages",
   description:
-    "Scripts and styles that run on matching pages until removed. args: create {script, name, matches, runAt, world, mode}; get, enable, disable, update, remove {id}; list {query, status, domain}.",
+    "Scripts and styles that run on matching pages until removed. args: create {script, name, matches, runAt, world, mode}; get, enable, disable, update, remove {id}; send_command {id, eventName, payload}; list, export {query, status, domain}.",
   effect: "act",
   destructive: true,
   listing: "full",
   switch: "scripts",
   args: z.object({
     ...anyTab,
-    action: z.enum(["create", "list", "get", "enable", "disable", "update", "remove"]),
+    action: z.enum([
+      "create",
+      "list",
+      "get",
+      "enable",
+      "disable",
+      "update",
+      "remove",
+      "send_command",
+      "export",
+    ]),
     args: userscriptArgsSchema.prefault({}),
   }),
   result: z.object({
@@ -74,6 +87,11 @@ const userscript = defineTool({
     strategy: z.object({ kind: z.string(), runAt: z.string(), world: z.string() }).optional(),
     items: z.array(userscriptLineSchema).optional(),
     record: userscriptSchema.optional(),
+    /** What "export" gives: the scripts with their text. */
+    records: z.array(userscriptSchema).optional(),
+    /** What the script answered to a command. */
+    data: z.unknown().optional(),
+    error: z.string().optional(),
   }),
 });
 
@@ -105,7 +123,7 @@ const sendCommand = defineTool({
   args: z.object({
     ...anyPage,
     eventName: z.string().min(1).max(200),
-    payload: z.union([z.string().max(200_000), z.record(z.string(), z.unknown())]).optional(),
+    payload,
   }),
   result: z.object({ data: z.unknown().optional(), error: z.string().optional() }),
 });

@@ -8,6 +8,7 @@ import { isNewer } from "../../src/extension/version-order.ts";
 import { sessionInfo } from "./fakes.ts";
 
 const serverUrl = "http://localhost:3001";
+const QUIET = { paused: false, running: 0, asked: false, taken: 0, hears: false };
 
 function connected(): ConnectionState {
   const session = sessionInfo();
@@ -17,33 +18,35 @@ function connected(): ConnectionState {
 
 test("the icon is quiet while all is well, and says the rest in a sign and in words", () => {
   const stop = { code: "revoked" };
-  const states: [ConnectionState, boolean, number, boolean?][] = [
-    [connected(), false, 0],
-    [connected(), false, 3, true],
-    [connected(), false, 3],
-    [connected(), true, 0],
-    [{ state: "waiting", serverUrl, untilMs: 0, trouble: { why: "lost" } }, false, 0],
-    [{ state: "connecting", serverUrl, trouble: { why: "lost" } }, false, 0],
-    [{ state: "connecting", serverUrl }, false, 0],
-    [{ state: "stopped", serverUrl, stop }, true, 0],
-    [{ state: "off", serverUrl }, false, 0],
+  const badgeIn = (state: ConnectionState, moment = {}) => badgeOf(state, { ...QUIET, ...moment });
+  const working = badgeIn(connected(), { running: 3 });
+  expect(working.title).toContain("Connected to localhost:3001, working on 3 calls");
+  const paused = badgeIn(connected(), { paused: true, taken: 1 });
+  expect(paused.title).toContain("Paused");
+  const held = badgeIn(connected(), { running: 3, taken: 2 });
+  expect(held.title).toContain("You have taken over 2 tabs");
+  const badges = [
+    badgeIn(connected()),
+    badgeIn(connected(), { running: 3, taken: 1, asked: true }),
+    working,
+    paused,
+    held,
+    badgeIn({ state: "waiting", serverUrl, untilMs: 0, trouble: { why: "lost" } }),
+    badgeIn({ state: "connecting", serverUrl, trouble: { why: "lost" } }),
+    badgeIn({ state: "connecting", serverUrl }),
+    badgeIn({ state: "stopped", serverUrl, stop }, { paused: true }),
+    badgeIn({ state: "off", serverUrl }),
   ];
-  const badges = states.map(([state, paused, running, asked]) =>
-    badgeOf(state, paused, running, { asked: asked ?? false, hears: false }),
-  );
-  expect(badges.map(({ text }) => text)).toEqual(["", "?", "3", "II", "!", "!", "…", "!", "!"]);
-  expect(badges[2]?.title).toContain("Connected to localhost:3001, working on 3 calls");
-  expect(badges[3]?.title).toContain("Paused");
+  const signs = badges.map(({ text }) => text);
+  expect(signs).toEqual(["", "?", "3", "II", "✋", "!", "!", "…", "!", "!"]);
 });
 
 test("the icon shows an open microphone, in words also where another sign is more urgent", () => {
-  const hears = { asked: false, hears: true };
-  const quiet = badgeOf(connected(), false, 0, hears);
+  const hears = { ...QUIET, hears: true };
+  const quiet = badgeOf(connected(), hears);
   expect(quiet.text).toBe("●");
   const lost = badgeOf(
     { state: "waiting", serverUrl, untilMs: 0, trouble: { why: "lost" } },
-    false,
-    0,
     hears,
   );
   expect(lost.text).toBe("!");

@@ -21,6 +21,9 @@ test.each(["panel.html", "popup.html"])(
 
     await person.click(await person.placeOf("#text"));
     await page.untilText(/Yours for now\s+Fields\s+(20|1\d) s · Claude Code waits/);
+    const badge = (text: string) =>
+      page.untilTrue(`chrome.action.getBadgeText({}).then((text) => text === "${text}")`);
+    await badge("✋");
     expect(await page.controls()).toContainEqual({
       role: "button",
       name: "Give the tab Fields back to clients",
@@ -32,6 +35,7 @@ test.each(["panel.html", "popup.html"])(
     await page.press('[aria-label="Give the tab Fields back to clients"]');
     await page.viewWhere("no tab taken", ({ takenTabs }) => takenTabs.length === 0);
     await page.untilTrue(`document.querySelector("#taken") === null`);
+    await badge("");
     expect(await click()).toMatchObject({ ok: true });
   },
 );

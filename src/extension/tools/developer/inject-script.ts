@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
-import { attach } from "../../debugger/debugger-session.ts";
+import { type DebuggerSession, attach } from "../../debugger/debugger-session.ts";
 import { TabKeep } from "../../tab-keep.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { type ScriptWorld, evaluate, runCode, scriptWorld } from "./run-code.ts";
@@ -75,16 +75,25 @@ export const sendCommand: Handler<"chrome_send_command_to_inject_script"> = asyn
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
-  const command = { action: args.eventName, payload: args.payload, requestId: crypto.randomUUID() };
+  const answer = await tellScript(session, script.world, args, context);
+  return answer.ok ? succeed(withOrigin(answer.value, url)) : answer;
+};
+
+/** Gives a script in the page a command, and waits for its answer. */
+export async function tellScript(
+  session: DebuggerSession,
+  world: ScriptWorld,
+  { eventName, payload }: { eventName: string; payload?: unknown },
+  { signal }: ToolContext,
+): Promise<Outcome<z.infer<typeof answerSchema>>> {
+  const command = { action: eventName, payload, requestId: crypto.randomUUID() };
   const expression = `(${commandScript.toString()})(${JSON.stringify(command)})`;
-  const sent = await untilAborted(evaluate(session, script.world, expression), context.signal);
+  const sent = await untilAborted(evaluate(session, world, expression), signal);
   if (!sent.ok) return sent;
   if (!sent.value.ok) return sent.value;
   const answer = answerSchema.safeParse(sent.value.value).data;
-  return answer
-    ? succeed(withOrigin(answer, url))
-    : fail("script_error", "The script's answer is no plain data.");
-};
+  return answer ? succeed(answer) : fail("script_error", "The script's answer is no plain data.");
+}
 
 /** Runs inside the page: tells listeners by message and by event, and waits for the first answer. */
 function commandScript(command: { action: string; payload?: unknown; requestId: string }) {

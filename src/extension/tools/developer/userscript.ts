@@ -5,8 +5,9 @@ import {
   userscriptLineSchema,
   userscriptSchema,
 } from "../../../tools/userscript.ts";
+import { attach } from "../../debugger/debugger-session.ts";
 import { isPattern, matchesPattern } from "../../match-pattern.ts";
-import { applyUserscript, takeOutStyle } from "../../run-userscripts.ts";
+import { applyUserscript, hasRun, takeOutStyle } from "../../run-userscripts.ts";
 import {
   MOST_SCRIPTS,
   allUserscripts,
@@ -14,8 +15,9 @@ import {
   isMeantFor,
 } from "../../userscript-book.ts";
 import type { Handler } from "../tool-context.ts";
-import { injectScript, sendCommand } from "./inject-script.ts";
-import { findPage } from "../tabs/tab-target.ts";
+import { injectScript, sendCommand, tellScript } from "./inject-script.ts";
+import { scriptWorld } from "./run-code.ts";
+import { findPage, withOrigin } from "../tabs/tab-target.ts";
 import { untilAborted } from "../until-aborted.ts";
 
 type Call = Parameters<Handler<"chrome_userscript">>[0];
@@ -27,15 +29,16 @@ const userscript: Handler<"chrome_userscript"> = async (call, context) => {
   const { action, args } = call;
   if (action === "create") return create(call, context);
   const scripts = await allUserscripts();
-  if (action === "list") {
-    const items = scripts.filter((script) => isAskedFor(script, args)).map(lineOf);
-    return succeed({ data: { ok: true, items } });
-  }
+  const wanted = () => scripts.filter((script) => isAskedFor(script, args));
+  if (action === "list") return succeed({ data: { ok: true, items: wanted().map(lineOf) } });
+  if (action === "export") return succeed({ data: { ok: true, records: wanted() } });
   const script = scripts.find(({ id }) => id === args.id);
   if (!script) return NOT_THERE;
   switch (action) {
     case "get":
       return succeed({ data: { ok: true, id: script.id, record: script } });
+    case "send_command":
+      return command(script, call, context);
     case "enable":
     case "disable":
       return replace(script, { ...script, enabled: action === "enable" });
@@ -49,6 +52,27 @@ const userscript: Handler<"chrome_userscript"> = async (call, context) => {
       return succeed({ data: { ok: true, id: script.id } });
   }
 };
+
+async function command(script: Userscript, call: Call, context: Context) {
+  if (script.sourceType === "CSS") return fail("invalid_arguments", "A style takes no commands.");
+  const page = await findPage(call, context);
+  if (!page.ok) return page;
+  const { tabId, url } = page.value;
+  if (!hasRun(tabId, script)) {
+    return fail("invalid_arguments", "The script has not run in this page: it does not match it.");
+  }
+  const { eventName, payload } = call.args;
+  const attached = await attach(tabId);
+  if (!attached.ok) return attached;
+  const session = attached.value;
+  using _lease = session.lease();
+  const world = await scriptWorld(session, script.world);
+  if (!world.ok) return world;
+  const answer = await tellScript(session, world.value, { eventName, payload }, context);
+  return answer.ok
+    ? succeed(withOrigin({ ok: true, id: script.id, ...answer.value }, url))
+    : answer;
+}
 
 async function replace(old: Userscript, updated: Userscript) {
   if (!updated.enabled || updated.script !== old.script) await takeOutStyle(old);

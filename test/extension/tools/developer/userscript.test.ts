@@ -82,6 +82,27 @@ test("a script that runs once is not kept, and one that fails says so", async ()
   });
 });
 
+test("a kept script takes commands where it runs, and is exported with its text", async () => {
+  await browser.open("strict");
+  const script = `chrome.runtime.onMessage.addListener(({ action, payload }, sender, answer) => {
+    answer({ heard: action, payload });
+  });`;
+  const { id } = await manage("create", { script, name: "listener", matches: ["*://*/strict"] });
+  expect(await manage("send_command", { id, eventName: "hello", payload: { to: "it" } })).toEqual(
+    expect.objectContaining({ ok: true, id, data: { heard: "hello", payload: { to: "it" } } }),
+  );
+  await browser.open("clicks", { waitUntil: "load" });
+  const unheard = { action: "send_command", args: { id } };
+  expect(await browser.refusal("chrome_userscript", unheard)).toMatchObject({
+    code: "invalid_arguments",
+  });
+  expect((await manage("export", { query: "listener" })).records).toEqual([
+    expect.objectContaining({ id, script, matches: ["*://*/strict"] }),
+  ]);
+  await manage("remove", { id });
+  expect((await manage("export")).records).toEqual([]);
+});
+
 test("user scripts rest while the person has scripts switched off", async () => {
   const person = await browser.person();
   await browser.open("clicks");
