@@ -18,7 +18,7 @@ export interface PageServer extends AsyncDisposable {
  * Serves the fixture pages on two sites. `OTHER` in a page stands for the site that it is not on. Besides:
  * `/rows?n=`, a table with a link and a button in each row; `/clicks-rows?n=`, the same with something that only
  * listens; `/slow`, answered when released; `/status?code=`; `/endless`, a page that never ends; `/echo`, what was asked for;
- * `/file?name=`, a download, with `&slow` complete when released.
+ * `/moved?to=`, which leads there; `/shared`, which pages of every site may read; `/file?name=`, a download, with `&slow` complete when released.
  */
 export function startPageServer(): PageServer {
   const held: (() => void)[] = [];
@@ -43,6 +43,8 @@ export function startPageServer(): PageServer {
         const echo = { method, headers: headers.toJSON(), body: await request.text() };
         return Response.json(echo, { headers: { "Set-Cookie": "signed=in; SameSite=Lax" } });
       }
+      if (pathname === "/moved") return Response.redirect(searchParams.get("to") ?? "/");
+      if (pathname === "/shared") return shared(request.headers.get("Origin") ?? "*");
       if (pathname === "/file") return attachment(searchParams, held);
       if (pathname === "/slow") {
         const { promise, resolve } = Promise.withResolvers<void>();
@@ -69,6 +71,14 @@ export function startPageServer(): PageServer {
       await server.stop(true);
     },
   };
+}
+
+function shared(origin: string): Response {
+  const headers = {
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Allow-Credentials": "true",
+  };
+  return new Response("shared words", { headers });
 }
 
 function attachment(asked: URLSearchParams, held: (() => void)[]): Response {

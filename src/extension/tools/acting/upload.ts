@@ -100,6 +100,9 @@ async function fetched(
   if (!answer?.ok || !answer.body) {
     return fail("not_actionable", "The file could not be had from fileUrl.");
   }
+  // An address that is allowed may lead on to one that is not.
+  const admitted = await gate().admit(answer.url, signal);
+  if (!admitted.ok) return admitted;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body) {

@@ -45,9 +45,11 @@ export const networkRequest: Handler<"chrome_network_request"> = async (args, co
   if (!/^https?:/.test(url) || unsupported !== undefined) {
     return fail("invalid_arguments", "url must be an address of the web, http or https.");
   }
-  const allowed = await gate().admit(url, context.signal);
-  if (!allowed.ok) return allowed;
-  const id = crypto.randomUUID();
+  const wish = wishOf(pageUrl, url, args);
+  for (const address of [url, ...wish.files.map(({ from }) => from)]) {
+    const allowed = await gate().admit(address, context.signal);
+    if (!allowed.ok) return allowed;
+  }
   // A frame sends with the rights of its own site.
   const frame = { tabId, frameIds: [args.frameId ?? 0] };
   const open = await openTarget(frame, true, context.signal);
@@ -57,7 +59,7 @@ export const networkRequest: Handler<"chrome_network_request"> = async (args, co
     .executeScript({
       target,
       func: sendFromPage,
-      args: [wishOf(id, url, args)],
+      args: [wish],
       injectImmediately: true,
     })
     .then(
@@ -68,7 +70,7 @@ export const networkRequest: Handler<"chrome_network_request"> = async (args, co
   const sent = await untilAborted(sending, AbortSignal.any([context.signal, ...limit]));
   if (!sent.ok) {
     await chrome.scripting
-      .executeScript({ target, func: takeBack, args: [id], injectImmediately: true })
+      .executeScript({ target, func: takeBack, args: [wish.id], injectImmediately: true })
       .catch(() => undefined);
     return context.signal.aborted
       ? sent
@@ -83,6 +85,9 @@ export const networkRequest: Handler<"chrome_network_request"> = async (args, co
     );
   }
   const { ok: _, ...told } = answer;
+  // An address that is allowed may lead on to one that is not.
+  const readable = await gate().admit(told.url, context.signal);
+  if (!readable.ok) return readable;
   return succeed(
     withOrigin({ success: told.status >= 200 && told.status < 400, ...told }, told.url),
   );
@@ -90,11 +95,12 @@ export const networkRequest: Handler<"chrome_network_request"> = async (args, co
 
 type Args = Parameters<Handler<"chrome_network_request">>[0];
 
-function wishOf(id: string, url: string, { method, headers, body, formData }: Args): Wish {
+function wishOf(pageUrl: string, url: string, { method, headers, body, formData }: Args): Wish {
   const json = typeof body === "object" ? JSON.stringify(body) : undefined;
   const hasType = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
+  const addressOf = (from: string) => URL.parse(from, pageUrl)?.href ?? from;
   return {
-    id,
+    id: crypto.randomUUID(),
     url,
     method: method.toUpperCase(),
     headers:
@@ -106,7 +112,7 @@ function wishOf(id: string, url: string, { method, headers, body, formData }: Ar
     files: (formData?.files ?? []).map((file) => ({
       name: file.name,
       base64: file.base64Data ?? "",
-      from: file.fileUrl ?? "",
+      from: file.fileUrl === undefined ? "" : addressOf(file.fileUrl),
       filename: file.filename ?? "file",
       type: file.contentType ?? "application/octet-stream",
     })),

@@ -36,6 +36,19 @@ test("a file is fetched from an address, with the name and type it has there", a
   expect(await refused(local)).toMatchObject({ code: "blocked_by_policy" });
 });
 
+test("an address that leads to a denied site gives no file", async () => {
+  const person = await browser.person();
+  await browser.open("upload");
+  const shared = `${browser.pages.otherOrigin}/shared`;
+  const moved = { fileUrl: `${browser.pages.origin}/moved?to=${shared}` };
+  expect(await give("#papers", moved)).toContain("shared");
+  await person.do({ do: "set_site", site: "localhost", stance: "deny" });
+  expect(await refused({ selector: "#papers", ...moved })).toMatchObject({
+    code: "blocked_by_policy",
+  });
+  await person.do({ do: "set_site", site: "localhost" });
+});
+
 test("a place that takes dropped files gets it; another element is refused", async () => {
   await browser.open("upload");
   expect(await give("#zone", words)).toContain("+ notes.txt text/plain words");

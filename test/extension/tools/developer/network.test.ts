@@ -201,6 +201,25 @@ test("requests to a site that the person denied are neither sent nor recorded", 
   expect(requests.map((request) => request.url)).toEqual([`${browser.pages.origin}/echo`]);
 });
 
+test("neither an address that leads to a denied site nor a file of it is a way to what is there", async () => {
+  const person = await browser.person();
+  await browser.open("clicks");
+  const shared = `${browser.pages.otherOrigin}/shared`;
+  const moved = { url: `/moved?to=${shared}` };
+  const files = [{ name: "file", fileUrl: shared }];
+  const sent = { url: "/echo", method: "POST", formData: { fields: {}, files } };
+  for (const args of [moved, sent]) {
+    const { body } = await browser.call("chrome_network_request", args);
+    expect(body).toContain("shared words");
+  }
+  await person.do({ do: "set_site", site: "localhost", stance: "deny" });
+  for (const args of [moved, sent]) {
+    const { code } = await browser.refusal("chrome_network_request", args);
+    expect(code).toBe("blocked_by_policy");
+  }
+  await person.do({ do: "set_site", site: "localhost" });
+});
+
 test("what was recorded is let go when the person pauses", async () => {
   const person = await browser.person();
   await browser.open("clicks");
