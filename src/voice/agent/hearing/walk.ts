@@ -2,7 +2,7 @@ import { measure } from "./likely.ts";
 import { freeFrom, onward, type Place, type SlotTrees } from "./sentence-net.ts";
 import type { SentenceKind } from "../sentences/sentences.ts";
 import { type Advance, END, type Heard, WORD_PIECES } from "./speech-model.ts";
-import { textOf } from "./word-pieces.ts";
+import { isWithinWord, textOf } from "./word-pieces.ts";
 
 /**
  * Walks the decoder through one utterance, with all beginnings that are still in the running side by side:
@@ -129,7 +129,7 @@ function grow(
       next.set(key, { row: made, from: { row: index, piece } });
       return made;
     };
-    const beginning = row.beginning ?? beginningOf(row);
+    const beginning = row.beginning ?? beginningOf(row, best);
     if (row.free || beginning) {
       if (best === END) {
         if (row.free) found.free = readingOf(row, scoreOf(END));
@@ -164,8 +164,9 @@ function weight(row: Row): number {
   return row.free ? 1 : row.score;
 }
 
-function beginningOf({ score, places, pieces }: Row): Beginning | undefined {
-  if (score < OPEN_FLOOR) return undefined;
+/** `next`: what goes on from here. "Searching" is a word of its own, not "search" and something to search for. */
+function beginningOf({ score, places, pieces }: Row, next: number): Beginning | undefined {
+  if (score < OPEN_FLOOR || isWithinWord(next)) return undefined;
   const kinds = places.flatMap((place) => [...freeFrom(place)]);
   return kinds.length === 0 ? undefined : { score, pieces: pieces.length, kinds };
 }

@@ -26,6 +26,11 @@ export function piecesOfSign(sign: string): readonly number[] {
   return piece === undefined ? [] : [piece];
 }
 
+/** Does this piece go on with the word before it? A sign after the word does not. */
+export function isWithinWord(piece: number): boolean {
+  return piece >= FIRST_PIECE && /^\p{L}/u.test(tokenizer.vocabById[piece] ?? "");
+}
+
 export function textOf(pieces: readonly number[]): string {
   const bytes: number[] = [];
   for (const piece of pieces) {
