@@ -44,6 +44,8 @@ export function mapPoint(request: MapPointRequest): PageAnswer<"mapPoint"> {
   const frame = childFrame(request);
   if (!frame) return { ok: false, problem: "missing" };
   let point = place(frame, request.point);
+  const scale = place(frame, { x: 1, y: 0 }).x - place(frame, { x: 0, y: 0 }).x;
+  if (request.asDrawn) return { ok: true, ...placeOfFrame(), point, scale };
   if (point.x < 0 || point.y < 0 || point.x >= innerWidth || point.y >= innerHeight) {
     scrollBy({
       left: point.x - innerWidth / 2,
@@ -55,12 +57,7 @@ export function mapPoint(request: MapPointRequest): PageAnswer<"mapPoint"> {
   const hit = elementAt(point.x, point.y);
   if (!hit) return { ok: false, problem: "outside" };
   if (hit !== frame) return { ok: false, problem: "covered", by: describe(hit) };
-  return {
-    ok: true,
-    ...placeOfFrame(),
-    point,
-    scale: place(frame, { x: 1, y: 0 }).x - place(frame, { x: 0, y: 0 }).x,
-  };
+  return { ok: true, ...placeOfFrame(), point, scale };
 }
 
 function childFrame(request: MapPointRequest): FrameElement | undefined {

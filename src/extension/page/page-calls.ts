@@ -59,6 +59,8 @@ export interface MapPointRequest {
   childSize: { width: number; height: number };
   childUrl: string;
   point: { x: number; y: number };
+  /** Where it is drawn, covered or out of view: nothing is scrolled for it. */
+  asDrawn?: true;
 }
 
 export interface PageRequests extends ActingRequests, ElementRequests {
@@ -69,6 +71,7 @@ export interface PageRequests extends ActingRequests, ElementRequests {
   has: ElementQuery;
   prepare: PrepareRequest;
   mapPoint: MapPointRequest;
+  place: Record<string, never>;
   /** Whether the mouse is at a point of this frame. */
   pointed: { x: number; y: number };
   /** Begins to watch for changes. `settle` says what they were. */
@@ -157,6 +160,7 @@ export const pageAnswers = {
     z.object({ ok: z.literal(true), ...place, point: pointSchema, scale: z.number() }),
     z.object({ ok: z.literal(false), problem: problemSchema, by: z.string().optional() }),
   ]),
+  place: z.object(place),
   pointed: z.object({ here: z.boolean() }),
   watch: z.object({ nextRef: z.number() }),
   settle: z.object({ changed: z.boolean(), quiet: z.boolean() }),

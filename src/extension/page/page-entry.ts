@@ -6,7 +6,7 @@ import { search } from "./search-text.ts";
 import { dragBegin, dragEnd, dragState, dropSpot } from "./drag-watch.ts";
 import { find } from "./find.ts";
 import { giveFile } from "./give-file.ts";
-import { mapPoint } from "./frame-place.ts";
+import { mapPoint, placeOfFrame } from "./frame-place.ts";
 import { media } from "./media.ts";
 import { showNumbers } from "./number-labels.ts";
 import { openOption } from "./open-option.ts";
@@ -35,6 +35,7 @@ const tools: PageTools = {
   has,
   prepare,
   mapPoint,
+  place: placeOfFrame,
   pointed,
   watch,
   settle,

@@ -3,6 +3,8 @@ import { type Outcome, succeed } from "../../../protocol/failure.ts";
 import type { Image } from "../../../protocol/tool-result.ts";
 import type { ToolContext } from "../tool-context.ts";
 import { useTool } from "../use-tool.ts";
+import { parseRef } from "../reading/element-query.ts";
+import { inTab } from "./frame-boxes.ts";
 import { type PicturePlace, drawnOn } from "./draw-on-picture.ts";
 
 /** Draws the refs of elements on a picture of them. */
@@ -20,7 +22,7 @@ const FONT_PX = 12;
 
 const outlineSchema = z.object({ outline: z.string() });
 
-/** What can be acted on in the top frame, by the outline that `chrome_read_page` gives. */
+/** What can be acted on in all frames, by the outline that `chrome_read_page` gives. */
 export async function marksOf(
   tabId: number,
   viewportOnly: boolean,
@@ -30,12 +32,15 @@ export async function marksOf(
   const read = await useTool("chrome_read_page", wish, context);
   if (!read.ok) return read;
   const { outline } = outlineSchema.parse(read.value.data);
-  const found = outline.matchAll(/\[ref=(e\d+)\][^[\]\n]*? @(-?\d+),(-?\d+) (\d+)x(\d+)/g);
-  const marks = [...found].map(([, ref = "", ...place]) => {
+  const found = outline.matchAll(/\[ref=((?:f\d+)?e\d+)\][^[\]\n]*? @(-?\d+),(-?\d+) (\d+)x(\d+)/g);
+  const byFrame = new Map<number, Mark[]>();
+  for (const [, ref = "", ...place] of found) {
     const [x = 0, y = 0, width = 0, height = 0] = place.map(Number);
-    return { ref, x, y, width, height };
-  });
-  return succeed(marks);
+    const frameId = parseRef(ref)?.frameId ?? 0;
+    byFrame.set(frameId, [...(byFrame.get(frameId) ?? []), { ref, x, y, width, height }]);
+  }
+  const placed = [...byFrame].map(([frameId, marks]) => inTab(tabId, frameId, marks, context));
+  return succeed((await Promise.all(placed)).flat());
 }
 
 export function labelled(
@@ -47,8 +52,22 @@ export function labelled(
   return drawnOn(image, quality, (drawing) => {
     drawing.font = `bold ${FONT_PX}px sans-serif`;
     drawing.textBaseline = "top";
-    for (const mark of marks) drawMark(drawing, mark, at);
+    for (const mark of marks) if (isIn(drawing.canvas, mark, at)) drawMark(drawing, mark, at);
   });
+}
+
+function isIn(
+  picture: { width: number; height: number },
+  { x, y, width, height }: Mark,
+  at: PicturePlace,
+): boolean {
+  const [left, top] = [x - at.x, y - at.y];
+  return (
+    left + width > 0 &&
+    top + height > 0 &&
+    left * at.scale < picture.width &&
+    top * at.scale < picture.height
+  );
 }
 
 function drawMark(

@@ -83,18 +83,19 @@ export async function takePicture(
   await page.drawn;
 
   // The usual picture needs nothing to be measured before: it is taken while the page is measured.
-  const isEarly = !region && isPlain(tab, args);
-  const marks = args.labels ? await marksOf(tab.tabId, !args.fullPage, context) : succeed([]);
-  if (!marks.ok) return marks;
-  const early = isEarly ? capture(session, undefined, args) : undefined;
+  const isUsual = !region && isPlain(tab, args);
+  const early = isUsual && !args.labels ? capture(session, undefined, args) : undefined;
   const area = await areaOf(tab, session, args, context, region);
   if (!area.ok) return area;
+  // Only now: an element that is pictured was scrolled into view.
+  const marks = args.labels ? await marksOf(tab.tabId, !args.fullPage, context) : succeed([]);
+  if (!marks.ok) return marks;
   const { width, height, density } = area.value;
   if (width < 1 || height < 1) return fail("not_actionable", "There is nothing to be seen of it.");
   const scale = region ? zoomOf(region) : scaleOf(area.value, args);
   const capturing =
-    early && scale === 1 && density === 1
-      ? early
+    isUsual && scale === 1 && density === 1
+      ? (early ?? capture(session, undefined, args))
       : capture(session, { ...area.value, scale: scale / density }, args);
   const taken = await untilAborted(capturing, context.signal);
   if (!taken.ok) return taken;

@@ -56,6 +56,35 @@ describe("pictures", () => {
     });
   });
 
+  test("bear the refs of elements in frames: of another site, in one another, in a closed root", async () => {
+    await browser.call("chrome_navigate", { url: browser.pages.page("frames"), waitUntil: "load" });
+    await browser.call("chrome_scroll", { toBottom: true });
+    const { base64 } = await picture({ labels: true });
+    const found = await browser.inPage(`const image = new Image();
+      image.src = "data:image/png;base64,${base64}";
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [image.width, image.height];
+      const drawing = canvas.getContext("2d");
+      drawing.drawImage(image, 0, 0);
+      const isTag = (x, y) => {
+        const { data } = drawing.getImageData(x, y, 1, 1);
+        return data[0] === 0xd6 && data[1] === 0 && data[2] === 0x6c;
+      };
+      const [other, nested] = document.querySelectorAll("iframe");
+      const hasTag = (element, inset) => {
+        const { left, top } = element.getBoundingClientRect();
+        const rows = Array.from({ length: 8 }, (_, row) => Math.round(top + inset) + row);
+        return rows.some((y) => isTag(Math.round(left + inset) + 1, y));
+      };
+      // What the nested one shows begins below its paragraph.
+      const { left, top } = nested.getBoundingClientRect();
+      const rows = Array.from({ length: 60 }, (_, row) => Math.round(top) + 40 + row);
+      const inNested = rows.some((y) => isTag(Math.round(left) + 2 + 8 + 2 + 1, y));
+      return [hasTag(other, 12 * 0.8), inNested, hasTag(document.querySelector("#host"), 2)]`);
+    expect(found).toEqual([true, true, true]);
+  });
+
   test("with refs ask the person about the site once", async () => {
     const person = await browser.person();
     await browser.open("clicks");
