@@ -55,6 +55,7 @@ export class Gateway {
   readonly #stopBeating: () => void;
   #unknown = 0;
   #refusing = false;
+  #revocations = 0;
 
   /** Give this to `Bun.serve`. */
   readonly websocket: WebSocketHandler<SocketState> = {
@@ -89,6 +90,7 @@ export class Gateway {
 
   /** Closes the sockets of one user, or of one install of theirs, whose credential was revoked. */
   revoke(userId: UserId, installId: InstallId | null): void {
+    this.#revocations += 1;
     for (const session of [...this.#parts.sessions.ofUser(userId)]) {
       const { record, presence } = session;
       if (presence.state !== "connected") continue;
@@ -164,6 +166,7 @@ export class Gateway {
       );
     }
     const { peer } = socket.data;
+    const revocationsBefore = this.#revocations;
     const enrolled = await enrolment.enrol({
       token: info.token,
       invitation: info.invitation,
@@ -176,6 +179,11 @@ export class Gateway {
     const arrival = { userId: enrolled.userId, info, fromLoopback: peer.loopback, link };
     const { session, resumed } = await sessions.claim(arrival, clock.now());
     if (socket.data.current.stage === "gone") return;
+    if (this.#refusing) return refuse(socket, "shutting_down", "The server is restarting.");
+    // What was revoked meanwhile may be this one's, which had no connection yet that could be closed.
+    if (this.#revocations !== revocationsBefore) {
+      return refuse(socket, "try_later", "A credential was revoked at this moment. Connect again.");
+    }
 
     const { connection, replaced } = sessions.connect(session, arrival, clock.now());
     const { userId, id: sessionId } = session.record;

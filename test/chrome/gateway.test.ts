@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
 import { type Outcome, fail, succeed } from "../../src/protocol/failure.ts";
+import { userIdSchema } from "../../src/protocol/ids.ts";
 import { HELLO_DEADLINE_MS, MAX_FRAME_BYTES } from "../../src/protocol/version.ts";
 import { StubExtension } from "../support/stub-extension.ts";
-import { startGateway } from "./start-gateway.ts";
+import { byName, startGateway } from "./start-gateway.ts";
 
 const codeOf = (outcome: Outcome<unknown>) => (outcome.ok ? "ok" : outcome.failure.code);
 
@@ -208,6 +209,43 @@ test("revoking a user's credential ends the sockets of that user alone", async (
 
   expect((await ann.ended.promise).code).toBe(4507);
   expect(codeOf(await app.call((await bob.session.promise).sessionId))).toBe("ok");
+});
+
+/** A gateway at which one extension has been admitted, and waits to hear of it until `goOn` is called. */
+async function admitting() {
+  const asked = Promise.withResolvers<undefined>();
+  const goesOn = Promise.withResolvers<undefined>();
+  const app = await startGateway({
+    async enrol(request) {
+      const enrolled = await byName.enrol(request);
+      asked.resolve(undefined);
+      await goesOn.promise;
+      return enrolled;
+    },
+  });
+  const ann = StubExtension.open(app.url, { info: { token: "ann" } });
+  await asked.promise;
+  return { app, ann, goOn: () => goesOn.resolve(undefined) };
+}
+
+test("who is being admitted while a credential is revoked does not get in by it, and is to ask anew", async () => {
+  const { app, ann, goOn } = await admitting();
+  await using _ends = app;
+  app.gateway.revoke(userIdSchema.parse("user_1_ann"), null);
+  goOn();
+
+  expect(await ann.ended.promise).toMatchObject({ code: 4004, refused: { code: "try_later" } });
+  expect(app.sessions.counts().activeConnections).toBe(0);
+});
+
+test("who is being admitted while the server closes is told to come back", async () => {
+  const { app, ann, goOn } = await admitting();
+  await using _ends = app;
+  app.gateway.close();
+  goOn();
+
+  expect(await ann.ended.promise).toMatchObject({ code: 4000, refused: { code: "shutting_down" } });
+  expect(app.sessions.counts().activeConnections).toBe(0);
 });
 
 test("a failure of the extension comes through as it is", async () => {

@@ -14,7 +14,7 @@ import { QuietLogger } from "../support/quiet-logger.ts";
 import { StubExtension } from "../support/stub-extension.ts";
 
 /** Takes in everybody whose token is a user's name. */
-const byName: Enrolment = {
+export const byName: Enrolment = {
   enrol: async ({ token }): Promise<Enrolled> =>
     token === undefined
       ? { ok: false, reason: "invitation_needed", message: "Ask for an invitation." }
@@ -22,7 +22,7 @@ const byName: Enrolment = {
 };
 
 /** A gateway on a socket of its own, and all that it needs. */
-export async function startGateway() {
+export async function startGateway(enrolment = byName) {
   const clock = new FakeClock();
   const logger = new QuietLogger();
   const sessions = new SessionManager(new MemorySessionStore(), logger);
@@ -34,7 +34,7 @@ export async function startGateway() {
     questions,
     clock,
     logger,
-    enrolment: byName,
+    enrolment,
     heartbeatMs: 20_000,
     serverVersion: "1.2.3",
     extensionVersion: "1.2.3",
