@@ -170,8 +170,8 @@ export async function startApp(
     credentials,
     async drain() {
       stopCleanUp();
-      await voice.close();
       await Promise.all([
+        voice.close(),
         ledger.drain(settings.shutdownDeadlineMs),
         mcp.drain(settings.shutdownDeadlineMs),
       ]);
