@@ -3,6 +3,7 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { answering } from "../page/answering.ts";
 import { TEXTS } from "../texts.ts";
 import { gate } from "./gate.ts";
+import { webOrigin } from "./origins.ts";
 
 /**
  * The frames of a tab, as the person's rules see them. Asked only while there are rules that are not simply
@@ -11,6 +12,8 @@ import { gate } from "./gate.ts";
 
 const frameSchema = z.object({
   origin: z.string(),
+  /** It was written in place by a frame that has an address and no origin, so it cannot say where that is from. */
+  nameless: z.boolean(),
   /** Its place among the frames of its parent, and so on up to the top. */
   path: z.array(z.number()),
 });
@@ -119,7 +122,24 @@ export async function framesIn(
     if (!known) return [];
     return [{ frameId, documentId, ...known }];
   });
-  return succeed(frames);
+  if (!frames.some(({ nameless }) => nameless)) return succeed(frames);
+  const writers = await writersIn(target.tabId);
+  return succeed(
+    frames.map((frame) =>
+      frame.nameless ? { ...frame, origin: writers(frame.documentId) ?? frame.origin } : frame,
+    ),
+  );
+}
+
+/** Where the nearest document with an address is from, as Chrome knows it: the one itself or one that it is in. */
+async function writersIn(tabId: number): Promise<(documentId: string) => string | undefined> {
+  const all = await chrome.webNavigation.getAllFrames({ tabId }).catch(() => null);
+  const byId = new Map(all?.map((frame) => [frame.documentId, frame]));
+  return (documentId) => {
+    let at = byId.get(documentId);
+    while (at && webOrigin(at.url) === undefined) at = byId.get(at.parentDocumentId ?? "");
+    return at && webOrigin(at.url);
+  };
 }
 
 /** Runs inside each frame. */
@@ -133,7 +153,8 @@ function whereFrom() {
   }
   // A sandboxed frame has no origin but an address; one that was written in place is its parent's.
   const origins = [globalThis.origin, location.origin, ...location.ancestorOrigins];
-  return { origin: origins.find((origin) => origin !== "null") ?? "null", path };
+  const nameless = origins.slice(0, 3).every((origin) => origin === "null");
+  return { origin: origins.find((origin) => origin !== "null") ?? "null", nameless, path };
 }
 
 /** Runs inside the top frame: which of its frames is at a point, or has the focus; -1 for none. */
