@@ -1,4 +1,4 @@
-const SAYINGS = [
+export const SAYINGS = [
   ["Sites", ["open example dot com", "search for cheap flights", "go back"]],
   ["The page", ["scroll down", "read the page", "what can I click"]],
   ["Controls", ["click sign in", "click the third link", "show numbers"]],
