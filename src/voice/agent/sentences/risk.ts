@@ -12,6 +12,8 @@ const GOING_ON =
   /\b(?:ok|okay|yes|continue|confirm|complete|finish|next|done|apply|agree|accept|proceed|save|login|log in|log on|sign in|sign on|sign up|register|enter|go)\b/;
 
 const MONEY_PAGE = /check-?out|payment|\bpay\b|billing|purchase|\border\b|donate|transfer/i;
+const CARD_FIELD =
+  /\bcard ?number\b|\b(?:credit|debit) card\b|\bcvc\b|\bcvv\b|\bsecurity code\b|\biban\b/i;
 const ROLES_THAT_ONLY_SHOW = new Set([
   "textbox",
   "searchbox",
@@ -37,7 +39,11 @@ const SUBMITTING_KEYS = /(?:^|\+)(?:Enter|Delete)$/;
 export function riskOfKeys(keys: string, scene: Scene): string | undefined {
   if (!SUBMITTING_KEYS.test(keys)) return undefined;
   const sends = scene.controls.some(
-    ({ role, name }) => role === "button" && /\b(?:send|post|reply|pay|buy)\b/.test(plain(name)),
+    ({ role, name }) =>
+      role === "button" &&
+      /\b(?:send|post|reply|pay|buy|order|purchase|checkout|donate|transfer|publish)\b/.test(
+        plain(name),
+      ),
   );
   return sends || hasPassword(scene) || isMoneyPage(scene) ? risks.press(keys) : undefined;
 }
@@ -48,7 +54,8 @@ function hasPassword({ controls }: Scene): boolean {
   );
 }
 
-function isMoneyPage({ page }: Scene): boolean {
+function isMoneyPage({ page, controls }: Scene): boolean {
+  if (controls.some(({ role, name }) => role === "textbox" && CARD_FIELD.test(name))) return true;
   return page !== undefined && (MONEY_PAGE.test(page.title) || MONEY_PAGE.test(pathOf(page.url)));
 }
 
