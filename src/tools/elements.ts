@@ -202,6 +202,18 @@ const getInteractiveElements = defineTool({
   }),
 });
 
+/** A field of a form, but for its ref. */
+export const formFieldSchema = z.object({
+  type: z.string(),
+  label: z.string(),
+  name: z.string(),
+  value: z.string(),
+  required: z.boolean(),
+  disabled: z.boolean(),
+  options: z.array(z.string()).optional(),
+  selector: z.string(),
+});
+
 const getContentWebForm = defineTool({
   name: "chrome_get_content_web_form",
   title: "Get the page's forms",
@@ -214,19 +226,7 @@ const getContentWebForm = defineTool({
     forms: z.array(
       z.object({
         name: z.string(),
-        fields: z.array(
-          z.object({
-            ref: z.string(),
-            type: z.string(),
-            label: z.string(),
-            name: z.string(),
-            value: z.string(),
-            required: z.boolean(),
-            disabled: z.boolean(),
-            options: z.array(z.string()).optional(),
-            selector: z.string(),
-          }),
-        ),
+        fields: z.array(formFieldSchema.extend({ ref: z.string() })),
       }),
     ),
   }),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Failed, type Outcome, succeed } from "../../protocol/failure.ts";
 import { inputRefusal } from "./input-guard.ts";
 import { Refusals } from "./refusals.ts";
-import { giveSize } from "./unseen-size.ts";
+import { sizeOfUnseen } from "./unseen-size.ts";
 import { BUSY, CLOSED, LOST, REFUSED, Standstill, TAKEN, UNCONTROLLED } from "./standstill.ts";
 
 /**
@@ -266,7 +266,8 @@ async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
   session.topFrame = top?.id;
   session.address = top?.url ?? "";
   if (focus.ok && page.ok) {
-    await giveSize(session, metrics);
+    const size = await sizeOfUnseen(tabId, metrics);
+    if (size) await session.send("Emulation.setDeviceMetricsOverride", size);
     return succeed(session);
   }
   live.delete(tabId);

@@ -1,3 +1,4 @@
+import { OVER_PAGE } from "./over-page.ts";
 import { own, veilOwn } from "./own-elements.ts";
 
 export interface FrameRequest {
@@ -10,23 +11,7 @@ export interface FrameRequest {
 }
 
 /** Nothing of it moves, so it costs no frames. */
-const STYLE = `
-:host {
-  all: initial !important;
-  position: fixed !important;
-  inset: 0 !important;
-  z-index: 2147483647 !important;
-  width: auto !important;
-  height: auto !important;
-  margin: 0 !important;
-  padding: 0 !important;
-  border: 0 !important;
-  background: none !important;
-  overflow: hidden !important;
-  pointer-events: none !important;
-  color-scheme: light dark !important;
-}
-:host(:not(:popover-open)) { display: none !important; }
+const STYLE = `${OVER_PAGE}:host { color-scheme: light dark !important; }
 .frame {
   --accent: #2563d9; --on-accent: #ffffff;
   position: absolute;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formFieldSchema } from "../../tools/elements.ts";
 
 /** What the tools that look elements up one by one ask of a page, and what it answers. */
 
@@ -100,19 +101,7 @@ export const elementAnswers = {
     forms: z.array(
       z.object({
         name: z.string(),
-        fields: z.array(
-          z.object({
-            ref: z.number(),
-            type: z.string(),
-            label: z.string(),
-            name: z.string(),
-            value: z.string(),
-            required: z.boolean(),
-            disabled: z.boolean(),
-            options: z.array(z.string()).optional(),
-            selector: z.string(),
-          }),
-        ),
+        fields: z.array(formFieldSchema.extend({ ref: z.number() })),
       }),
     ),
   }),

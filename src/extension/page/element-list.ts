@@ -3,6 +3,7 @@ import { allElements } from "./find-element.ts";
 import { guessedName, nameOf } from "./names.ts";
 import { collapse, shorten, textOf } from "./seen-text.ts";
 import { OutlineWalker } from "./outline-walker.ts";
+import { ALL_OF_IT } from "./walk-options.ts";
 import type { PageAnswer } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";
 import { roleOf } from "./roles.ts";
@@ -47,16 +48,7 @@ export function interactive(request: InteractiveRequest): PageAnswer<"interactiv
   const { selector } = request;
   const within = selector === undefined ? undefined : allElements({ by: "css", selector });
   if (within === "bad_selector") return { nextRef: nextRef(), badSelector: true, elements: [] };
-  const walker = new OutlineWalker({
-    interactiveOnly: true,
-    viewportOnly: false,
-    boxes: false,
-    colors: false,
-    fold: false,
-    maxDepth: 1_000,
-    maxChars: Number.POSITIVE_INFINITY,
-    untilMs: Number.POSITIVE_INFINITY,
-  });
+  const walker = new OutlineWalker({ ...ALL_OF_IT, interactiveOnly: true });
   if (document.body) walker.walk(document.body);
   const wanted = collapse(request.textQuery ?? "").toLowerCase();
   const elements = walker.entries

@@ -1,6 +1,7 @@
 import { collapse, shorten, textOf } from "./seen-text.ts";
 import type { Entry } from "./outline-line.ts";
 import { OutlineWalker } from "./outline-walker.ts";
+import { ALL_OF_IT } from "./walk-options.ts";
 import type { FindRequest, PageAnswer } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";
 import { roleOf } from "./roles.ts";
@@ -18,16 +19,7 @@ const ITEM = /^([\w-]+)(?: \d)?(?: "(.*?)")?(?: \[ref=e\d+\])?(.*)$/s;
 /** Elements that a person sees, by text, regular expression, or role and name. */
 export function find(request: FindRequest): PageAnswer<"find"> {
   beginRefsAt(request.firstRef);
-  const walker = new OutlineWalker({
-    interactiveOnly: false,
-    viewportOnly: false,
-    boxes: false,
-    colors: false,
-    fold: false,
-    maxDepth: 1_000,
-    maxChars: Number.POSITIVE_INFINITY,
-    untilMs: Number.POSITIVE_INFINITY,
-  });
+  const walker = new OutlineWalker(ALL_OF_IT);
   if (document.body) walker.walk(document.body);
   const matches = new Map<Element, Candidate>();
   const wanted = matcherOf(request);

@@ -1,3 +1,4 @@
+import { OVER_PAGE } from "./over-page.ts";
 import { own } from "./own-elements.ts";
 import type { PageAnswer, PageRequests } from "./page-calls.ts";
 import { elementOf } from "./refs.ts";
@@ -8,22 +9,7 @@ import { isSeen, visibleLabelOf } from "./visibility.ts";
  * through, and follow their elements wherever the page scrolls them.
  */
 
-const STYLE = `
-:host {
-  all: initial !important;
-  position: fixed !important;
-  inset: 0 !important;
-  width: auto !important;
-  height: auto !important;
-  margin: 0 !important;
-  padding: 0 !important;
-  border: 0 !important;
-  background: none !important;
-  overflow: hidden !important;
-  pointer-events: none !important;
-}
-:host(:not(:popover-open)) { display: none !important; }
-b {
+const STYLE = `${OVER_PAGE}b {
   position: absolute;
   left: 0;
   top: 0;

@@ -11,3 +11,15 @@ export interface WalkOptions {
   /** Moment, as `performance.now()` counts, at which to give up. */
   untilMs: number;
 }
+
+/** Every element by itself. */
+export const ALL_OF_IT: WalkOptions = {
+  interactiveOnly: false,
+  viewportOnly: false,
+  boxes: false,
+  colors: false,
+  fold: false,
+  maxDepth: 1_000,
+  maxChars: Number.POSITIVE_INFINITY,
+  untilMs: Number.POSITIVE_INFINITY,
+};

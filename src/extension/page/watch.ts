@@ -6,6 +6,7 @@ import { isPageDrawn, nextFrame } from "./next-frame.ts";
 import { shorten } from "./seen-text.ts";
 import type { Entry } from "./outline-line.ts";
 import { OutlineWalker } from "./outline-walker.ts";
+import { ALL_OF_IT } from "./walk-options.ts";
 import { isOwnChange } from "./own-elements.ts";
 import type { PageAnswer } from "./page-calls.ts";
 import { watchPerson } from "./person-watch.ts";
@@ -172,12 +173,7 @@ function fit(lines: string[], maxChars: number): string {
 
 function snapshot(): Snapshot {
   const walker = new OutlineWalker({
-    interactiveOnly: false,
-    viewportOnly: false,
-    boxes: false,
-    colors: false,
-    fold: false,
-    maxDepth: 1_000,
+    ...ALL_OF_IT,
     maxChars: 400_000,
     untilMs: performance.now() + MAX_WALK_MS,
   });

@@ -62,7 +62,8 @@ export class Conversation {
     this.#parts.measured("decision", performance.now() - startedMs);
     const done = await this.#answer(meaning);
     const drawn = this.#numbers.draw();
-    const reply = asksForNumber(meaning) ? ((await drawn) ?? done) : done;
+    const problem = asksForNumber(meaning) ? await drawn : undefined;
+    const reply = problem === undefined ? done : say(problem);
     if (reply.kind === "say" && reply.text !== "") this.#lastSaid = reply.text;
     return reply;
   }

@@ -1,4 +1,3 @@
-import type { Reply } from "./conversation.ts";
 import type { SceneControl } from "./ears.ts";
 import type { VoiceToolAnswer } from "./host-line.ts";
 import type { PageScene } from "./page-scene.ts";
@@ -25,7 +24,7 @@ export class ShownNumbers {
   }
 
   /** What there is to say when they cannot be drawn. */
-  async draw(): Promise<Reply | undefined> {
+  async draw(): Promise<string | undefined> {
     const wanted = this.#wanted();
     if (wanted === this.#drawn) return undefined;
     this.#drawn = wanted;
@@ -35,7 +34,7 @@ export class ShownNumbers {
     if (answer.ok) return undefined;
     this.#drawn = NONE;
     this.#scene.numbersShown = false;
-    return { kind: "say", text: answer.failure.message };
+    return answer.failure.message;
   }
 
   #wanted(): readonly SceneControl[] {
