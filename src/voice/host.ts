@@ -15,8 +15,6 @@ import type { VoiceSettings } from "./voice-settings.ts";
 import { VoiceStats } from "./voice-stats.ts";
 import { type SpawnThread, VoiceThread } from "./voice-thread.ts";
 
-/** The WebRTC library keeps some 0.4 MB for every join; after this many the thread is renewed when idle. */
-const RENEW_AFTER_JOINS = 60;
 const PING_MS = 10_000;
 /** Ten joins at once hold the thread up for seconds. One that is silent for this long hangs. */
 const HUNG_MS = 60_000;
@@ -32,7 +30,6 @@ export interface VoiceHostParts {
   clock: Clock;
   logger: Logger;
   spawn: SpawnThread;
-  renewAfterJoins?: number;
 }
 
 /**
@@ -40,7 +37,7 @@ export interface VoiceHostParts {
  *
  *   starting ── ready ──▶ unregistered ⇄ registered
  *       ▲                      │
- *       └── a second after it died or hung; at once when it was renewed
+ *       └── a second after it died or hung
  *
  * Whatever happens there, the server only sees messages. Rooms in which somebody waits without an agent
  * are looked for whenever that may have come about: after registering, when a room was closed, and from
@@ -58,7 +55,6 @@ export class VoiceHost {
   readonly #letInBy = new Map<string, string>();
   readonly #timers: (() => void)[];
   #thread: VoiceThread;
-  #joins = 0;
   #heardMs = 0;
   #isRegistered = false;
   /** What is wrong with LiveKit, so that each thing is said once. */
@@ -124,7 +120,6 @@ export class VoiceHost {
   }
 
   #start(): VoiceThread {
-    this.#joins = 0;
     this.#stats.threadStarts += 1;
     this.#heardMs = this.#parts.clock.now();
     const thread = new VoiceThread(this.#parts.spawn, this.#parts.logger, {
@@ -185,7 +180,6 @@ export class VoiceHost {
         return this.#questions.answer(message);
       case "room_opened":
         this.#open.add(message.room);
-        this.#joins += 1;
         this.#stats.sessions += 1;
         return;
       case "owner_joined":
@@ -272,18 +266,7 @@ export class VoiceHost {
     if (this.#closing) return;
     const ended = why === "idle" ? this.#rooms.end(room) : this.#rooms.endIfEmpty(room);
     await ended.catch((cause: unknown) => this.#livekitFailed(cause));
-    const { renewAfterJoins = RENEW_AFTER_JOINS } = this.#parts;
-    if (this.#open.size === 0 && this.#joins >= renewAfterJoins) await this.#renew();
-    else this.#bringAgents();
-  }
-
-  async #renew(): Promise<void> {
-    this.#parts.logger.info({ joins: this.#joins }, "🎙️ [Voice] Renewing the idle voice thread");
-    const old = this.#thread;
-    this.#joins = 0;
-    await old.close();
-    this.#lost();
-    if (!this.#closing) this.#thread = this.#start();
+    this.#bringAgents();
   }
 
   #bringAgents(): void {

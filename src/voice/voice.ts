@@ -23,8 +23,6 @@ export interface VoiceParts {
   clock: Clock;
   logger: Logger;
   spawn?: SpawnThread;
-  /** So often the voice thread's rooms may be joined before it is renewed. */
-  renewAfterJoins?: number;
 }
 
 export type VoiceState =

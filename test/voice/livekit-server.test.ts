@@ -18,7 +18,7 @@ if (readFileSync(starts, "utf8").length <= ${failures}) process.exit(1);
 Bun.serve({
   hostname: "127.0.0.1",
   port: JSON.parse(process.argv[3]).port,
-  fetch: ({ url }) => (url.endsWith("/end") ? process.exit(7) : new Response("OK")),
+  fetch: ({ url }) => (url.endsWith("/end") ? process.exit(7) : new Response(process.argv[3])),
 });`,
   );
   await chmod(program, 0o755);
@@ -58,4 +58,13 @@ test("it ends with whoever started it", async () => {
   await server[Symbol.asyncDispose]();
   const address = server.access.url.replace("ws", "http");
   expect(await rejection(fetch(address))).not.toBe("");
+});
+
+test("it sends nobody to servers whose names have to be looked up", async () => {
+  await using livekit = await standIn(0);
+  await using server = await LivekitServer.start(livekit.program);
+  const config: unknown = await (await fetch(server.access.url.replace("ws", "http"))).json();
+  expect(config).toMatchObject({
+    rtc: { stun_servers: [expect.stringMatching(/^127\.0\.0\.1:\d+$/)] },
+  });
 });

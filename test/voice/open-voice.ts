@@ -101,11 +101,7 @@ export function startLivekit(keep?: LivekitAccess): Promise<LivekitServer> {
 export function openVoice(
   { livekit, talkers }: { livekit: Pick<LivekitServer, "access">; talkers: Talkers },
   settings: Partial<VoiceSettings> = {},
-  {
-    program = FAKE_THREAD,
-    clock = realClock,
-    ...parts
-  }: { program?: URL; clock?: Clock; renewAfterJoins?: number } = {},
+  { program = FAKE_THREAD, clock = realClock }: { program?: URL; clock?: Clock } = {},
 ) {
   const { url, apiKey, apiSecret } = livekit.access;
   const loaded = loadConfig({ flags: {}, env: {}, readFile: () => undefined });
@@ -128,7 +124,6 @@ export function openVoice(
     questions,
     logger,
     clock,
-    ...parts,
     admits: async (_userId, credentialId) => !revoked.has(credentialId),
     spawn: () => {
       const thread = new Worker(program, {

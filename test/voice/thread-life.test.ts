@@ -62,26 +62,3 @@ test("a thread that cannot be ended is given up all the same, once", () => {
   events.dispatchEvent(new Event("close"));
   expect(died).toBe(1);
 });
-
-test("a thread whose rooms were joined often is renewed when nobody is in one any more", async () => {
-  await using house = openVoice(stage, { graceMs: 0 }, { renewAfterJoins: 2 });
-  await house.on();
-  const starts = () => house.voice.figures()?.threadStarts;
-  const stays = await house.talker();
-  await stays.withAgent();
-  const leaves = await house.talker();
-  await leaves.withAgent();
-
-  await leaves[Symbol.asyncDispose]();
-  await until("one room", () => house.voice.figures()?.rooms === 1 || undefined);
-  expect(starts()).toBe(1);
-
-  await stays[Symbol.asyncDispose]();
-  await until("a new thread", () => starts() === 2 || undefined);
-  await house.on();
-  await using ann = await house.talker();
-  await ann.withAgent();
-
-  expect(await ann.ask("open again.test")).toBe("Opened again.test.");
-  expect(house.logger.lines.filter(({ level }) => level === "error")).toEqual([]);
-});
