@@ -58,6 +58,13 @@ function choose(select: HTMLSelectElement, wanted: string): PageAnswer<"write"> 
     collapse(option.label).toLowerCase() === collapse(wanted).toLowerCase();
   const option =
     options.find(({ value }) => value === wanted) ?? options.find(byLabel) ?? options.find(loosely);
+  const several = option ? [] : severalOf(select, wanted);
+  if (several.length > 0) {
+    select.focus({ preventScroll: true });
+    for (const each of options) each.selected = several.includes(each);
+    announce(select);
+    return { done: true };
+  }
   if (!option) {
     return {
       done: false,
@@ -70,6 +77,21 @@ function choose(select: HTMLSelectElement, wanted: string): PageAnswer<"write"> 
   else select.selectedIndex = option.index;
   announce(select);
   return { done: true };
+}
+
+/** The options of a list of several choices that are named with commas between them; none unless all are there. */
+function severalOf(select: HTMLSelectElement, wanted: string): HTMLOptionElement[] {
+  if (!select.multiple) return [];
+  const open = [...select.options].filter(({ disabled }) => !disabled);
+  const named = wanted.split(",").map((name) => {
+    const lower = collapse(name).toLowerCase();
+    return open.find(
+      ({ value, label }) =>
+        value.toLowerCase() === lower || collapse(label).toLowerCase() === lower,
+    );
+  });
+  const found = named.filter((option) => option !== undefined);
+  return found.length === named.length ? found : [];
 }
 
 function announce(element: Element): void {

@@ -175,6 +175,9 @@ async function stands(
   if (secret || !clear || aim.element.behindEditor) return "";
   if (aim.element.field === "select" || aim.element.field === "editable") return "";
   if (now === String(value)) return "";
+  if (signsOf(now) === signsOf(String(value)) && signsOf(now) !== "") {
+    return `The field writes it as ${JSON.stringify(now.slice(0, 120))}.`;
+  }
   return `The field now holds ${JSON.stringify(now.slice(0, 120))}, which is not what was given.`;
 }
 
@@ -192,4 +195,9 @@ export async function submit(
 function pressNamed(session: DebuggerSession, name: string): Promise<Outcome<unknown>> {
   const [key] = parseKeys(name) ?? [];
   return key ? pressKey(session, key) : Promise.resolve(succeed(undefined));
+}
+
+/** Without what a mask puts between them. */
+function signsOf(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, "");
 }

@@ -184,3 +184,27 @@ test("in a list that is no select, the option is chosen as a person would", asyn
   expect(await browser.inPage("age.textContent")).toBe("Young true");
   expect((await refused("#empty", "x")).message).toContain("no list of options");
 });
+
+test("of a list of several choices all that are named are chosen, and no others", async () => {
+  await browser.open("fields");
+  await browser.inPage(
+    `document.body.insertAdjacentHTML("beforeend", "<select multiple id='toppings'><option selected>Olive<option>Onion<option>Ham</select>")`,
+  );
+  const chosen = "[...toppings.selectedOptions].map((option) => option.label).join()";
+  await browser.call("chrome_fill_or_select", { selector: "#toppings", value: "onion, Ham" });
+  expect(await browser.inPage(chosen)).toBe("Onion,Ham");
+  const wrong = { selector: "#toppings", value: "Onion, Anchovy" };
+  await browser.refusal("chrome_fill_or_select", wrong);
+  expect(await browser.inPage(chosen)).toBe("Onion,Ham");
+});
+
+test("a field that puts its own signs between those that were typed is told to write it so", async () => {
+  await browser.open("fields");
+  await browser.inPage(
+    "text.oninput = () => { text.value = text.value.replace(/^(...)(....)$/, '($1) $2') }",
+  );
+  const phone = { selector: "#text", value: "5551234" };
+  expect((await browser.call("chrome_fill_or_select", phone)).effect).toContain(
+    'The field writes it as "(555) 1234".',
+  );
+});
