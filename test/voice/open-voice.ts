@@ -31,8 +31,9 @@ export class CalledTools implements ToolCaller {
   /** Tools whose calls were taken back. */
   readonly cancelled: string[] = [];
   outline = "";
-  /** Set: calls that act are not answered before they are cancelled. */
+  /** Set: calls that act are not answered before they are cancelled or released. */
   hold = false;
+  #held: (() => void)[] = [];
   /** Set: nobody's browser is there. */
   away = false;
 
@@ -43,10 +44,15 @@ export class CalledTools implements ToolCaller {
     this.calls.push(call);
     if (this.away) return fail("no_browser", "No browser of yours is connected.");
     if (this.hold && contract.effect === "act") {
-      await new Promise((resolve) => signal.addEventListener("abort", resolve));
-      this.cancelled.push(tool);
-      const failure = { code: "cancelled" as const, message: "Cancelled.", retryable: false };
-      return { ok: false, failure };
+      const { promise, resolve } = Promise.withResolvers<void>();
+      signal.addEventListener("abort", () => resolve());
+      this.#held.push(resolve);
+      await promise;
+      if (signal.aborted) {
+        this.cancelled.push(tool);
+        const failure = { code: "cancelled" as const, message: "Cancelled.", retryable: false };
+        return { ok: false, failure };
+      }
     }
     const page = { tabId: 1, url: "http://shop.test/", title: "Shop", truncated: false };
     const data =
@@ -56,6 +62,12 @@ export class CalledTools implements ToolCaller {
           ? { windows: [] }
           : {};
     return { ok: true, contract, output: { data }, notes: [] };
+  }
+
+  /** Answers what was held. */
+  release(): void {
+    for (const answer of this.#held.splice(0)) answer();
+    this.hold = false;
   }
 
   forget(): void {

@@ -68,15 +68,24 @@ export class Conversation {
     return reply;
   }
 
-  /** What the rules do not know, with a language model: the same hands, the same stop, the same questions. */
-  async think(model: LanguageModel, text: string): Promise<string> {
+  /**
+   * What the rules do not know, with a language model: the same hands, the same stop, the same questions. Its words come
+   * as they are made; when the person talks over them (`over`), it does no more than what it is about.
+   */
+  async *think(
+    model: LanguageModel,
+    text: string,
+    over: AbortSignal,
+  ): AsyncGenerator<string, void> {
     const { scene, call } = this.#parts;
     const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, over]);
     this.#running = abort;
     const startedMs = performance.now();
-    const answer = await model
-      .answer(text, {
-        signal: abort.signal,
+    let said = "";
+    try {
+      const words = model.answer(text, {
+        signal,
         call: ({ tool, args }) => {
           scene.changed();
           return call(tool, args, abort.signal);
@@ -89,13 +98,18 @@ export class Conversation {
           const command = { sentence: text, steps: [step], answer: () => "Done.", risk };
           scene.pending = { kind: "confirm", command };
         },
-      })
-      .finally(() => {
-        if (this.#running === abort) this.#running = undefined;
       });
+      for await (const piece of words) {
+        said += piece === "" ? " " : piece;
+        yield piece;
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      if (this.#running === abort) this.#running = undefined;
+      this.#lastSaid = said.trim();
+    }
     this.#parts.measured("decision", performance.now() - startedMs);
-    this.#lastSaid = answer;
-    return answer;
   }
 
   /** Ends what runs in Chrome. True when something ran. */

@@ -28,6 +28,8 @@ import { VoiceAgent } from "./voice-agent.ts";
 import type { AcceptedJob } from "./worker.ts";
 
 const FAREWELL_MS = 1_000;
+/** A language model may take so long from the beginning of a sentence to its sound. */
+const SLOWEST_SENTENCE_MS = 30_000;
 
 export type WhyClosed = "left" | "idle" | "ended" | "lost" | "failed";
 
@@ -108,13 +110,15 @@ export class RoomSession {
       listener: this.#listener,
       microphone: this.#microphone,
       synthesiser: senses.synthesiser,
-      reply: (text) => this.#reply(text),
+      reply: (text, over) => this.#reply(text, over),
       measured,
     });
     this.#session = new voice.AgentSession({
       vad: null,
       aecWarmupDuration: null,
       userAwayTimeout: null,
+      ttsReadIdleTimeout: SLOWEST_SENTENCE_MS,
+      forwardAudioIdleTimeout: SLOWEST_SENTENCE_MS,
       turnHandling: {
         turnDetection: "stt",
         endpointing: { mode: "fixed", minDelay: 0, maxDelay: 0 },
@@ -177,15 +181,15 @@ export class RoomSession {
     this.#parts.closed(why);
   }
 
-  async #reply(text: string): Promise<string> {
+  async *#reply(text: string, over: AbortSignal): AsyncGenerator<string, void> {
     this.#touch();
     if (isStop(this.#conversation.meaningOf(text))) this.questions.hush();
     const reply = await this.#conversation.hear(text, this.#listener.guessed(text));
-    const answer = reply.kind === "say" ? reply.text : await this.#think(text);
+    if (reply.kind === "say") yield reply.text;
+    else yield* this.#think(text, over);
     this.#tellQuestion();
     this.questions.next();
     void this.#scene.refresh();
-    return answer;
   }
 
   /** Pages that offer answers as buttons learn from it when to. */
@@ -204,21 +208,22 @@ export class RoomSession {
     if (!isTold) me?.setAttributes(attributes).catch(() => undefined);
   }
 
-  async #think(text: string): Promise<string> {
+  async *#think(text: string, over: AbortSignal): AsyncGenerator<string, void> {
     const { host, settings } = this.#parts;
-    if (settings.llm.provider === "none") return this.#conversation.notUnderstood;
+    if (settings.llm.provider === "none") {
+      yield this.#conversation.notUnderstood;
+      return;
+    }
     this.#model ??= new LanguageModel(settings.llm);
-    return this.#conversation.think(this.#model, text).then(
-      (answer) => {
-        this.#trust.kept();
-        return answer;
-      },
-      () => {
-        this.#trust.lost();
-        host.notice("debug", "The language model did not answer");
-        return this.#conversation.notUnderstood;
-      },
-    );
+    try {
+      yield* this.#conversation.think(this.#model, text, over);
+      this.#trust.kept();
+    } catch {
+      this.#trust.lost();
+      host.notice("debug", "The language model did not answer");
+      yield "";
+      yield this.#conversation.notUnderstood;
+    }
   }
 
   #stop(): void {

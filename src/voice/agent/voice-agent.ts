@@ -1,11 +1,11 @@
 import { ReadableStream } from "node:stream/web";
-import { llm, stt, tts, voice } from "@livekit/agents";
+import { FlushSentinel, llm, stt, tts, voice } from "@livekit/agents";
 import { AudioFrame } from "@livekit/rtc-node";
 import type { Stage } from "../port.ts";
 import type { Synthesiser } from "./ears.ts";
 import type { Listener } from "./listener.ts";
 import type { Microphone } from "./microphone.ts";
-import { spokenSentences } from "./speaking/spoken-sentences.ts";
+import { sentencesOf } from "./speaking/spoken-sentences.ts";
 
 /** Sound goes out in pieces of this length. */
 const FRAME_MS = 20;
@@ -14,8 +14,8 @@ export interface VoiceAgentParts {
   listener: Listener;
   microphone: Microphone;
   synthesiser: Synthesiser;
-  /** The answer to what was said. */
-  reply: (text: string) => Promise<string>;
+  /** The answer to what was said, as it comes; an empty piece ends a part of it. `over`: nobody listens any more. */
+  reply: (text: string, over: AbortSignal) => AsyncIterable<string>;
   measured: (stage: Stage, ms: number) => void;
 }
 
@@ -42,28 +42,25 @@ export class VoiceAgent extends voice.Agent {
     this.#saidMs = performance.now();
     const said = chatCtx.items.findLast((item) => item.type === "message" && item.role === "user");
     const text = said instanceof llm.ChatMessage ? (said.textContent ?? "") : "";
-    const answer = await this.#parts.reply(text);
-    return new ReadableStream<string>({
-      start(controller) {
-        if (answer !== "") controller.enqueue(answer);
-        controller.close();
-      },
-    });
+    return streamOf((over) => this.#answer(text, over));
   }
 
   override async ttsNode(text: ReadableStream<string> | AsyncIterable<string>) {
-    return new ReadableStream<AudioFrame>({
-      start: async (controller) => {
-        let all = "";
-        for await (const piece of text) all += piece;
-        for (const sentence of spokenSentences(all)) {
-          const { samples, sampleRate } = await this.#parts.synthesiser.speak(sentence);
-          for (const frame of framesOf(samples, sampleRate)) controller.enqueue(frame);
-          this.#firstSound();
-        }
-        controller.close();
-      },
-    });
+    return streamOf((over) => this.#speak(text, over));
+  }
+
+  /** Each part is a speech of its own for the framework, spoken to its end while the next is waited for. */
+  async *#answer(text: string, over: AbortSignal) {
+    for await (const piece of this.#parts.reply(text, over)) yield piece || FlushSentinel;
+  }
+
+  async *#speak(text: AsyncIterable<string>, over: AbortSignal): AsyncGenerator<AudioFrame> {
+    for await (const sentence of sentencesOf(text)) {
+      if (over.aborted) return;
+      const { samples, sampleRate } = await this.#parts.synthesiser.speak(sentence, over);
+      yield* framesOf(samples, sampleRate);
+      this.#firstSound();
+    }
   }
 
   #firstSound(): void {
@@ -71,6 +68,18 @@ export class VoiceAgent extends voice.Agent {
     this.#parts.measured("firstSound", performance.now() - this.#saidMs);
     this.#saidMs = undefined;
   }
+}
+
+/** Made as fast as it can be, whoever reads; when nobody does any more, its maker is told and may end. */
+function streamOf<T>(made: (over: AbortSignal) => AsyncIterable<T>): ReadableStream<T> {
+  const over = new AbortController();
+  return new ReadableStream<T>({
+    start: async (controller) => {
+      for await (const one of made(over.signal)) if (!over.signal.aborted) controller.enqueue(one);
+      if (!over.signal.aborted) controller.close();
+    },
+    cancel: () => over.abort(),
+  });
 }
 
 function* framesOf(samples: Int16Array, rate: number): Iterable<AudioFrame> {

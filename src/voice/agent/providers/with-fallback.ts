@@ -59,7 +59,8 @@ export function synthesiserOf(provider: Speak, offline: Synthesiser, trust: Trus
           const speech = await provider(text, signal);
           trust.kept();
           return speech;
-        } catch {
+        } catch (error) {
+          if (signal?.aborted === true) throw error;
           trust.lost();
         }
       }

@@ -84,6 +84,11 @@ test("while a provider fails the offline parts work, and that is said once", asy
   expect(asked).toEqual(["/audio/transcriptions", "/audio/speech"]);
 });
 
+/** All that a language model says, part by part. */
+function spoken(words: AsyncIterable<string>): Promise<string> {
+  return Array.fromAsync(words).then((pieces) => pieces.map((piece) => piece || "|").join(""));
+}
+
 function says(content: string): Response {
   return Response.json({ choices: [{ message: { content } }] });
 }
@@ -102,7 +107,7 @@ test("a language model acts with the tools, and is told at most 4,000 characters
   });
   const done: string[] = [];
 
-  const answer = await new LanguageModel(settings.llm).answer("show me a", {
+  const words = new LanguageModel(settings.llm).answer("show me a", {
     call: async ({ tool }) => {
       done.push(tool);
       return { ok: true, data: "x".repeat(100_000) };
@@ -112,7 +117,7 @@ test("a language model acts with the tools, and is told at most 4,000 characters
     signal: new AbortController().signal,
   });
 
-  expect(answer).toBe("There it is.");
+  expect(await spoken(words)).toBe("|There it is.");
   expect(done).toEqual(["chrome_navigate"]);
   expect((bodies[1]?.length ?? 0) - (bodies[0]?.length ?? 0)).toBeLessThan(4_500);
   expect(bodies[0]).not.toContain("chrome_javascript");
@@ -134,11 +139,10 @@ test("a language model asks before it pays, and stops after so many steps", asyn
     signal: new AbortController().signal,
   });
 
-  expect(await new LanguageModel(settings.llm).answer("pay", hands("Shall I?"))).toBe("Shall I?");
+  const model = new LanguageModel(settings.llm);
+  expect(await spoken(model.answer("pay", hands("Shall I?")))).toBe("|Shall I?");
   expect([kept, clicks]).toEqual([["chrome_click_element"], 0]);
-  expect(await new LanguageModel(settings.llm).answer("click", hands(undefined))).toContain(
-    "steps",
-  );
+  expect(await spoken(model.answer("click", hands(undefined)))).toContain("steps");
   expect(clicks).toBe(3);
 });
 
@@ -150,5 +154,5 @@ test("a language model that fails is no answer", () => {
     signal: new AbortController().signal,
   };
 
-  expect(new LanguageModel(settings.llm).answer("hello", hands)).rejects.toThrow("500");
+  expect(spoken(new LanguageModel(settings.llm).answer("hello", hands))).rejects.toThrow("500");
 });
