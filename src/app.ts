@@ -113,6 +113,7 @@ export async function startApp(
   credentials.onRevoked((credential) => {
     authenticator.forget(credential);
     const { id, scope, userId, installId } = credential;
+    void mcp.credentialRevoked(id);
     if (userId === null) return;
     if (scope === "browser") gateway.revoke(userId, installId);
     void voice.revoked(userId, id);

@@ -126,6 +126,18 @@ export class McpEndpoint {
     await this.#writeLastSeen();
   }
 
+  /** Ends the sessions opened with this credential: their calls are cancelled, their streams end. */
+  async credentialRevoked(credentialId: string): Promise<void> {
+    try {
+      await this.#book.shutOut(credentialId);
+    } catch (cause) {
+      this.#logger.error(
+        bugFields(cause),
+        "[MCP] Sessions of a revoked credential were not removed",
+      );
+    }
+  }
+
   stats(): McpStats {
     return {
       sessionsInMemory: this.#book.size,

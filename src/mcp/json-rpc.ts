@@ -4,7 +4,6 @@ import { isDeeperThan } from "../protocol/frame.ts";
 
 export const PARSE_ERROR = -32_700;
 export const INVALID_REQUEST = -32_600;
-export const METHOD_NOT_FOUND = -32_601;
 export const INVALID_PARAMS = -32_602;
 export const INTERNAL_ERROR = -32_603;
 /** What other MCP servers answer where HTTP already says it all. */

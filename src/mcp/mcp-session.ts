@@ -134,7 +134,7 @@ export class McpSession {
     return sink;
   }
 
-  /** The client said goodbye: what it still has running is cancelled. */
+  /** The client said goodbye, or may be here no longer: what it still has running is cancelled. */
   async end(): Promise<void> {
     this.#running.cancelAll();
     this.#listener?.end();

@@ -36,6 +36,8 @@ export class SessionBook {
   /** Longest unused first. */
   readonly #sessions = new Map<string, McpSession>();
   readonly #loading = new Map<string, Promise<McpSession | undefined>>();
+  /** Those whose credential was revoked in this process. */
+  readonly #shutOut = new Set<string>();
   /** Last-seen times not yet written. */
   #seen = new Map<string, number>();
 
@@ -74,7 +76,7 @@ export class SessionBook {
   /** A session of this id that `openedBy` opened. Somebody else's is like none. */
   async find(id: string, openedBy: string): Promise<McpSession | undefined> {
     const session = this.#sessions.get(id) ?? (await this.#load(id));
-    if (session?.record.openedBy !== openedBy) return undefined;
+    if (session?.record.openedBy !== openedBy || this.#shutOut.has(openedBy)) return undefined;
     this.#seen.set(id, this.#clock.now());
     this.#sessions.delete(id);
     this.#sessions.set(id, session);
@@ -85,8 +87,16 @@ export class SessionBook {
     const { id } = session.record;
     this.#sessions.delete(id);
     this.#seen.delete(id);
-    await this.#store.removeMcpSession(id);
-    await session.end();
+    await Promise.all([session.end(), this.#store.removeMcpSession(id)]);
+  }
+
+  /** Ends whatever `openedBy` opened. A request that was let in just before finds nothing any more. */
+  async shutOut(openedBy: string): Promise<void> {
+    this.#shutOut.add(openedBy);
+    const theirs = [...this.#sessions.values()].filter(
+      ({ record }) => record.openedBy === openedBy,
+    );
+    await Promise.all(theirs.map((session) => this.remove(session)));
   }
 
   async writeLastSeen(): Promise<void> {

@@ -5,4 +5,3 @@ export const pingSchema = z.object({ type: z.literal("ping"), n: z.number().int(
 export type Ping = z.infer<typeof pingSchema>;
 
 export const pongSchema = z.object({ type: z.literal("pong"), n: z.number().int() });
-export type Pong = z.infer<typeof pongSchema>;

@@ -76,7 +76,6 @@ export type ToolName = keyof typeof catalogue;
 
 export type BrowserToolArgs<N extends BrowserToolName> = ArgsOf<(typeof browserTools)[N]>;
 export type BrowserToolResult<N extends BrowserToolName> = ResultOf<(typeof browserTools)[N]>;
-export type ServerToolArgs<N extends ServerToolName> = ArgsOf<(typeof serverTools)[N]>;
 export type ServerToolResult<N extends ServerToolName> = ResultOf<(typeof serverTools)[N]>;
 
 /** All tools, in the order in which clients see them. */

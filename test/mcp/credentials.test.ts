@@ -158,3 +158,39 @@ test("a client's name is one short line wherever it is shown", async () => {
   expect(name).toStartWith("Evil [31mname xxx");
   expect(name).toHaveLength(80);
 });
+
+test("a revoked credential ends its own sessions and no other; a request let in before finds none", async () => {
+  await using served = await serveEndpoint();
+  const [ann, looker] = [`${served.url}/ann`, `${served.url}/looker`];
+  const own = await open(ann);
+  const other = await open(looker);
+  const stream = await fetch(ann, { headers: { accept: "text/event-stream", ...own } });
+  const held = served.tools.hold();
+  const calls = [post(ann, toolCall(1), own), post(looker, toolCall(1), other)];
+  await served.tools.arrival(2);
+
+  await served.endpoint.credentialRevoked("credential-ann-control");
+  await stream.text();
+  const aborted = served.tools.calls.map(({ asker, signal }) => [
+    asker.principal.kind === "user" && asker.principal.scope,
+    signal.aborted,
+  ]);
+  expect(aborted).toContainEqual(["control", true]);
+  expect(aborted).toContainEqual(["view", false]);
+  held.answer();
+  await Promise.all(calls);
+  expect((await post(ann, rpc(2, "ping"), own)).status).toBe(404);
+  expect((await post(looker, rpc(2, "ping"), other)).status).toBe(200);
+
+  await using restarted = await served.restart();
+  expect((await post(`${restarted.url}/ann`, rpc(3, "ping"), own)).status).toBe(404);
+});
+
+test("a session that only the store knows is not found either once its credential is revoked", async () => {
+  await using before = await serveEndpoint();
+  const session = await open(`${before.url}/ann`);
+  await using served = await before.restart();
+
+  await served.endpoint.credentialRevoked("credential-ann-control");
+  expect((await post(`${served.url}/ann`, rpc(1, "ping"), session)).status).toBe(404);
+});
