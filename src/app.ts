@@ -21,6 +21,7 @@ import { SessionManager } from "./core/session-manager.ts";
 import { enter } from "./entrances.ts";
 import { chromeOffer } from "./mcp/chrome-offer.ts";
 import { McpEndpoint } from "./mcp/endpoint.ts";
+import { FolderLock } from "./store/folder-lock.ts";
 import { SqliteSessionStore } from "./store/sqlite-session-store.ts";
 import { Api } from "./web/api.ts";
 import { EXTENSION_VERSION, embeddedFiles } from "./web/embedded-assets.ts";
@@ -46,6 +47,7 @@ export async function startApp(
 ): Promise<App> {
   const serverVersion = packageJson.version;
   const { heartbeatMs } = settings;
+  const lock = FolderLock.take(settings.dataDir);
   const store = SqliteSessionStore.open(settings.databaseFile, { logger, clock });
   const sessions = new SessionManager(store, logger);
   await sessions.load(clock.now());
@@ -182,6 +184,7 @@ export async function startApp(
       await sessions.writeLastSeen();
       await lastUse[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
+      lock[Symbol.dispose]();
     },
   };
 }

@@ -2,9 +2,9 @@ import { Database } from "bun:sqlite";
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { TROUBLE_IN_WORDS, troubleOf } from "./disk-trouble.ts";
+import { troubleOf } from "./disk-trouble.ts";
 import { migrate } from "./migrations.ts";
-import { UnusableDatabaseError } from "./unusable-database-error.ts";
+import { unusable } from "./unusable-database-error.ts";
 
 /** How long the start waits for another process that holds the file, e.g. one that is migrating it. */
 const BUSY_AT_START_MS = 5_000;
@@ -39,20 +39,8 @@ export function openDatabaseFile(
       return { database: open(path), movedTo };
     }
   } catch (error) {
-    const reason = unusableBecause(error);
-    if (reason === undefined) throw error;
-    throw new UnusableDatabaseError(
-      `The database ${path} cannot be used: ${reason}. Put that right, or choose another data directory.`,
-      { cause: error },
-    );
+    throw unusable(path, error);
   }
-}
-
-function unusableBecause(error: unknown): string | undefined {
-  const trouble = troubleOf(error);
-  if (trouble !== undefined) return TROUBLE_IN_WORDS[trouble];
-  // The file system's own words name the path and what is wrong with it.
-  return Error.isError(error) && "syscall" in error ? error.message : undefined;
 }
 
 function open(path: string): Database {

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { connectClient, connectStub } from "../support/test-app.ts";
 import { CommandProcess } from "../support/command-process.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 
 test("serve says where it is and ends in order when it is told to", async () => {
   await using server = await CommandProcess.start({ args: ["serve", "--port", "0"] });
@@ -24,6 +25,25 @@ test("a port in use is said plainly", async () => {
   const { code, output } = await second.ended();
   expect(code).toBe(69);
   expect(output).toContain(`Port ${port} of 127.0.0.1 is in use`);
+});
+
+test("a data folder has one server: a second is refused until the first is gone, even by a kill", async () => {
+  await using folder = await emptyFolder();
+  const args = ["--port", "0"];
+  const dataDir = folder.path;
+  await using first = await CommandProcess.start({ args, dataDir });
+  await first.url();
+
+  await using second = await CommandProcess.start({ args, dataDir });
+  const { code, output } = await second.ended();
+  expect(code).toBe(69);
+  expect(output).toContain(`Another server already runs with the data folder ${dataDir}.`);
+  expect(output).toContain("--data-dir");
+
+  first.child.kill("SIGKILL");
+  await first.child.exited;
+  await using third = await CommandProcess.start({ args, dataDir });
+  expect(await third.url()).toContain("http://");
 });
 
 test("wrong settings, unknown flags and unknown words are listed together, with exit code 78", async () => {
