@@ -1,4 +1,5 @@
 import { fail, succeed } from "../../../protocol/failure.ts";
+import { gate } from "../../policy/gate.ts";
 import { needPermission } from "../../policy/optional-permissions.ts";
 import { BookmarkFolders } from "./bookmark-folders.ts";
 import type { Handler } from "../tool-context.ts";
@@ -26,13 +27,17 @@ const search: Handler<"chrome_bookmark_search"> = async ({ query, folderPath, ma
   return succeed({ data: { bookmarks: found.slice(0, maxResults), total: found.length } });
 };
 
-const add: Handler<"chrome_bookmark_add"> = async (args, { client }) => {
+const add: Handler<"chrome_bookmark_add"> = async (args, { client, signal }) => {
   const permitted = await needPermission("bookmarks");
   if (!permitted.ok) return permitted;
   const tab = args.url === undefined ? await findTab(args, client) : undefined;
   if (tab && !tab.ok) return tab;
   const url = addressOf(args.url ?? tab?.value.url ?? "");
   if (!url.ok) return url;
+  if (gate().stance(url.value) === "deny") {
+    const closed = await gate().admit(url.value, signal);
+    if (!closed.ok) return closed;
+  }
   const folders = await BookmarkFolders.read();
   const { parentId: named, createFolder } = args;
   const parentId =
@@ -58,7 +63,7 @@ const remove: Handler<"chrome_bookmark_delete"> = async ({ bookmarkId, url, titl
   }
   const nodes = bookmarkId === undefined ? await byAddress(url ?? "") : await byId(bookmarkId);
   const meant = nodes.filter(
-    (node) => node.url !== undefined && (title === undefined || node.title === title),
+    (node) => !isHidden(node) && (title === undefined || node.title === title),
   );
   if (meant.length === 0) {
     return fail(
@@ -84,8 +89,13 @@ async function byAddress(url: string): Promise<Node[]> {
   return nodes.filter((node) => node.url !== undefined && wanted.includes(node.url));
 }
 
+/** It is a folder, or of a site that the person closed. */
+function isHidden({ url }: Node): boolean {
+  return url === undefined || gate().stance(url) === "deny";
+}
+
 function told(node: Node, folders: BookmarkFolders) {
-  if (node.url === undefined) return [];
+  if (node.url === undefined || isHidden(node)) return [];
   const folder = folders.pathOf(node.parentId);
   return [{ bookmarkId: node.id, title: node.title, url: node.url, folder }];
 }

@@ -1,4 +1,5 @@
 import { fail, succeed } from "../../../protocol/failure.ts";
+import { gate } from "../../policy/gate.ts";
 import { needPermission } from "../../policy/optional-permissions.ts";
 import type { Handler } from "../tool-context.ts";
 
@@ -27,6 +28,7 @@ const handleDownload: Handler<"chrome_handle_download"> = async (args, context) 
   const isMeant = (item: Item) =>
     (item.state === "in_progress" || Date.parse(item.startTime) >= sinceMs) &&
     !told.has(keyOf(item)) &&
+    !isHidden(item) &&
     [item.filename, item.url, item.finalUrl].some((name) => name.toLowerCase().includes(part));
   const isEnough = (item: Item) =>
     item.filename !== "" &&
@@ -39,7 +41,7 @@ const handleDownload: Handler<"chrome_handle_download"> = async (args, context) 
     return meant !== undefined && isEnough(meant);
   };
   await untilDownload(look, context.deadlineMs - Date.now() - SPARE_MS, signal);
-  if (!meant) {
+  if (!meant || isHidden(meant)) {
     return fail(
       "timeout",
       "No such download began. Start it first, or give a longer timeoutMs; filenameContains must be part of its name or address.",
@@ -82,6 +84,11 @@ function remember(key: string): void {
   told.add(key);
   const [oldest] = told;
   if (oldest !== undefined && told.size > MOST_TOLD) told.delete(oldest);
+}
+
+/** It came from a site that the person closed, or by way of one, or was started there. */
+function isHidden({ url, finalUrl, referrer }: Item): boolean {
+  return [url, finalUrl, referrer].some((address) => gate().stance(address) === "deny");
 }
 
 /** Chrome asks the person whether to keep such a file. */

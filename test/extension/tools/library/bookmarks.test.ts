@@ -71,3 +71,24 @@ test("an address that is a script is not bookmarked", async () => {
     await browser.refusal("chrome_bookmark_add", { url: "javascript:alert(1)" }),
   ).toMatchObject({ code: "blocked_by_policy" });
 });
+
+test("bookmarks of a site that the person denied are neither told nor deleted, and none is made there", async () => {
+  const person = await browser.person();
+  await browser.open("reading");
+  const hidden = await add({ title: "Kept to myself" });
+  await add({ url: `${browser.pages.otherOrigin}/reading`, title: "Kept in sight" });
+  const titles = async (query: string) =>
+    (await search({ query })).bookmarks.map(({ title }) => title);
+  expect((await titles("kept")).toSorted()).toEqual(["Kept in sight", "Kept to myself"]);
+  await person.do({ do: "set_site", site: "127.0.0.1", stance: "deny" });
+
+  expect(await titles("kept")).toEqual(["Kept in sight"]);
+  expect((await search({ query: "myself" })).total).toBe(0);
+  const { bookmarkId } = hidden;
+  expect(await browser.refusal("chrome_bookmark_delete", { bookmarkId })).toMatchObject({
+    code: "element_not_found",
+  });
+  expect(await browser.refusal("chrome_bookmark_add")).toMatchObject({ code: "blocked_by_policy" });
+  await person.do({ do: "set_site", site: "127.0.0.1" });
+  expect(await titles("myself")).toEqual(["Kept to myself"]);
+});

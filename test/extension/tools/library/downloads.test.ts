@@ -66,3 +66,29 @@ test("nobody else's call waits while a download is followed", async () => {
   expect(await followed.answer).toMatchObject({ failure: { code: "cancelled" } });
   browser.pages.release();
 });
+
+test("a download from a denied site, by way of one, or that began there is not told", async () => {
+  const person = await browser.person();
+  const other = browser.pages.otherOrigin;
+  const begin = async (path: string, name: string) => {
+    await browser.inPage(`void (location.href = ${JSON.stringify(path)})`);
+    await follow({ filenameContains: name }, "watcher");
+  };
+  await browser.open("clicks");
+  await begin(`${other}/file?name=from-there.txt`, "from-there");
+  const to = encodeURIComponent(`${browser.pages.origin}/file?name=by-way.txt`);
+  await begin(`${other}/moved?to=${to}`, "by-way");
+  await browser.call("chrome_navigate", { url: `${other}/clicks` });
+  await begin(`${browser.pages.origin}/file?name=began-there.txt`, "began-there");
+  await person.do({ do: "set_site", site: "localhost", stance: "deny" });
+
+  const names = ["from-there.txt", "by-way.txt", "began-there.txt"];
+  for (const filenameContains of names) {
+    const asked = { filenameContains, timeoutMs: 400 };
+    expect((await browser.refusal("chrome_handle_download", asked)).code).toBe("timeout");
+  }
+  await person.do({ do: "set_site", site: "localhost" });
+  for (const fileName of names) {
+    expect(await follow({ filenameContains: fileName })).toMatchObject({ fileName });
+  }
+});

@@ -33,6 +33,16 @@ test("a time that is over holds nothing of now, and more than was asked for is s
   expect(some.note).toContain("maxResults");
 });
 
+test("what was visited on a site that the person denied is left out", async () => {
+  const person = await browser.person();
+  const url = `${browser.pages.otherOrigin}/sandboxed`;
+  await browser.call("chrome_navigate", { url, waitUntil: "load" });
+  expect(await titles({ text: "Sandboxed" })).toEqual(["Sandboxed"]);
+  await person.do({ do: "set_site", site: "localhost", stance: "deny" });
+  expect(await titles({ text: "Sandboxed" })).toEqual([]);
+  await person.do({ do: "set_site", site: "localhost" });
+});
+
 test.each([
   { startTime: "some day" },
   { startTime: "today", endTime: "2001-01-01" },
