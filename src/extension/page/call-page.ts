@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
-import { openTarget } from "../policy/frames.ts";
+import { openTarget, originsIn } from "../policy/frames.ts";
 import { gate } from "../policy/gate.ts";
 import { STOPPED } from "../tools/until-aborted.ts";
 import { PERSONS_MS, answering } from "./answering.ts";
@@ -21,20 +21,18 @@ export interface FrameAnswer<N extends PageCall> {
   answer: PageAnswer<N>;
 }
 
-/** An answer, and where the document is from that gave it; "null" when nobody can say. */
-const toldSchema = z.object({ origin: z.string(), answer: z.unknown() });
+/** An answer, and what the document that gave it says of where it is from. */
+const toldSchema = z.object({ origins: z.array(z.string()), answer: z.unknown() });
 
 /** Runs inside the page, so it can use nothing from here. */
 function ask<N extends PageCall>(call: N, request: PageRequests[N]) {
   const tools = globalThis.chromeMcpPage;
   if (!tools) return null;
-  // A sandboxed frame has no origin but an address; one that was written in place is its parent's.
   const origins = [globalThis.origin, location.origin, ...location.ancestorOrigins];
-  const origin = origins.find((each) => each !== "null") ?? "null";
   const answer = tools[call](request);
   return answer instanceof Promise
-    ? answer.then((late) => ({ origin, answer: late }))
-    : { origin, answer };
+    ? answer.then((late) => ({ origins, answer: late }))
+    : { origins, answer };
 }
 
 export async function callPage<N extends PageCall>(
@@ -90,7 +88,7 @@ async function callFrames<N extends PageCall>(
   const first = await run(target, call, request, signal);
   if (!first.ok) return first;
   const strangers = first.value.filter(({ result }) => isNothing(result));
-  if (strangers.length === 0) return letOut(call, first.value, signal);
+  if (strangers.length === 0) return letOut(target.tabId, call, first.value, signal);
 
   const documentIds = strangers.map(({ documentId }) => documentId);
   const strangersOnly = { tabId: target.tabId, documentIds };
@@ -100,7 +98,7 @@ async function callFrames<N extends PageCall>(
   const second = await run(strangersOnly, call, request, signal);
   if (!second.ok) return second;
   const known = first.value.filter(({ result }) => !isNothing(result));
-  return letOut(call, [...known, ...second.value], signal);
+  return letOut(target.tabId, call, [...known, ...second.value], signal);
 }
 
 function isNothing(result: unknown): boolean {
@@ -125,20 +123,26 @@ function run<N extends PageCall>(
  * answer, it may have gone elsewhere, or the person may have closed it.
  */
 async function letOut<N extends PageCall>(
+  tabId: number,
   call: N,
   results: chrome.scripting.InjectionResult<unknown>[],
   signal: AbortSignal,
 ): Promise<Outcome<FrameAnswer<N>[]>> {
+  const told = results.flatMap(({ frameId, documentId, result }) => {
+    const one = toldSchema.safeParse(result).data;
+    return one ? [{ frameId, documentId, ...one }] : [];
+  });
+  const originOf = await originsIn(tabId, told);
   const answers: FrameAnswer<N>[] = [];
   let shut: string | undefined;
-  for (const { frameId, documentId, result } of results) {
-    const told = toldSchema.safeParse(result).data;
-    if (!told) continue;
-    if (!gate().isOpen(told.origin, signal)) {
-      shut ??= told.origin;
+  for (const one of told) {
+    const { frameId, documentId } = one;
+    const origin = originOf(one);
+    if (!gate().isOpen(origin, signal)) {
+      shut ??= origin;
       continue;
     }
-    const parsed = parse(call, told.answer);
+    const parsed = parse(call, one.answer);
     if (parsed !== undefined) answers.push({ frameId, documentId, answer: parsed });
   }
   if (shut === undefined || answers.length > 0) return succeed(answers);

@@ -11,9 +11,8 @@ import { webOrigin } from "./origins.ts";
  */
 
 const frameSchema = z.object({
-  origin: z.string(),
-  /** It was written in place by a frame that has an address and no origin, so it cannot say where that is from. */
-  nameless: z.boolean(),
+  /** Its own, that of its address, and those of the frames that it is in. */
+  origins: z.array(z.string()),
   /** Its place among the frames of its parent, and so on up to the top. */
   path: z.array(z.number()),
 });
@@ -117,18 +116,37 @@ export async function framesIn(
   );
   const results = await answering(target.tabId, asked, signal);
   if (!results.ok) return results;
-  const frames = results.value.flatMap(({ frameId, documentId, result }) => {
+  const said = results.value.flatMap(({ frameId, documentId, result }) => {
     const known = frameSchema.safeParse(result).data;
-    if (!known) return [];
-    return [{ frameId, documentId, ...known }];
+    return known ? [{ frameId, documentId, ...known }] : [];
   });
-  if (!frames.some(({ nameless }) => nameless)) return succeed(frames);
-  const writers = await writersIn(target.tabId);
-  return succeed(
-    frames.map((frame) =>
-      frame.nameless ? { ...frame, origin: writers(frame.documentId) ?? frame.origin } : frame,
-    ),
-  );
+  const originOf = await originsIn(target.tabId, said);
+  return succeed(said.map((one) => ({ ...one, origin: originOf(one) })));
+}
+
+/** What a document says of where it is from. */
+interface Said {
+  documentId: string;
+  origins: readonly string[];
+}
+
+/**
+ * Where documents of a tab are from, by what they say. A sandboxed one has no origin but an address; one that was
+ * written in place is its parent's, which cannot say its own where it is sandboxed: then Chrome is asked.
+ */
+export async function originsIn(
+  tabId: number,
+  said: readonly Said[],
+): Promise<(document: Said) => string> {
+  const writers = said.some(isNameless) ? await writersIn(tabId) : undefined;
+  return (document) =>
+    (isNameless(document) ? writers?.(document.documentId) : undefined) ??
+    document.origins.find((origin) => origin !== "null") ??
+    "null";
+}
+
+function isNameless({ origins }: Said): boolean {
+  return origins.length > 2 && origins.slice(0, 3).every((origin) => origin === "null");
 }
 
 /** Where the nearest document with an address is from, as Chrome knows it: the one itself or one that it is in. */
@@ -151,10 +169,7 @@ function whereFrom() {
     while (index < parent.length && parent[index] !== at) index += 1;
     path.unshift(index);
   }
-  // A sandboxed frame has no origin but an address; one that was written in place is its parent's.
-  const origins = [globalThis.origin, location.origin, ...location.ancestorOrigins];
-  const nameless = origins.slice(0, 3).every((origin) => origin === "null");
-  return { origin: origins.find((origin) => origin !== "null") ?? "null", nameless, path };
+  return { origins: [globalThis.origin, location.origin, ...location.ancestorOrigins], path };
 }
 
 /** Runs inside the top frame: which of its frames is at a point, or has the focus; -1 for none. */
