@@ -3,11 +3,11 @@ import type { Question } from "../../protocol/question.ts";
 import type { Stage } from "../port.ts";
 import type { Command, ControlWord, ToolStep, Understand, Understanding } from "./ears.ts";
 import type { VoiceToolAnswer } from "./host-line.ts";
+import { handsFor } from "./model-hands.ts";
 import type { PageScene } from "./page-scene.ts";
 import type { LanguageModel } from "./providers/language-model.ts";
 import { ShownNumbers } from "./shown-numbers.ts";
 import { answerWords, asked, howToAnswer } from "./sentences/spoken-questions.ts";
-import { riskOfStep } from "./step-risk.ts";
 
 export const NOT_UNDERSTOOD =
   "I did not understand. Say, for example: open a site, click a name, type some words, scroll down, go back, or help.";
@@ -43,6 +43,8 @@ export class Conversation {
   #running: AbortController | undefined;
   #last: Command | undefined;
   #lastSaid = "";
+  /** What the language model said, while that is the last that was said. */
+  #modelSaid = "";
 
   constructor(parts: ConversationParts) {
     this.#parts = parts;
@@ -57,8 +59,12 @@ export class Conversation {
   /** `guessed`: the ears are not sure enough of the words to act on them by the rules. */
   async hear(text: string, guessed = false): Promise<Reply> {
     const startedMs = performance.now();
-    const meaning: Understanding =
-      guessed && !this.#parts.scene.dictating ? this.#guess(text) : await this.#meaning(text);
+    const meaning: Understanding = this.#answersModel(text)
+      ? { kind: "unknown" }
+      : guessed && !this.#parts.scene.dictating
+        ? this.#guess(text)
+        : await this.#meaning(text);
+    this.#modelSaid = "";
     this.#parts.measured("decision", performance.now() - startedMs);
     const done = await this.#answer(meaning);
     const drawn = this.#numbers.draw();
@@ -77,29 +83,14 @@ export class Conversation {
     text: string,
     over: AbortSignal,
   ): AsyncGenerator<string, void> {
-    const { scene, call } = this.#parts;
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, over]);
     this.#running = abort;
     const startedMs = performance.now();
     let said = "";
     try {
-      const words = model.answer(text, {
-        signal,
-        call: ({ tool, args }) => {
-          scene.changed();
-          return call(tool, args, abort.signal);
-        },
-        risk: async (step) => {
-          await scene.refresh();
-          return riskOfStep(step, scene.now());
-        },
-        keep: (step, risk) => {
-          const command = { sentence: text, steps: [step], answer: () => "Done.", risk };
-          scene.pending = { kind: "confirm", command };
-        },
-      });
-      for await (const piece of words) {
+      const hands = handsFor(text, this.#parts, { signal, stopped: abort.signal });
+      for await (const piece of model.answer(text, hands)) {
         said += piece === "" ? " " : piece;
         yield piece;
       }
@@ -107,7 +98,7 @@ export class Conversation {
       if (!signal.aborted) throw error;
     } finally {
       if (this.#running === abort) this.#running = undefined;
-      this.#lastSaid = said.trim();
+      this.#lastSaid = this.#modelSaid = said.trim();
     }
     this.#parts.measured("decision", performance.now() - startedMs);
   }
@@ -119,6 +110,15 @@ export class Conversation {
     this.#running = undefined;
     this.#parts.scene.pending = undefined;
     return running;
+  }
+
+  /** Without a verb it is for the language model, if that spoke last and neither we nor a client wait for an answer. */
+  #answersModel(text: string): boolean {
+    const { pending, question } = this.#parts.scene;
+    if (this.#modelSaid === "" || pending || question) return false;
+    const meaning = this.meaningOf(text);
+    if (meaning.kind === "control") return meaning.word === "yes" || meaning.word === "no";
+    return this.#modelSaid.includes("?") && /^the \S+ one\W*$/i.test(text);
   }
 
   /** Words that are no more than what it sounded like may answer a question, if the person says so. */

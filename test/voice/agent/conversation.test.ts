@@ -1,9 +1,11 @@
 import { expect, test } from "bun:test";
 import { Conversation } from "../../../src/voice/agent/conversation.ts";
 import type { VoiceToolAnswer } from "../../../src/voice/agent/host-line.ts";
+import { LanguageModel } from "../../../src/voice/agent/providers/language-model.ts";
 import { PageScene } from "../../../src/voice/agent/page-scene.ts";
 import { understand } from "../../../src/voice/agent/sentences/understand.ts";
 import { clientQuestion } from "../../support/client-question.ts";
+import { ModelServer } from "../model-server.ts";
 
 const OUTLINE = 'link "Details" [ref=e1]\nlink "Details" [ref=e2]\nbutton "Sign in" [ref=e3]';
 
@@ -41,6 +43,12 @@ function conversing(outline = OUTLINE) {
     /** What clients were answered. */
     given,
     say: (text: string) => conversation.hear(text),
+    /** What a language model says to it; the rules must not know it. */
+    async think(model: LanguageModel, text: string) {
+      expect(await conversation.hear(text)).toEqual({ kind: "unknown" });
+      const words = conversation.think(model, text, new AbortController().signal);
+      return (await Array.fromAsync(words)).join("");
+    },
     /** Says something that is no more than what it sounded like. */
     mumble: (text: string) => conversation.hear(text, true),
     /** The numbers that were drawn, call by call. */
@@ -170,4 +178,64 @@ test("what reads like a command for a page is not told to a client before a yes"
   });
   expect(await ann.say("a moon")).toMatchObject({ text: "I told Claude: a moon." });
   expect(ann.given).toEqual(["a moon"]);
+});
+
+test("what a language model asks is answered to it, by yes, no and any other words", async () => {
+  await using server = new ModelServer();
+  const model = new LanguageModel(server.settings);
+  const ann = conversing();
+  const talk = async (words: string, answer: string) => {
+    const thought = ann.think(model, words);
+    const turn = await server.turn();
+    turn.say(answer);
+    turn.end();
+    expect(await thought).toBe(answer);
+    return turn.messages.slice(-2);
+  };
+
+  await talk("tell Bob that I am late", "Shall I send it?");
+  expect(await talk("yes", "It is sent. Anything else?")).toEqual([
+    { role: "assistant", content: "Shall I send it?" },
+    { role: "user", content: "yes" },
+  ]);
+  expect(await talk("no, thank you", "Which page do you want to see now?")).toEqual([
+    { role: "assistant", content: "It is sent. Anything else?" },
+    { role: "user", content: "no, thank you" },
+  ]);
+  expect((await talk("the second one", "Here it is. Is it?")).at(-1)).toEqual({
+    role: "user",
+    content: "the second one",
+  });
+  expect(ann.calls).toEqual([]);
+});
+
+test("a language model gets no answer that is for us or for a client, and none when something else was said", async () => {
+  await using server = new ModelServer();
+  const model = new LanguageModel(server.settings);
+  const ann = conversing();
+  const asks = async () => {
+    const thought = ann.think(model, "what about Bob");
+    const turn = await server.turn();
+    turn.say("Shall I write to him?");
+    turn.end();
+    await thought;
+  };
+
+  await asks();
+  await ann.say("scroll down");
+  expect(await ann.say("yes")).toEqual({ kind: "say", text: "There is nothing to say yes to." });
+
+  await asks();
+  expect(await ann.say("click details")).toMatchObject({
+    text: expect.stringContaining("Which one?"),
+  });
+  await ann.say("the second one");
+  expect(ann.calls.find(({ tool }) => tool === "chrome_click_element")?.args).toMatchObject({
+    ref: "e2",
+  });
+
+  await asks();
+  ann.scene.question = clientQuestion({ kind: "confirm" });
+  await ann.say("yes");
+  expect(ann.given).toEqual(["yes"]);
 });

@@ -84,6 +84,24 @@ test("while a provider fails the offline parts work, and that is said once", asy
   expect(asked).toEqual(["/audio/transcriptions", "/audio/speech"]);
 });
 
+test("a voice that is not listened to any more is no failure of its provider", async () => {
+  const lost: string[] = [];
+  const over = new AbortController();
+  answers.set("/audio/speech", () => {
+    over.abort();
+    return new Response(new Int16Array([1]));
+  });
+  const voice = providerVoice(settings);
+  if (!voice) throw new Error("no provider");
+  const trust = new Trust(() => lost.push("voice"));
+
+  const speech = synthesiserOf(voice, fakeSenses.synthesiser, trust).speak("Hello.", over.signal);
+
+  const ended = await speech.catch(() => "ended");
+  expect(ended).toBe("ended");
+  expect([trust.asks, lost]).toEqual([true, []]);
+});
+
 /** All that a language model says, part by part. */
 function spoken(words: AsyncIterable<string>): Promise<string> {
   return Array.fromAsync(words).then((pieces) => pieces.map((piece) => piece || "|").join(""));
