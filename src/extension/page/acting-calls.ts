@@ -26,6 +26,11 @@ export interface OptionRequest extends Counted {
   patienceMs: number;
 }
 
+export interface OfferRequest extends OptionRequest {
+  /** The field whose list it is. */
+  element: ElementQuery;
+}
+
 export interface ScrollRequest {
   /** What scrolls, or something in it; without it the page. */
   container?: ElementQuery | undefined;
@@ -67,6 +72,7 @@ export interface ActingRequests {
   state: ElementQuery;
   slider: SliderRequest;
   openOption: OptionRequest;
+  offeredOptions: OfferRequest;
   /** Presses the button of the form that a field is in. */
   submit: ElementQuery;
   box: ElementQuery;
@@ -112,6 +118,14 @@ export const actingAnswers = {
   openOption: z.object({
     ref: z.number().optional(),
     nextRef: z.number(),
+    /** How many more there are. */
+    others: z.number(),
+  }),
+  offeredOptions: z.object({
+    nextRef: z.number(),
+    /** The one with the words that were asked for. It alone is offered then. */
+    equal: z.number().optional(),
+    offered: z.array(z.object({ ref: z.number(), words: z.string() })),
     /** How many more there are. */
     others: z.number(),
   }),

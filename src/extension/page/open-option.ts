@@ -20,21 +20,22 @@ export async function openOption({
   const untilMs = performance.now() + patienceMs;
   for (;;) {
     const options = optionsShown();
-    const option = withWords(options, label);
+    const option = optionWithWords(options, label);
     if (option) return { ref: refOf(option), nextRef: nextRef(), others: options.length - 1 };
     if (performance.now() >= untilMs) return { nextRef: nextRef(), others: options.length };
     await nextFrame();
   }
 }
 
-function optionsShown(): Element[] {
-  return [...rootsIn(document)]
+/** Those of one list, else all of the page. */
+export function optionsShown(list?: Element): Element[] {
+  return (list ? [list] : [...rootsIn(document)])
     .flatMap((root) => [...root.querySelectorAll(OPTIONS)])
     .filter((option) => option.role !== "tab" && isSeen(option) && !isDisabled(option));
 }
 
 /** As they are written, or else in other letters. Words that two options share name none of them. */
-function withWords(options: readonly Element[], label: string): Element | undefined {
+export function optionWithWords(options: readonly Element[], label: string): Element | undefined {
   const wanted = collapse(label);
   const saying = (isSame: (words: string) => boolean) => {
     const found = options.filter((option) => wordsOf(option).some(isSame));

@@ -105,6 +105,8 @@ const preparedSchema = z.discriminatedUnion("ok", [
     /** The field only takes the keys of an editor, which draws its text in front of it. */
     behindEditor: z.boolean(),
     checked: z.boolean(),
+    /** What is typed into it is to be chosen in a list. */
+    offersOptions: z.boolean(),
     /** Its list is open. */
     expanded: z.boolean(),
     focused: z.boolean(),

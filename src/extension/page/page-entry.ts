@@ -9,6 +9,7 @@ import { giveFile } from "./give-file.ts";
 import { mapPoint, placeOfFrame } from "./frame-place.ts";
 import { media } from "./media.ts";
 import { showNumbers } from "./number-labels.ts";
+import { offeredOptions } from "./offered-options.ts";
 import { openOption } from "./open-option.ts";
 import { outline } from "./outline.ts";
 import { pick } from "./pick.ts";
@@ -44,6 +45,7 @@ const tools: PageTools = {
   state,
   slider,
   openOption,
+  offeredOptions,
   submit,
   box,
   scroll,

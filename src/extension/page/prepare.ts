@@ -4,6 +4,7 @@ import { elementAt, flatParent, focusedElement, isWithin } from "./flat-tree.ts"
 import { placeOfFrame } from "./frame-place.ts";
 import { nextFrame } from "./next-frame.ts";
 import type { Problem } from "./call-parts.ts";
+import { noteOptions, offersOptions } from "./offered-options.ts";
 import type { PageAnswer, PrepareRequest, Prepared } from "./page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "./refs.ts";
 import { followMouse } from "./pointed.ts";
@@ -27,7 +28,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   for (;;) {
     const found = findElement(request.element);
     const tried = "problem" in found ? found : await attempt(found.element, request);
-    if ("element" in tried) return ready(tried);
+    if ("element" in tried) return ready(tried, request.purpose);
     const forGood =
       tried.problem === "stale" ||
       tried.problem === "bad_selector" ||
@@ -39,7 +40,12 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   }
 }
 
-function ready({ element, point, behindEditor = false }: Hittable): Prepared {
+function ready(
+  { element, point, behindEditor = false }: Hittable,
+  purpose: PrepareRequest["purpose"],
+): Prepared {
+  const offers = purpose === "write" && offersOptions(element);
+  if (offers) noteOptions(element);
   return {
     ok: true,
     ...placeOfFrame(),
@@ -49,6 +55,7 @@ function ready({ element, point, behindEditor = false }: Hittable): Prepared {
     field: fieldOf(element),
     behindEditor,
     checked: isChecked(element),
+    offersOptions: offers,
     expanded: element.getAttribute("aria-expanded") === "true",
     focused: focusedElement() === element,
   };

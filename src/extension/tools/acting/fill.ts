@@ -9,6 +9,7 @@ import type { Aim } from "./aim.ts";
 import { choose } from "./choice.ts";
 import { problem } from "./element-problem.ts";
 import { slideTo } from "./slider.ts";
+import { chooseTyped } from "./typed-choice.ts";
 import type { ToolContext } from "../tool-context.ts";
 
 /** How a field of each kind is filled: by keys and clicks where a person would, else as the page's script would. */
@@ -41,10 +42,14 @@ export function filling(
       });
     case "text":
     case "editable":
-      return succeed({
-        run: () => typing(aim, session, wish, context),
-        outcome: () => stands(aim, wish, context),
-      });
+      return succeed(
+        aim.element.offersOptions && wish.value !== ""
+          ? typingAndChoosing(aim, session, wish, context)
+          : {
+              run: () => typing(aim, session, wish, context),
+              outcome: () => stands(aim, wish, context),
+            },
+      );
     case "slider":
       return sliding(aim, session, wish, context);
     case "choice":
@@ -137,6 +142,28 @@ async function typing(
     if (!all.ok) return all;
   }
   return enterText(aim, session, wish, context);
+}
+
+function typingAndChoosing(
+  aim: Aim,
+  session: DebuggerSession,
+  wish: FieldValue,
+  context: ToolContext,
+): Filling {
+  let choice = { chosen: false, said: "" };
+  return {
+    run: async () => {
+      const typed = await typing(aim, session, wish, context);
+      if (!typed.ok) return typed;
+      const done = await chooseTyped(String(wish.value), aim, session, context);
+      if (done.ok) choice = done.value;
+      return done;
+    },
+    outcome: async () => {
+      const held = choice.chosen ? "" : await stands(aim, wish, context);
+      return [held, choice.said].filter((line) => line !== "").join("\n");
+    },
+  };
 }
 
 const SELECT_ALL = navigator.userAgent.includes("Mac OS X") ? "Meta+a" : "Control+a";
