@@ -2,6 +2,7 @@ import { animationsEnd } from "./animations.ts";
 import { focusedElement, rootsIn } from "./flat-tree.ts";
 import { foldedLines, goneLines } from "./fold-changes.ts";
 import { isLateChangeDue, noteChanges, watchLateChanges } from "./late-change.ts";
+import { LookChanges } from "./look-changes.ts";
 import { isPageDrawn, nextFrame } from "./next-frame.ts";
 import { shorten } from "./seen-text.ts";
 import type { Entry } from "./outline-line.ts";
@@ -29,6 +30,7 @@ interface Watch {
   fields: string;
   focused: Element | null;
   observer: MutationObserver;
+  looks: LookChanges;
   /** Since it was last looked. */
   mutated: boolean;
   /** Since the watch began, by all who looked. */
@@ -47,13 +49,20 @@ export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
   watching?.observer.disconnect();
   const before = snapshot();
   const observer = new MutationObserver(note);
-  const every = { subtree: true, childList: true, attributes: true, characterData: true };
+  const every = {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeOldValue: true,
+    characterData: true,
+  };
   for (const root of rootsIn(document)) observer.observe(root, every);
   watching = {
     before,
     fields: fieldsNow(),
     focused: focusedElement(),
     observer,
+    looks: new LookChanges(),
     mutated: false,
     changed: false,
   };
@@ -64,7 +73,9 @@ function note(records: MutationRecord[]): void {
   const ofPage = records.filter(isOfPage);
   if (ofPage.length === 0) return;
   noteChanges(ofPage);
-  if (watching) watching.mutated = true;
+  if (!watching) return;
+  watching.mutated = true;
+  watching.looks.note(ofPage);
 }
 
 function isOfPage(record: MutationRecord): boolean {
@@ -103,10 +114,10 @@ export function changes({
   always: boolean;
 }): PageAnswer<"changes"> {
   const watched = watching;
-  watching = undefined;
   if (!watched) return { nextRef: nextRef(), text: "" };
-  const unseen = watched.mutated || watched.observer.takeRecords().some(isOfPage);
-  const mutated = watched.changed || unseen;
+  note(watched.observer.takeRecords());
+  watching = undefined;
+  const mutated = watched.changed || watched.mutated;
   watched.observer.disconnect();
   const focusMoved = tellFocus && watched.focused !== focusedElement();
   if (!always && !mutated && !focusMoved && watched.fields === fieldsNow()) {
@@ -114,6 +125,7 @@ export function changes({
   }
   const after = snapshot();
   const lines = difference(watched, after, tellFocus);
+  if (lines.length === 0) lines.push(...watched.looks.lines((element) => lineOf(element, after)));
   return { nextRef: nextRef(), text: fit(lines, maxChars) };
 }
 
@@ -133,6 +145,14 @@ function difference(watched: Watch, after: Snapshot, tellFocus: boolean): string
     : [];
   const lines = [...changed, ...foldedLines(appeared).map((line) => `+ ${line}`)];
   return [...new Set(lines), ...goneLines(gone, isGone).map((line) => `- ${line}`)];
+}
+
+/** Of what it is, or of the first that is in it. */
+function lineOf(element: Element, { entries }: Snapshot): string | undefined {
+  const own = entries.get(element)?.[0];
+  if (own) return own.text;
+  const inner = [...element.getElementsByTagName("*")].find((one) => entries.has(one));
+  return inner && entries.get(inner)?.[0]?.text;
 }
 
 function textsOf(entries: readonly Entry[]): string[] {

@@ -37,6 +37,16 @@ test("says that nothing changed, what appeared, and what went", async () => {
   expect((await click({ selector: "#adds", includeSnapshot: "none" })).effect).toBe("");
 });
 
+test("tells what only changed its looks, where nothing else changed", async () => {
+  await browser.open("clicks");
+  const code = `document.body.insertAdjacentHTML("afterbegin", "<div id=tile class='tile idle' style='cursor:pointer'>Bus</div>");
+    tile.onclick = () => { tile.className = "tile selected"; tile.style.border = "3px solid red"; }`;
+  await browser.call("chrome_javascript", { code });
+  expect((await click({ selector: "#tile" })).effect).toMatch(
+    /^~ clickable "Bus" \[ref=\w+\] \(class \+selected -idle\) \(style \+border: 3px solid red\)$/,
+  );
+});
+
 test("waits for the page that a link or a script opens", async () => {
   await browser.open("clicks");
   const byLink = await click({ selector: "#link" });
