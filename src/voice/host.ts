@@ -1,5 +1,6 @@
 import { bugFields } from "../core/bug.ts";
 import type { Clock, Logger } from "../core/ports.ts";
+import { fail } from "../protocol/failure.ts";
 import type { UserId } from "../protocol/ids.ts";
 import type { LivekitAccess } from "./livekit-access.ts";
 import type { ToHost } from "./port.ts";
@@ -149,6 +150,7 @@ export class VoiceHost {
     this.#calls.cancelAll();
     this.#questions.leaveAll();
     this.#open.clear();
+    this.#letInBy.clear();
     this.#isRegistered = false;
   }
 
@@ -239,7 +241,12 @@ export class VoiceHost {
     const thread = this.#thread;
     const userId = userOf(this.#parts.settings.livekit.userRoomPrefix, room);
     if (userId === undefined) return;
-    const answer = await this.#calls.call(id, { room, userId }, tool, args);
+    const answer = await this.#calls
+      .call(id, { room, userId }, tool, args)
+      .catch((cause: unknown) => {
+        this.#parts.logger.error(bugFields(cause), "🎙️ [Voice] A call failed by a bug");
+        return fail("internal", "Something went wrong in the server. It was logged.");
+      });
     thread.send({ type: "tool_answer", id, answer });
   }
 

@@ -26,26 +26,29 @@ export class RoomCalls {
     this.#rooms.set(room, state);
     const abort = new AbortController();
     this.#running.set(id, abort);
-    const answer = await this.#tools.call({
-      asker: {
-        principal: { kind: "user", userId, scope: "control", credentialId: "voice" },
-        caller: { id: `voice-${userId}`, name: "voice", kind: "voice" },
-        selected: state.selected,
-        select: (sessionId) => {
-          state.selected = sessionId;
+    try {
+      const answer = await this.#tools.call({
+        asker: {
+          principal: { kind: "user", userId, scope: "control", credentialId: "voice" },
+          caller: { id: `voice-${userId}`, name: "voice", kind: "voice" },
+          selected: state.selected,
+          select: (sessionId) => {
+            state.selected = sessionId;
+          },
+          sessionId: undefined,
+          userId: undefined,
         },
-        sessionId: undefined,
-        userId: undefined,
-      },
-      tool,
-      args,
-      signal: abort.signal,
-      onProgress: () => undefined,
-    });
-    this.#running.delete(id);
-    if (!answer.ok) return { ok: false, failure: answer.failure };
-    const { data, origin } = answer.output;
-    return { ok: true, data, ...(origin !== undefined && { origin }) };
+        tool,
+        args,
+        signal: abort.signal,
+        onProgress: () => undefined,
+      });
+      if (!answer.ok) return { ok: false, failure: answer.failure };
+      const { data, origin } = answer.output;
+      return { ok: true, data, ...(origin !== undefined && { origin }) };
+    } finally {
+      this.#running.delete(id);
+    }
   }
 
   /** The calls of this room go to this browser from now on. */

@@ -24,3 +24,18 @@ test("the calls of a room go to the browser that its person talks to, until the 
   await call();
   expect(asked.map(({ selected }) => selected)).toEqual([undefined, second, undefined]);
 });
+
+test("a call that failed by a bug is not taken for a running one", async () => {
+  const signals: AbortSignal[] = [];
+  const calls = new RoomCalls({
+    call: async ({ signal }) => {
+      signals.push(signal);
+      throw new Error("a bug");
+    },
+  });
+  const userId = userIdSchema.parse("user_1_ann");
+  const call = calls.call("1", { room: "r", userId }, "chrome_health", {});
+  expect(await call.catch((cause: unknown) => String(cause))).toBe("Error: a bug");
+  calls.cancelAll();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+});
