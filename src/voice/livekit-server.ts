@@ -28,14 +28,18 @@ export class LivekitServer implements AsyncDisposable {
     this.exited = process.exited;
   }
 
-  /** `keep` starts it again where it was, so that tokens made before go on working. */
-  static async start(program: string, keep?: LivekitAccess): Promise<LivekitServer> {
+  /** `keep` starts it again where it was, so that tokens made before go on working; `signal` gives it up. */
+  static async start(
+    program: string,
+    { keep, signal }: { keep?: LivekitAccess; signal?: AbortSignal } = {},
+  ): Promise<LivekitServer> {
     for (let tries = 1; ; tries += 1) {
       const server = await LivekitServer.#spawn(program, keep);
-      if (await server.#answers()) return server;
+      if (await server.#answers(signal)) return server;
       await server[Symbol.asyncDispose]();
       // A port that was free a moment ago may be somebody's now.
-      if (tries === TRIES) throw new Error("livekit-server did not start");
+      if (tries === TRIES || signal?.aborted === true)
+        throw new Error("livekit-server did not start");
     }
   }
 
@@ -68,16 +72,17 @@ export class LivekitServer implements AsyncDisposable {
     return new LivekitServer(spawn(program, JSON.stringify(config)), access);
   }
 
-  /** False when it ended, or answers nothing for long. */
-  async #answers(): Promise<boolean> {
+  /** False when it ended, answers nothing for long, or is given up. */
+  async #answers(givenUp?: AbortSignal): Promise<boolean> {
     const address = this.access.url.replace(/^ws/, "http");
-    const deadlineMs = Date.now() + START_DEADLINE_MS;
+    const late = AbortSignal.timeout(START_DEADLINE_MS);
+    const signal = givenUp ? AbortSignal.any([givenUp, late]) : late;
     for (;;) {
-      const answered = await fetch(address).then(
+      const answered = await fetch(address, { signal }).then(
         (response) => response.ok,
         () => false,
       );
-      if (this.#process.exitCode !== null || Date.now() > deadlineMs) return false;
+      if (this.#process.exitCode !== null || signal.aborted) return false;
       if (answered) return true;
       await new Promise((resolve) => setTimeout(resolve, ASK_MS));
     }

@@ -3,16 +3,15 @@ import type { OpenQuestions } from "../core/open-questions.ts";
 import type { ToolCaller } from "../core/tool-caller.ts";
 import type { SessionId, UserId } from "../protocol/ids.ts";
 import type { VoiceHost } from "./host.ts";
+import { KeptLivekit } from "./kept-livekit.ts";
 import type { LivekitAccess } from "./livekit-access.ts";
 import { livekitOrigins } from "./livekit-origins.ts";
-import { HOW_TO_GET_LIVEKIT, LivekitServer, findLivekitServer } from "./livekit-server.ts";
+import { HOW_TO_GET_LIVEKIT, findLivekitServer } from "./livekit-server.ts";
 import { RoomCalls } from "./room-calls.ts";
 import { roomOf } from "./user-rooms.ts";
 import type { VoiceSettings } from "./voice-settings.ts";
 import type { VoiceFigures } from "./voice-stats.ts";
 import { type SpawnThread, spawnVoiceThread } from "./voice-thread.ts";
-
-const RESTART_MS = 1_000;
 
 export interface VoiceParts {
   settings: VoiceSettings;
@@ -55,9 +54,8 @@ export class Voice {
   readonly #off: string | undefined;
   #host: VoiceHost | undefined;
   #starting: Promise<VoiceHost> | undefined;
-  #server: LivekitServer | undefined;
+  #livekit: KeptLivekit | undefined;
   #access: LivekitAccess | undefined;
-  #closed = false;
 
   constructor(parts: VoiceParts) {
     this.#parts = parts;
@@ -127,10 +125,9 @@ export class Voice {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
     await this.#starting?.catch(() => undefined);
     await this.#host?.close();
-    await this.#server?.[Symbol.asyncDispose]();
+    await this.#livekit?.[Symbol.asyncDispose]();
   }
 
   /** Everything started, once. A start that failed is tried again by the next who asks. */
@@ -161,27 +158,10 @@ export class Voice {
         apiSecret: apiSecret ?? "",
       };
     }
-    const access = await this.#startLivekit(undefined);
+    const { clock, logger } = this.#parts;
+    this.#livekit = await KeptLivekit.start({ program: this.#program ?? "", clock, logger });
+    const { access } = this.#livekit;
     return { ...access, publicUrl: publicUrl ?? access.publicUrl };
-  }
-
-  async #startLivekit(keep: LivekitAccess | undefined): Promise<LivekitAccess> {
-    const { logger } = this.#parts;
-    this.#server = await LivekitServer.start(this.#program ?? "", keep);
-    const { access, exited } = this.#server;
-    logger.info({ livekit: access.url }, "🎙️ [Voice] Started a livekit-server of our own");
-    void this.#restartAfter(exited, access);
-    return access;
-  }
-
-  async #restartAfter(exited: Promise<number>, access: LivekitAccess): Promise<void> {
-    const { logger, clock } = this.#parts;
-    await exited;
-    if (this.#closed) return;
-    logger.warn({}, "🎙️ [Voice] Our livekit-server ended; starting it again");
-    clock.after(RESTART_MS, () => {
-      if (!this.#closed) this.#startLivekit(access).catch(() => undefined);
-    });
   }
 }
 

@@ -106,7 +106,7 @@ export async function setStage(): Promise<Stage> {
 export function startLivekit(keep?: LivekitAccess): Promise<LivekitServer> {
   const program = livekitServerPath();
   if (program === undefined) throw new Error("these tests need livekit-server: see run test");
-  return LivekitServer.start(program, keep);
+  return LivekitServer.start(program, keep && { keep });
 }
 
 /** Voice on a real LiveKit server and a real thread, with a few sentences and no browser. */
