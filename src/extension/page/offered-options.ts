@@ -91,9 +91,8 @@ function optionsOf(field: Element): Element[] {
 function namedLists(field: Element): Element[] {
   const root = field.getRootNode();
   if (!(root instanceof Document || root instanceof ShadowRoot)) return [];
-  return [field, field.parentElement?.closest("[role=combobox]")]
+  const ids = [field, field.parentElement?.closest("[role=combobox]")]
     .flatMap((one) => [one?.getAttribute("aria-controls"), one?.getAttribute("aria-owns")])
-    .flatMap((ids) => ids?.split(/\s+/) ?? [])
-    .map((id) => root.getElementById(id))
-    .filter((list) => list !== null);
+    .flatMap((named) => named?.split(/\s+/) ?? []);
+  return [...new Set(ids)].map((id) => root.getElementById(id)).filter((list) => list !== null);
 }

@@ -10,6 +10,9 @@ import { isDisabled, isSeen } from "./visibility.ts";
 const OPTIONS =
   "[role=option],[role=treeitem],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[aria-selected]";
 
+/** The outermost elements that are called options by their class alone. */
+const DRAWN_OPTIONS = "[class*=-option]:not([class*=-option] *)";
+
 /** The option with these words in a list that has just been opened, as soon as it is there. */
 export async function openOption({
   label,
@@ -29,9 +32,21 @@ export async function openOption({
 
 /** Those of one list, else all of the page. */
 export function optionsShown(list?: Element): Element[] {
-  return (list ? [list] : [...rootsIn(document)])
-    .flatMap((root) => [...root.querySelectorAll(OPTIONS)])
-    .filter((option) => option.role !== "tab" && isSeen(option) && !isDisabled(option));
+  const roots = list ? [list] : [...rootsIn(document)];
+  const lists = list
+    ? [list]
+    : roots.flatMap((root) => [...root.querySelectorAll("[role=listbox]")]);
+  return [
+    ...roots.flatMap((root) => [...root.querySelectorAll(OPTIONS)]),
+    ...lists.flatMap(drawnFor),
+  ].filter((option) => option.role !== "tab" && isSeen(option) && !isDisabled(option));
+}
+
+/** A list without size is there for screen readers; the one that is seen stands beside it, without roles. */
+function drawnFor(list: Element): Element[] {
+  const around = list.parentElement;
+  if (!around || around === document.body || !list.hasChildNodes() || isSeen(list)) return [];
+  return [...around.querySelectorAll(DRAWN_OPTIONS)];
 }
 
 /** As they are written, or else in other letters. Words that two options share name none of them. */

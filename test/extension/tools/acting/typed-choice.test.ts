@@ -44,6 +44,13 @@ test("of a long list ten options are told, and how many more there are", async (
   expect(effect).toMatch(/"Apple J" \[ref=e\d+\] and 2 more\./);
 });
 
+test("of a list that is drawn beside the one for screen readers, the drawn option is pressed", async () => {
+  expect(await fill("#split", "Ti")).toMatch(/offers "Tin" \[ref=e\d+\], "Titanium" \[ref=e\d+\]/);
+  await browser.open("typed-lists");
+  expect(await fill("#split", "Tin")).toContain('Chose "Tin" in its list.');
+  expect(await browser.inPage("chosen.split")).toBe("Tin true");
+});
+
 test("a list that was there before belongs to something else", async () => {
   const effect = await fill("#quiet", "Oslo");
   expect(effect).not.toMatch(/Chose|offers/);
