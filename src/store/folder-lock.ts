@@ -36,6 +36,8 @@ export class FolderLock implements Disposable {
     try {
       chmodSync(path, 0o600);
       this.#database.run(`PRAGMA busy_timeout = ${BUSY_MS}`);
+      // The first page of an empty database would be kept in a file, which a full disk does not take.
+      this.#database.run("PRAGMA journal_mode = MEMORY");
       this.#database.run("BEGIN EXCLUSIVE");
     } catch (error) {
       this.#database.close(true);
