@@ -14,7 +14,7 @@ import { guardedBehaviour } from "./policy/guarded-behaviour.ts";
 import { permissionsNow, watchWishes } from "./policy/optional-permissions.ts";
 import { POPUP_PORT, type Reply, commandSchema } from "./popup-messages.ts";
 import { jobsOf } from "./prepare-job.ts";
-import { runUserscripts } from "./run-userscripts.ts";
+import { type PageDocument, runUserscripts } from "./run-userscripts.ts";
 import { Runtime } from "./runtime.ts";
 import { Settings } from "./settings.ts";
 import { openWebSocket } from "./socket.ts";
@@ -170,12 +170,12 @@ async function welcome(runtime: Runtime): Promise<void> {
 
 /** The user scripts that clients keep here run while the person does not pause. */
 function scriptsFor(
-  { frameId, tabId, url }: { frameId: number; tabId: number; url: string },
+  { frameId, url, ...page }: PageDocument & { frameId: number; url: string },
   moment: Userscript["runAt"],
 ): void {
   if (frameId !== 0) return;
   whenStarted(async (runtime) => {
-    if (!runtime.view().paused) await runUserscripts(tabId, url, moment);
+    if (!runtime.view().paused) await runUserscripts(page, url, moment);
   });
 }
 

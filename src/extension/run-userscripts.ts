@@ -1,14 +1,26 @@
 import { type Outcome, fail, succeed } from "../protocol/failure.ts";
 import type { Userscript } from "../tools/userscript.ts";
 import { attach } from "./debugger/debugger-session.ts";
+import { NOT_THERE } from "./policy/frames.ts";
 import { gate } from "./policy/gate.ts";
-import { runCode, scriptWorld } from "./tools/developer/run-code.ts";
+import { holdWorld, runHeld, scriptWorld } from "./tools/developer/run-code.ts";
 import { TabKeep } from "./tab-keep.ts";
 import { allUserscripts, changeUserscripts, isMeantFor } from "./userscript-book.ts";
 
+/** One document of a tab. A script that was meant for it runs in no other that comes meanwhile. */
+export interface PageDocument {
+  tabId: number;
+  documentId: string;
+}
+
 /** The scripts that ran in the page that a tab has now: one that was made while it loads does not run again. */
 class Ran implements Disposable {
+  readonly documentId: string;
   readonly ids = new Set<string>();
+
+  constructor(documentId: string) {
+    this.documentId = documentId;
+  }
 
   [Symbol.dispose](): void {
     this.ids.clear();
@@ -19,21 +31,28 @@ const ran = new TabKeep<Ran>();
 
 /** Runs what is due in a page that has come so far, where the person lets clients in without being asked. */
 export async function runUserscripts(
-  tabId: number,
+  page: PageDocument,
   address: string,
   moment: Userscript["runAt"],
 ): Promise<void> {
+  const { tabId, documentId } = page;
   if (moment === "document_start") ran.drop(tabId);
+  const before = ran.get(tabId);
+  const ids = before?.documentId === documentId ? before.ids : undefined;
   const due = (await allUserscripts()).filter(
     (script) =>
       script.enabled &&
       script.runAt === moment &&
       isMeantFor(script, address) &&
-      !ran.get(tabId)?.ids.has(script.id),
+      !ids?.has(script.id),
   );
   if (due.length === 0) return;
   if (gate().stance(address) !== "allow" || !gate().mayUse("chrome_userscript").ok) return;
-  for (const script of due) await applyUserscript(tabId, script);
+  for (const script of due) {
+    // While a document is unloaded, Chrome takes its id for the one that its frame has by now.
+    if (!(await isThere(page))) return;
+    await applyUserscript(page, script);
+  }
 }
 
 /** Whether the script was run in the page that the tab has now. */
@@ -41,16 +60,17 @@ export function hasRun(tabId: number, { id }: Userscript): boolean {
   return ran.get(tabId)?.ids.has(id) ?? false;
 }
 
-/** Runs one script in the page of a tab now. Styles need no debugger. */
+/** Runs one script in a page that its tab has now. Styles need no debugger. */
 export async function applyUserscript(
-  tabId: number,
+  page: PageDocument,
   script: Userscript,
 ): Promise<Outcome<undefined>> {
-  const here = ran.get(tabId) ?? new Ran();
-  if (ran.get(tabId) !== here) ran.put(tabId, here);
+  const { tabId, documentId } = page;
+  const before = ran.get(tabId);
+  const here = before?.documentId === documentId ? before : new Ran(documentId);
+  if (before !== here) ran.put(tabId, here);
   here.ids.add(script.id);
-  const applied =
-    script.sourceType === "CSS" ? await style(tabId, script) : await run(tabId, script);
+  const applied = script.sourceType === "CSS" ? await style(page, script) : await run(page, script);
   if (!applied.ok) return applied;
   await changeUserscripts((scripts) =>
     scripts.map((one) =>
@@ -62,20 +82,34 @@ export async function applyUserscript(
   return succeed(undefined);
 }
 
-async function style(tabId: number, { script: css }: Userscript): Promise<Outcome<undefined>> {
-  return chrome.scripting.insertCSS({ target: { tabId }, css }).then(
+async function style(
+  { tabId, documentId }: PageDocument,
+  { script: css }: Userscript,
+): Promise<Outcome<undefined>> {
+  const target = { tabId, documentIds: [documentId] };
+  return chrome.scripting.insertCSS({ target, css }).then(
     () => succeed(undefined),
     () => fail("unsupported_page", "Chrome lets no extension into this page."),
   );
 }
 
-async function run(tabId: number, { world, script }: Userscript): Promise<Outcome<unknown>> {
-  const attached = await attach(tabId);
+async function run(page: PageDocument, { world, script }: Userscript): Promise<Outcome<unknown>> {
+  const attached = await attach(page.tabId);
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
   const place = await scriptWorld(session, world);
-  return place.ok ? await runCode(session, place.value, script) : place;
+  if (!place.ok) return place;
+  const held = await holdWorld(session, place.value);
+  if (!held.ok) return held;
+  // Whatever comes from here on, what is held is of this document.
+  return (await isThere(page)) ? await runHeld(session, held.value, script) : NOT_THERE;
+}
+
+/** Whether the tab shows this document still. */
+async function isThere({ tabId, documentId }: PageDocument): Promise<boolean> {
+  const frame = await chrome.webNavigation.getFrame({ tabId, frameId: 0 }).catch(() => null);
+  return frame?.documentId === documentId;
 }
 
 /** Takes the style out of every page that has it. What a script did stays done. */

@@ -15,6 +15,10 @@ const evaluatedSchema = z.object({
   exceptionDetails: z.unknown().optional(),
 });
 
+const heldSchema = z.object({ result: z.object({ objectId: z.string() }) });
+
+const GONE = fail("navigated", "The page that the script was in is gone. Put it there again.");
+
 const WORLD_NAME = "Chrome MCP Remote scripts";
 
 /** Scripts in a world of their own are told of commands as content scripts are. */
@@ -48,6 +52,33 @@ export async function runCode(
   return evaluate(session, world, `(function () {${code}\n})(), undefined`);
 }
 
+/** A world that is held by something in it: when its page goes, code does not run in the one that follows. */
+export async function holdWorld(
+  session: DebuggerSession,
+  { contextId }: ScriptWorld,
+): Promise<Outcome<string>> {
+  const answer = await session.send("Runtime.evaluate", {
+    expression: "globalThis",
+    ...(contextId === undefined ? {} : { contextId }),
+  });
+  const held = answer.ok ? heldSchema.safeParse(answer.value).data : undefined;
+  return held ? succeed(held.result.objectId) : GONE;
+}
+
+/** Runs code as the body of a function in a world that is held. */
+export async function runHeld(
+  session: DebuggerSession,
+  objectId: string,
+  code: string,
+): Promise<Outcome<unknown>> {
+  const answer = await session.send("Runtime.callFunctionOn", {
+    objectId,
+    functionDeclaration: `function () { (function () {${code}\n})(); }`,
+    returnByValue: true,
+  });
+  return valueIn(answer);
+}
+
 /** The value of an expression, by way of JSON. What it throws is a failure. */
 export async function evaluate(
   session: DebuggerSession,
@@ -60,9 +91,11 @@ export async function evaluate(
     awaitPromise: true,
     returnByValue: true,
   });
-  if (!answer.ok) {
-    return fail("navigated", "The page that the script was in is gone. Put it there again.");
-  }
+  return valueIn(answer);
+}
+
+function valueIn(answer: Outcome<unknown>): Outcome<unknown> {
+  if (!answer.ok) return GONE;
   const { data } = evaluatedSchema.safeParse(answer.value);
   if (!data || data.exceptionDetails !== undefined) {
     return fail(

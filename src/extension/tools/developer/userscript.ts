@@ -6,6 +6,8 @@ import {
   userscriptSchema,
 } from "../../../tools/userscript.ts";
 import { attach } from "../../debugger/debugger-session.ts";
+import { documentIn } from "../../policy/frames.ts";
+import { gate } from "../../policy/gate.ts";
 import { isPattern, matchesPattern } from "../../match-pattern.ts";
 import { applyUserscript, hasRun, takeOutStyle } from "../../run-userscripts.ts";
 import {
@@ -92,6 +94,11 @@ async function create(call: Call, context: Context) {
   if (!made.ok) return made;
   const script = made.value;
   const isKept = args.persist && args.mode !== "once";
+  const isDue = page.ok && (isMeantFor(script, url) || args.mode === "once");
+  if (!isDue && !isKept) return page.ok ? NOT_MEANT : page;
+  // Found before the script is kept: from then on it runs by itself in pages that load.
+  const here = isDue ? await openDocument(page.value.tabId, context) : undefined;
+  if (here && !here.ok) return here;
   if (isKept) {
     const others = (await allUserscripts()).filter(({ id }) => id !== script.id);
     if (others.length >= MOST_SCRIPTS) {
@@ -99,10 +106,8 @@ async function create(call: Call, context: Context) {
     }
     await changeUserscripts((all) => [...all.filter(({ id }) => id !== script.id), script]);
   }
-  const isDue = page.ok && (isMeantFor(script, url) || args.mode === "once");
-  if (!isDue && !isKept) return page.ok ? NOT_MEANT : page;
-  const applied = isDue
-    ? await untilAborted(applyUserscript(page.value.tabId, script), context.signal)
+  const applied = here
+    ? await untilAborted(applyUserscript(here.value, script), context.signal)
     : undefined;
   if (applied && !applied.ok) return applied;
   if (applied && !applied.value.ok) return applied.value;
@@ -112,6 +117,18 @@ async function create(call: Call, context: Context) {
   return succeed({
     data: { ok: true, id, status, strategy: { kind, runAt, world } } as const,
   });
+}
+
+/** The document that the page of a tab is now, where the call may go there. */
+async function openDocument(
+  tabId: number,
+  { signal }: Context,
+): Promise<Outcome<{ tabId: number; documentId: string }>> {
+  const document = await documentIn(tabId, 0, signal);
+  if (!document.ok) return document;
+  const { documentId, origin } = document.value;
+  const admitted = await gate().admit(origin, signal);
+  return admitted.ok ? succeed({ tabId, documentId }) : admitted;
 }
 
 const NOT_MEANT = fail(

@@ -103,6 +103,34 @@ test("a kept script takes commands where it runs, and is exported with its text"
   expect((await manage("export")).records).toEqual([]);
 });
 
+test("what is due in a page does not run in the one that the tab goes to meanwhile", async () => {
+  await browser.open("fields");
+  const kept = { matches: ["*://127.0.0.1/clicks"], runAt: "document_end" };
+  const waits = `const request = new XMLHttpRequest(); request.open("GET", "/slow", false); request.send();`;
+  const css = "body { color: rgb(1, 2, 3) !important; }";
+  const due = [
+    await manage("create", { ...kept, script: waits }),
+    await manage("create", { ...kept, script: MARK }),
+    await manage("create", { ...kept, script: MARK, name: "in the page's world", world: "MAIN" }),
+    await manage("create", { ...kept, script: css, mode: "css" }),
+  ];
+  const { targetId = "" } =
+    (await browser.chromium.targets()).find(({ url }) => url.endsWith("/fields")) ?? {};
+  const tab = await browser.chromium.cdp.attach(targetId);
+  const url = browser.pages.page("clicks");
+  await browser.chromium.cdp.send("Page.navigate", { url }, tab);
+  await browser.untilHeld();
+  await browser.call("chrome_navigate", { url: `${browser.pages.otherOrigin}/clicks` });
+  browser.pages.release();
+
+  expect(await browser.inPage(IS_MARKED)).toBe(false);
+  expect(await color()).not.toBe("rgb(1, 2, 3)");
+  for (const { id } of due) {
+    expect((await manage("get", { id })).record?.applyCount).toBe(0);
+    await manage("remove", { id });
+  }
+});
+
 test("user scripts rest while the person has scripts switched off", async () => {
   const person = await browser.person();
   await browser.open("clicks");
