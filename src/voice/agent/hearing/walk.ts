@@ -164,10 +164,15 @@ function weight(row: Row): number {
   return row.free ? 1 : row.score;
 }
 
-/** `next`: what goes on from here. "Searching" is a word of its own, not "search" and something to search for. */
+/**
+ * `next`: what goes on from here. "Searching" is a word of its own, not "search" and something to search for; only an
+ * address may run into it, "Openexample.com", for it has to be one.
+ */
 function beginningOf({ score, places, pieces }: Row, next: number): Beginning | undefined {
-  if (score < OPEN_FLOOR || isWithinWord(next)) return undefined;
-  const kinds = places.flatMap((place) => [...freeFrom(place)]);
+  if (score < OPEN_FLOOR) return undefined;
+  const kinds = places
+    .flatMap((place) => [...freeFrom(place)])
+    .filter((kind) => kind === "address" || !isWithinWord(next));
   return kinds.length === 0 ? undefined : { score, pieces: pieces.length, kinds };
 }
 

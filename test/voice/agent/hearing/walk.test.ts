@@ -45,3 +45,10 @@ test("what follows the beginning of an open sentence is its free part, also afte
   ]);
   expect(typed.open.map(({ rest }) => rest)).toEqual([", hello"]);
 });
+
+test("an address that runs into the beginning of its sentence is heard", async () => {
+  const { open } = await read(["Openexample.com"].flatMap(piecesOfWord));
+  expect(open.map(({ text, beginning }) => [text, beginning.kinds])).toEqual([
+    ["Open example.com", ["address"]],
+  ]);
+});
