@@ -89,10 +89,13 @@ export async function startApp(
     questions,
     clock,
     logger,
-    admits: async (userId, credentialId) =>
-      credentialId === LOCAL_CREDENTIAL
-        ? localAllowed
-        : (await credentials.list(userId)).some(({ id }) => id === credentialId),
+    admits: async (userId, credentialId) => {
+      if (credentialId === LOCAL_CREDENTIAL) {
+        return localAllowed ? { kind: "local", userId } : undefined;
+      }
+      const holds = (await credentials.list(userId)).some(({ id }) => id === credentialId);
+      return holds ? { kind: "user", userId, scope: "control", credentialId } : undefined;
+    },
   });
   const gateway = new Gateway({
     sessions,

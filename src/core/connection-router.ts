@@ -1,6 +1,6 @@
 import { type Outcome, fail, succeed } from "../protocol/failure.ts";
 import { sessionIdSchema, userIdSchema } from "../protocol/ids.ts";
-import type { Asker, Principal } from "./principal.ts";
+import { type Asker, type Principal, reaches } from "./principal.ts";
 import type { RoutedBy, RoutingStats, Strategy } from "./routing-stats.ts";
 import type { SessionManager } from "./session-manager.ts";
 import { type Session, conditionOf, isExpectedBack } from "./session.ts";
@@ -41,7 +41,9 @@ export class ConnectionRouter {
         if (principal.scope !== "browser") yield* this.#sessions.ofUser(principal.userId);
         return;
       case "local":
-        for (const session of this.#sessions.all()) if (session.record.fromLoopback) yield session;
+        for (const session of this.#sessions.all()) {
+          if (reaches(principal, session.record)) yield session;
+        }
         return;
       case "admin":
         return;
@@ -86,17 +88,7 @@ export class ConnectionRouter {
 
   #permitted(principal: Principal, sessionId: Session["record"]["id"]): Session | undefined {
     const session = this.#sessions.byId(sessionId);
-    if (!session) return undefined;
-    switch (principal.kind) {
-      case "user":
-        return principal.scope !== "browser" && session.record.userId === principal.userId
-          ? session
-          : undefined;
-      case "local":
-        return session.record.fromLoopback ? session : undefined;
-      case "admin":
-        return undefined;
-    }
+    return session && reaches(principal, session.record) ? session : undefined;
   }
 
   /**

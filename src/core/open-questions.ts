@@ -1,19 +1,20 @@
 import { type Outcome, fail, succeed } from "../protocol/failure.ts";
 import type { ConnectionId, UserId } from "../protocol/ids.ts";
 import { type Question, isAnswerTo } from "../protocol/question.ts";
+import { type RoomOwner, reaches } from "./principal.ts";
 import type { Connection, Session } from "./session.ts";
 
 /** No more than so many calls run in a session; a browser that says otherwise is not believed. */
 const MAX_OPEN = 64;
 
-/** Is told of the questions to one user. */
+/** Is told of the questions to one user, in the browsers that they reach. */
 export interface QuestionListener {
   opened: (question: Question) => void;
   closed: (id: Question["id"]) => void;
 }
 
 interface Asking {
-  userId: UserId;
+  record: Session["record"];
   connection: Connection;
   open: Map<Question["id"], Question>;
 }
@@ -21,24 +22,23 @@ interface Asking {
 /** What clients ask people now, for whoever can answer elsewhere than in the page (SPEC.md, QU). */
 export class OpenQuestions {
   readonly #asking = new Map<ConnectionId, Asking>();
-  readonly #listeners = new Map<UserId, Set<QuestionListener>>();
+  readonly #listeners = new Map<UserId, Map<QuestionListener, RoomOwner>>();
 
   opened({ record, presence }: Session, connection: Connection, question: Question): void {
     // [QU3] What a socket says after its place was taken is too late.
     if (presence !== connection) return;
-    const { userId } = record;
-    const asking = this.#asking.get(connection.id) ?? { userId, connection, open: new Map() };
+    const asking = this.#asking.get(connection.id) ?? { record, connection, open: new Map() };
     if (asking.open.size >= MAX_OPEN || asking.open.has(question.id)) return;
     this.#asking.set(connection.id, asking);
     asking.open.set(question.id, question);
-    for (const listener of this.#listeners.get(userId) ?? []) listener.opened(question);
+    for (const listener of this.#listenersTo(record)) listener.opened(question);
   }
 
   closed(connectionId: ConnectionId, id: Question["id"]): void {
     const asking = this.#asking.get(connectionId);
     if (!asking?.open.delete(id)) return;
     if (asking.open.size === 0) this.#asking.delete(connectionId);
-    for (const listener of this.#listeners.get(asking.userId) ?? []) listener.closed(id);
+    for (const listener of this.#listenersTo(asking.record)) listener.closed(id);
   }
 
   connectionLost(connectionId: ConnectionId): void {
@@ -46,12 +46,13 @@ export class OpenQuestions {
     for (const id of [...open.keys()]) this.closed(connectionId, id);
   }
 
-  /** [QU2] Hears of the questions to this user, first of those that are open now. The returned function stops. */
-  listen(userId: UserId, listener: QuestionListener): () => void {
-    const listeners = this.#listeners.get(userId) ?? new Set();
-    this.#listeners.set(userId, listeners.add(listener));
+  /** [QU2] Hears of the questions to this person, first of those that are open now. The returned function stops. */
+  listen(owner: RoomOwner, listener: QuestionListener): () => void {
+    const { userId } = owner;
+    const listeners = this.#listeners.get(userId) ?? new Map<QuestionListener, RoomOwner>();
+    this.#listeners.set(userId, listeners.set(listener, owner));
     for (const asking of this.#asking.values()) {
-      if (asking.userId === userId)
+      if (reaches(owner, asking.record))
         for (const question of asking.open.values()) listener.opened(question);
     }
     return () => {
@@ -61,9 +62,9 @@ export class OpenQuestions {
   }
 
   /** [QU1][QU4] The answer of the person; undefined when they do not want to give one. */
-  answer(userId: UserId, id: Question["id"], answer: string | undefined): Outcome<undefined> {
+  answer(owner: RoomOwner, id: Question["id"], answer: string | undefined): Outcome<undefined> {
     const asking = [...this.#asking.values()].find(
-      (one) => one.userId === userId && one.open.has(id),
+      (one) => reaches(owner, one.record) && one.open.has(id),
     );
     const question = asking?.open.get(id);
     if (!asking || !question) {
@@ -83,5 +84,11 @@ export class OpenQuestions {
     if (!isTaken) return fail("browser_disconnected", "The browser was lost. Answer in the page.");
     this.closed(asking.connection.id, id);
     return succeed(undefined);
+  }
+
+  *#listenersTo(record: Session["record"]): Iterable<QuestionListener> {
+    for (const [listener, owner] of this.#listeners.get(record.userId) ?? []) {
+      if (reaches(owner, record)) yield listener;
+    }
   }
 }

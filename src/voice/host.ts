@@ -1,16 +1,15 @@
 import { bugFields } from "../core/bug.ts";
 import type { Clock, Logger } from "../core/ports.ts";
 import { fail } from "../protocol/failure.ts";
-import type { UserId } from "../protocol/ids.ts";
 import type { LivekitAccess } from "./livekit-access.ts";
-import type { ToHost } from "./port.ts";
+import type { ToHost, VoiceToolAnswer } from "./port.ts";
 import type { OpenQuestions } from "../core/open-questions.ts";
 import type { RoomCalls } from "./room-calls.ts";
+import { type Admits, RoomOwners } from "./room-owners.ts";
 import { RoomQuestions } from "./room-questions.ts";
 import { workerToken } from "./room-tokens.ts";
 import { Rooms } from "./rooms.ts";
 import { threadSettings } from "./thread-settings.ts";
-import { userOf } from "./user-rooms.ts";
 import { WaitingRooms } from "./waiting-rooms.ts";
 import type { VoiceSettings } from "./voice-settings.ts";
 import { VoiceStats } from "./voice-stats.ts";
@@ -26,8 +25,7 @@ export interface VoiceHostParts {
   access: LivekitAccess;
   calls: RoomCalls;
   questions: OpenQuestions;
-  /** Does this credential of this user still let somebody talk? */
-  admits: (userId: UserId, credentialId: string) => Promise<boolean>;
+  admits: Admits;
   clock: Clock;
   logger: Logger;
   spawn: SpawnThread;
@@ -52,8 +50,7 @@ export class VoiceHost {
   readonly #waiting: WaitingRooms;
   readonly #stats = new VoiceStats();
   readonly #open = new Set<string>();
-  /** The credential by which the person in a room was let in. */
-  readonly #letInBy = new Map<string, string>();
+  readonly #owners: RoomOwners;
   readonly #timers: (() => void)[];
   #thread: VoiceThread;
   #heardMs = 0;
@@ -66,6 +63,7 @@ export class VoiceHost {
     this.#parts = parts;
     this.#calls = parts.calls;
     this.#questions = new RoomQuestions(parts.questions, (told) => this.#thread.send(told));
+    this.#owners = new RoomOwners(parts.settings.livekit.userRoomPrefix, parts.admits);
     this.#rooms = new Rooms(parts.access, {
       userRoomPrefix: parts.settings.livekit.userRoomPrefix,
       agentName: parts.settings.agentName,
@@ -104,7 +102,7 @@ export class VoiceHost {
 
   /** Ends a room in which somebody is by a credential that holds no longer. */
   async credentialRevoked(room: string, credentialId: string): Promise<void> {
-    if (this.#letInBy.get(room) === credentialId) await this.#endRoom(room);
+    if (this.#owners.cameBy(room, credentialId)) await this.#endRoom(room);
   }
 
   async #endRoom(room: string): Promise<void> {
@@ -150,7 +148,7 @@ export class VoiceHost {
     this.#calls.cancelAll();
     this.#questions.leaveAll();
     this.#open.clear();
-    this.#letInBy.clear();
+    this.#owners.forgetAll();
     this.#isRegistered = false;
   }
 
@@ -239,25 +237,26 @@ export class VoiceHost {
   async #call(message: Extract<ToHost, { type: "call_tool" }>): Promise<void> {
     const { id, room, tool, args } = message;
     const thread = this.#thread;
-    const userId = userOf(this.#parts.settings.livekit.userRoomPrefix, room);
-    if (userId === undefined) return;
-    const answer = await this.#calls
-      .call(id, { room, userId }, tool, args)
-      .catch((cause: unknown) => {
-        this.#parts.logger.error(bugFields(cause), "🎙️ [Voice] A call failed by a bug");
-        return fail("internal", "Something went wrong in the server. It was logged.");
-      });
+    const answer = await this.#answerOf(id, room, tool, args).catch((cause: unknown) => {
+      this.#parts.logger.error(bugFields(cause), "🎙️ [Voice] A call failed by a bug");
+      return fail("internal", "Something went wrong in the server. It was logged.");
+    });
     thread.send({ type: "tool_answer", id, answer });
   }
 
+  async #answerOf(id: string, room: string, tool: string, args: unknown): Promise<VoiceToolAnswer> {
+    const owner = await this.#owners.of(room);
+    if (owner) return this.#calls.call(id, { room, owner }, tool, args);
+    return fail("blocked_by_policy", "Nobody was let into this room who may use a browser.");
+  }
+
   async #admit(room: string, credentialId: string): Promise<void> {
-    this.#letInBy.set(room, credentialId);
-    const userId = userOf(this.#parts.settings.livekit.userRoomPrefix, room);
-    if (userId !== undefined && (await this.#parts.admits(userId, credentialId))) {
-      if (this.#open.has(room)) this.#questions.join(room, userId);
+    const admitted = await this.#owners.admit(room, credentialId);
+    if (admitted.ok) {
+      if (this.#open.has(room)) this.#questions.join(room, admitted.owner);
       return;
     }
-    this.#parts.logger.info({ room }, "🎙️ [Voice] Room ended: its credential holds no longer");
+    this.#parts.logger.info({ room }, `🎙️ [Voice] Room ended: ${admitted.why}`);
     await this.#endRoom(room);
   }
 
@@ -266,7 +265,7 @@ export class VoiceHost {
     why: Extract<ToHost, { type: "room_closed" }>["why"],
   ): Promise<void> {
     this.#open.delete(room);
-    this.#letInBy.delete(room);
+    this.#owners.forget(room);
     this.#calls.forget(room);
     this.#questions.leave(room);
     this.#parts.logger.info({ room, why }, "🎙️ [Voice] Room closed");

@@ -1,12 +1,13 @@
+import type { RoomOwner } from "../core/principal.ts";
 import type { ToolCaller } from "../core/tool-caller.ts";
-import type { SessionId, UserId } from "../protocol/ids.ts";
+import type { SessionId } from "../protocol/ids.ts";
 import type { VoiceToolAnswer } from "./port.ts";
 
 interface Room {
   selected: SessionId | undefined;
 }
 
-/** The calls of the voice thread, made as the user whose room they come from. */
+/** The calls of the voice thread, made as what the person in their room was let in. */
 export class RoomCalls {
   readonly #tools: ToolCaller;
   readonly #running = new Map<string, AbortController>();
@@ -18,7 +19,7 @@ export class RoomCalls {
 
   async call(
     id: string,
-    { room, userId }: { room: string; userId: UserId },
+    { room, owner }: { room: string; owner: RoomOwner },
     tool: string,
     args: unknown,
   ): Promise<VoiceToolAnswer> {
@@ -29,8 +30,8 @@ export class RoomCalls {
     try {
       const answer = await this.#tools.call({
         asker: {
-          principal: { kind: "user", userId, scope: "control", credentialId: "voice" },
-          caller: { id: `voice-${userId}`, name: "voice", kind: "voice" },
+          principal: owner,
+          caller: { id: `voice-${owner.userId}`, name: "voice", kind: "voice" },
           selected: state.selected,
           select: (sessionId) => {
             state.selected = sessionId;

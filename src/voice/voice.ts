@@ -8,6 +8,7 @@ import type { LivekitAccess } from "./livekit-access.ts";
 import { livekitOrigins } from "./livekit-origins.ts";
 import { HOW_TO_GET_LIVEKIT, findLivekitServer } from "./livekit-server.ts";
 import { RoomCalls } from "./room-calls.ts";
+import type { Admits } from "./room-owners.ts";
 import { roomOf } from "./user-rooms.ts";
 import type { VoiceSettings } from "./voice-settings.ts";
 import type { VoiceFigures } from "./voice-stats.ts";
@@ -17,8 +18,7 @@ export interface VoiceParts {
   settings: VoiceSettings;
   tools: ToolCaller;
   questions: OpenQuestions;
-  /** Does this credential of this user still let somebody talk? */
-  admits: (userId: UserId, credentialId: string) => Promise<boolean>;
+  admits: Admits;
   clock: Clock;
   logger: Logger;
   spawn?: SpawnThread;

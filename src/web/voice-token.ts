@@ -106,7 +106,7 @@ function userPerson(
     : refuse("You have no browser of this id. GET /api/browsers has those that you have.");
 }
 
-/** Somebody on this machine is the user of the one browser here, or of the one they name. */
+/** Somebody on this machine talks in the room of the user of the one browser here, or of the one they name. */
 function localPerson(browserId: string | undefined, tools: Pick<ChromeTools, "browsers">): Person {
   const here = tools.browsers({ principal: { kind: "local" }, selected: undefined });
   const meant = here.filter((browser) =>

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { asUser } from "../support/room-owner.ts";
 import type { Question } from "../../src/protocol/question.ts";
 import { startGateway } from "./start-gateway.ts";
 
@@ -14,16 +15,16 @@ test("[QU1] a question reaches the user of its browser, and the answer that brow
     opened: () => void heard.push(`${who} opened`),
     closed: () => void heard.push(`${who} closed`),
   });
-  app.questions.listen(userId, hears("ann"));
-  app.questions.listen(bobsId, hears("bob"));
+  app.questions.listen(asUser(userId), hears("ann"));
+  app.questions.listen(asUser(bobsId), hears("bob"));
   const question: Question = { id, kind: "confirm", text: "Sure?", choices: [], client: "x" };
   ann.send({ type: "question_opened", question });
   ann.send({ type: "question_closed", id: crypto.randomUUID() });
   bob.send({ type: "question_closed", id });
   await Promise.all([sessionId, bobsSession].map((session) => app.call(session)));
 
-  expect(app.questions.answer(bobsId, id, "yes")).toMatchObject({ ok: false });
-  expect(app.questions.answer(userId, id, "yes")).toMatchObject({ ok: true });
+  expect(app.questions.answer(asUser(bobsId), id, "yes")).toMatchObject({ ok: false });
+  expect(app.questions.answer(asUser(userId), id, "yes")).toMatchObject({ ok: true });
   await app.call(sessionId);
   expect(ann.answers).toEqual([{ type: "answer_question", id, answer: "yes" }]);
   expect(bob.answers).toEqual([]);
@@ -36,7 +37,7 @@ test("[QU3] a question goes with its socket", async () => {
   const { userId } = await ann.session.promise;
   const closed = Promise.withResolvers<string>();
   const opened = Promise.withResolvers<void>();
-  app.questions.listen(userId, { opened: () => opened.resolve(), closed: closed.resolve });
+  app.questions.listen(asUser(userId), { opened: () => opened.resolve(), closed: closed.resolve });
   const id = crypto.randomUUID();
   ann.send({
     type: "question_opened",

@@ -50,12 +50,15 @@ test("[RT1] each principal reaches the sessions it owns and no other", async () 
   const { router, connect } = await setUp();
   const ann = await connect("ann");
   const far = await connect("far", false);
+  const annFar = await connect("ann", false);
+  const bob = await connect("bob");
   const reach = (principal: Principal) => [...router.allowed(principal)].map((s) => s.record.id);
 
-  expect(reach(userOf("ann"))).toEqual([idOf(ann)]);
+  expect(reach(userOf("ann"))).toEqual([idOf(ann), idOf(annFar)]);
   expect(reach(userOf("far", "view"))).toEqual([idOf(far)]);
   expect(reach(userOf("ann", "browser"))).toEqual([]);
-  expect(reach({ kind: "local" })).toEqual([idOf(ann)]);
+  expect(reach({ kind: "local" })).toEqual([idOf(ann), idOf(bob)]);
+  expect(reach({ kind: "local", userId: ann.session.record.userId })).toEqual([idOf(ann)]);
   expect(reach({ kind: "admin", credentialId: "a" })).toEqual([]);
 });
 

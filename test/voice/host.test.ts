@@ -6,6 +6,7 @@ import { RoomCalls } from "../../src/voice/room-calls.ts";
 import { VoiceHost } from "../../src/voice/host.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { QuietLogger } from "../support/quiet-logger.ts";
+import { asUser } from "../support/room-owner.ts";
 import { until } from "../support/until.ts";
 
 const ROOM = "mcp-chrome-user-user_1_ann";
@@ -45,7 +46,7 @@ function openHost() {
       },
     }),
     questions: new OpenQuestions(),
-    admits: async () => true,
+    admits: async (userId) => asUser(userId),
     clock,
     logger: new QuietLogger(),
     spawn: () => {
@@ -60,11 +61,21 @@ function openHost() {
 
 test("a call that fails by a bug is answered all the same", async () => {
   await using house = openHost();
+  house.thread().say({ type: "owner_joined", room: ROOM, credentialId: "cred_1" });
   house.thread().say({ type: "call_tool", id: "1", room: ROOM, tool: "chrome_health", args: {} });
   const answer = await until("an answer", () =>
     house.thread().told.find(({ type }) => type === "tool_answer"),
   );
   expect(answer).toMatchObject({ id: "1", answer: { ok: false, failure: { code: "internal" } } });
+});
+
+test("a room into which nobody was let calls nothing", async () => {
+  await using house = openHost();
+  house.thread().say({ type: "call_tool", id: "1", room: ROOM, tool: "chrome_health", args: {} });
+  const answer = await until("an answer", () =>
+    house.thread().told.find(({ type }) => type === "tool_answer"),
+  );
+  expect(answer).toMatchObject({ answer: { failure: { code: "blocked_by_policy" } } });
 });
 
 test("by whose credential somebody was let in is forgotten with the thread that said it", async () => {

@@ -14,6 +14,7 @@ import type { ThreadWorker } from "../../src/voice/voice-thread.ts";
 import { fail } from "../../src/protocol/failure.ts";
 import type { UserId } from "../../src/protocol/ids.ts";
 import { catalogue, isToolName } from "../../src/tools/catalogue.ts";
+import { LOCAL_CREDENTIAL } from "../../src/web/voice-token.ts";
 import { livekitServerPath } from "../support/livekit-server-path.ts";
 import { QuietLogger } from "../support/quiet-logger.ts";
 import { until } from "../support/until.ts";
@@ -27,7 +28,7 @@ export const REAL_THREAD = new URL("../../src/voice/agent/thread.ts", import.met
 
 /** A browser for everybody that answers every call alike and remembers who called. */
 export class CalledTools implements ToolCaller {
-  readonly calls: { userId: UserId; kind: string; tool: string; args: unknown }[] = [];
+  readonly calls: { userId: UserId; as: string; kind: string; tool: string; args: unknown }[] = [];
   /** Tools whose calls were taken back. */
   readonly cancelled: string[] = [];
   outline = "";
@@ -38,9 +39,13 @@ export class CalledTools implements ToolCaller {
   away = false;
 
   async call({ asker, tool, args, signal }: ToolRequest): Promise<ToolAnswer> {
-    if (asker.principal.kind !== "user" || !isToolName(tool)) throw new Error("not a user's call");
+    const { principal } = asker;
+    if (principal.kind === "admin" || principal.userId === undefined || !isToolName(tool)) {
+      throw new Error("not the call of a room");
+    }
     const contract = catalogue[tool];
-    const call = { userId: asker.principal.userId, kind: asker.caller.kind, tool, args };
+    const { userId, kind: as } = principal;
+    const call = { userId, as, kind: asker.caller.kind, tool, args };
     this.calls.push(call);
     if (this.away) return fail("no_browser", "No browser of yours is connected.");
     if (this.hold && contract.effect === "act") {
@@ -136,7 +141,12 @@ export function openVoice(
     questions,
     logger,
     clock,
-    admits: async (_userId, credentialId) => !revoked.has(credentialId),
+    admits: async (userId, credentialId) => {
+      if (revoked.has(credentialId)) return undefined;
+      return credentialId === LOCAL_CREDENTIAL
+        ? { kind: "local", userId }
+        : { kind: "user", userId, scope: "control", credentialId };
+    },
     spawn: () => {
       const thread = new Worker(program, {
         env: { NODE_ENV: "production" },

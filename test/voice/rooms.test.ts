@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { LivekitServer } from "../../src/voice/livekit-server.ts";
+import { LOCAL_CREDENTIAL } from "../../src/web/voice-token.ts";
 import { until } from "../support/until.ts";
 import { type Stage, openVoice, setStage, startLivekit } from "./open-voice.ts";
 
@@ -69,6 +70,28 @@ test("a revoked credential ends the room, and lets nobody in again", async () =>
 
   await using again = await house.talker(ann.userId, "cred_lost");
   await again.gone.promise;
+});
+
+test("a room acts as what its person was let in by; one that acted as the user ends when `local` comes", async () => {
+  await using house = openVoice(stage, { graceMs: 30_000 });
+  await house.on();
+  const ann = await house.talker(undefined, LOCAL_CREDENTIAL);
+  await ann.withAgent();
+  expect(await ann.ask("open first.test")).toBe("Opened first.test.");
+  await ann[Symbol.asyncDispose]();
+  const again = await house.talker(ann.userId);
+  await again.withAgent();
+  expect(await again.ask("open second.test")).toBe("Opened second.test.");
+  await again[Symbol.asyncDispose]();
+
+  expect(house.tools.acts.map(({ as, userId }) => [as, userId])).toEqual([
+    ["local", ann.userId],
+    ["user", ann.userId],
+  ]);
+  await using _late = await house.talker(ann.userId, LOCAL_CREDENTIAL);
+  await until("the end of the room", () =>
+    house.logger.lines.find(({ fields }) => "why" in fields && fields.why === "ended"),
+  );
 });
 
 test("a thread that dies is started again, and its rooms get their agent back", async () => {

@@ -37,7 +37,13 @@ test("what a person says is transcribed, done in their browser, and answered alo
   await until("its sound", () => ann.sounds > 0 || undefined);
 
   expect(house.tools.acts).toMatchObject([
-    { userId: ann.userId, kind: "voice", tool: "chrome_click_element", args: { ref: "e7" } },
+    {
+      userId: ann.userId,
+      as: "user",
+      kind: "voice",
+      tool: "chrome_click_element",
+      args: { ref: "e7" },
+    },
   ]);
   expect(ann.transcripts.at(-1)?.toLowerCase()).toContain("sign in");
 });

@@ -29,6 +29,7 @@ test("what a person types in their room is done in their browser, and answered",
   expect(house.tools.acts).toEqual([
     {
       userId: ann.userId,
+      as: "user",
       kind: "voice",
       tool: "chrome_navigate",
       args: { url: "http://example.com" },

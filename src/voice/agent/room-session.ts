@@ -238,6 +238,7 @@ export class RoomSession {
     clearTimeout(this.#grace);
     const credentialId = who.attributes[CREDENTIAL_ATTRIBUTE] ?? "";
     host.say({ type: "owner_joined", room: job.room, credentialId });
+    this.#scene.changed();
     for (const track of who.trackPublications.values()) this.#published(track, who);
     if (this.#started) this.questions.personCame();
   }
