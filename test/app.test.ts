@@ -33,6 +33,8 @@ test.each(["control", "view"] as const)(
     await using server = await startTestApp();
     await using browser = await server.connectStub({ answer: () => undefined });
     const { userId, token = "" } = browser.info;
+    const { credentials } = server.app;
+    const before = new Set((await credentials.list(userId)).map(({ id: known }) => known));
     const address = await personalAddress(server.url, token, scope);
     const session = await open(address);
     const stream = await fetch(address, { headers: { accept: "text/event-stream", ...session } });
@@ -40,8 +42,7 @@ test.each(["control", "view"] as const)(
     const answer = post(address, toolCall(1, "get_windows_and_tabs"), session);
     const { id } = await arrived;
 
-    const { credentials } = server.app;
-    const revoked = (await credentials.list(userId)).findLast((one) => one.scope === scope);
+    const revoked = (await credentials.list(userId)).find((one) => !before.has(one.id));
     expect(await credentials.revoke(userId, revoked?.id ?? "")).toBe(true);
 
     await stream.text();
