@@ -1,4 +1,4 @@
-import type { FrameRequest } from "../page/driven-frame.ts";
+import type { FrameRequest } from "../page/shown/driven-frame.ts";
 import { gate } from "../policy/gate.ts";
 import { TEXTS } from "../texts.ts";
 import { tabById } from "../tools/tabs/tab-target.ts";

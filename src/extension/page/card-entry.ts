@@ -1,4 +1,4 @@
-import { type CardRequest, Cards } from "./card.ts";
+import { type CardRequest, Cards } from "./shown/card.ts";
 
 declare global {
   /** The cards in this page, kept in the extension's own world. */

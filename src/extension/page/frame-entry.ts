@@ -1,4 +1,4 @@
-import { DrivenFrame, type FrameRequest } from "./driven-frame.ts";
+import { DrivenFrame, type FrameRequest } from "./shown/driven-frame.ts";
 
 declare global {
   /** The frame around this page, kept in the extension's own world. */

@@ -7,7 +7,7 @@ import {
   pointSchema,
   problemSchema,
 } from "./call-parts.ts";
-import { pickedSchema } from "./picked.ts";
+import { pickedSchema } from "./shown/picked.ts";
 import { type ElementRequests, elementAnswers } from "./element-calls.ts";
 
 /**

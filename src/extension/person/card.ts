@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CardRequest } from "../page/card.ts";
+import type { CardRequest } from "../page/shown/card.ts";
 import { TEXTS } from "../texts.ts";
 import { isVeiled, tellShown } from "../driven/veil.ts";
 import { type OpenQuestion, openQuestions } from "./open-questions.ts";

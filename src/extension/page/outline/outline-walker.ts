@@ -1,0 +1,297 @@
+import { type Around, inside } from "../elements/around.ts";
+import { isHint, isInvitingCursor, isMadeOperable } from "../elements/clickable.ts";
+import { focusedElement, forEachFlatChild } from "../elements/flat-tree.ts";
+import { isCutToNothing } from "../elements/legibility.ts";
+import { ListenedFor } from "../elements/listened-for.ts";
+import { nameOf } from "../elements/names.ts";
+import { MOST_WHITE_SPACE, collapse } from "../elements/seen-text.ts";
+import { hiddenSelect, itemOf, pieceOf } from "./outline-item.ts";
+import {
+  type Entry,
+  dropWrapper,
+  foldCell,
+  foldHeading,
+  foldOnly,
+  foldRow,
+  foldSentence,
+  quoted,
+} from "./outline-line.ts";
+import { refOf } from "../elements/refs.ts";
+import {
+  SVG_SILENT,
+  isInline,
+  isOperable,
+  isSilent,
+  isStructure,
+  needsName,
+  roleOf,
+} from "../elements/roles.ts";
+import { Sight, type TextSeen } from "../elements/sight.ts";
+import { styleOf } from "../elements/style-of.ts";
+import { isSeen, visibilityOf } from "../elements/visibility.ts";
+import type { WalkOptions } from "./walk-options.ts";
+
+export interface FrameSlot {
+  entry: Entry;
+  element: HTMLIFrameElement | HTMLFrameElement;
+}
+
+/** Walks a page as it is drawn and writes down what a person would see, top to bottom. */
+export class OutlineWalker {
+  readonly entries: Entry[] = [];
+  readonly frames: FrameSlot[] = [];
+  /** False when the walk ended early. */
+  complete = true;
+  readonly #options: WalkOptions;
+  readonly #focused = focusedElement();
+  readonly #sight: Sight;
+  readonly #done = new Set<Element>();
+  readonly #items = new ListenedFor();
+  /** Elements that draw nothing themselves, though what is in them may be seen. */
+  readonly #transparent = new Set<Element>();
+  #chars = 0;
+  #visited = 0;
+
+  constructor(options: WalkOptions) {
+    this.#options = options;
+    this.#sight = new Sight(options.viewportOnly);
+  }
+
+  walk(root: Element): void {
+    const parent = root.parentElement;
+    const cursor = parent ? getComputedStyle(parent).cursor : "auto";
+    const start = this.entries.length;
+    this.#element(root, { depth: 0, cursor, clip: null, hushed: false });
+    if (this.#options.fold) foldSentence(this.entries, start, root, 0);
+  }
+
+  #isOver(): boolean {
+    if (!this.complete) return true;
+    this.#visited++;
+    const late = (this.#visited & 127) === 0 && performance.now() > this.#options.untilMs;
+    if (late || this.#chars > this.#options.maxChars) this.complete = false;
+    return !this.complete;
+  }
+
+  #children(element: Element, around: Around): void {
+    const silent = around.hushed || this.#options.interactiveOnly || this.#transparent.has(element);
+    let text: TextSeen | undefined;
+    const visit = (child: Node) => {
+      if (child instanceof Element) this.#element(child, around);
+      else if (!silent && child instanceof Text) {
+        // Of a text that will be cut anyway, only the beginning is worth the work.
+        const most = (this.#options.maxChars - this.#chars + 1) * MOST_WHITE_SPACE;
+        if (child.length > most) this.complete = false;
+        const words = collapse(child.data.slice(0, most));
+        if (words === "") return;
+        text ??= this.#sight.lookAtText(element, around.clip);
+        if (text.seen === "unseen") return;
+        const said = text.mark + words.replaceAll("[ref=", "[ref =");
+        this.#add("text", element, said, around.depth, text.seen === "out");
+      }
+    };
+    forEachFlatChild(element, visit);
+  }
+
+  #element(element: Element, around: Around): void {
+    if (this.#isOver() || isSilent(element) || this.#done.has(element)) return;
+    const visibility = visibilityOf(element);
+    if (visibility === "gone") {
+      if (element instanceof HTMLSelectElement) this.#hiddenSelect(element, around);
+      return;
+    }
+    if (visibility === "transparent") this.#transparent.add(element);
+    if (element instanceof HTMLLabelElement) return this.#label(element, around);
+    if (element instanceof HTMLIFrameElement || element instanceof HTMLFrameElement) {
+      return this.#frame(element, around);
+    }
+    if (element instanceof SVGElement && SVG_SILENT.has(element.localName)) return;
+    const role = roleOf(element);
+    const operable = isOperable(role);
+    const style = operable ? undefined : styleOf(element);
+    if (style && isCutToNothing(style.clipPath)) return;
+    const cursor = style?.cursor ?? "pointer";
+    const invites =
+      cursor !== around.cursor && isInvitingCursor(cursor) && element !== document.body;
+    const isItem = this.#items.has(element);
+    if (!operable && !isItem && this.#items.isBy(element, role, cursor)) {
+      return this.#passive(element, role, { ...around, cursor });
+    }
+    const hints = isHint(role, element, cursor);
+    if (operable || invites || isItem || hints || isMadeOperable(element)) {
+      const box = element.getBoundingClientRect();
+      const seen = this.#sight.lookAt(element, box, around.clip);
+      if (seen !== "unseen" && box.width > 1 && box.height > 1) {
+        return this.#operable(element, role, box, { ...around, cursor }, seen === "out");
+      }
+      if (element instanceof HTMLSelectElement) return this.#hiddenSelect(element, around);
+    }
+    this.#passive(element, role, cursor === around.cursor ? around : { ...around, cursor });
+  }
+
+  /** Something with a ref. */
+  #operable(element: Element, role: string, box: DOMRect, around: Around, out: boolean): void {
+    const item = itemOf(element, role, around.cursor, box, this.#focused, this.#options);
+    switch (item.form) {
+      case "row":
+        return this.#row(element, item.text, around, out);
+      case "block":
+        return this.#block(element, item.text, around, out, true);
+      case "item":
+        return this.#add("item", element, item.text, around.depth, out);
+      case "board":
+        this.#add("block", element, item.text, around.depth, out);
+        return this.#pieces(item.pieces, element, around.depth + 1, out);
+    }
+  }
+
+  #pieces(pieces: readonly Element[], board: Element, depth: number, out: boolean): void {
+    const start = this.entries.length;
+    for (const piece of pieces) {
+      const box = piece.getBoundingClientRect();
+      if (box.width <= 1 || box.height <= 1 || visibilityOf(piece) !== "shown") continue;
+      this.#add("item", piece, pieceOf(piece, box, this.#options), depth, out);
+    }
+    if (this.#options.fold) foldSentence(this.entries, start, board, depth);
+  }
+
+  /** The widget that a page put in place of a select tells its value, unless it does not. */
+  #hiddenSelect(select: HTMLSelectElement, around: Around): void {
+    const text = hiddenSelect(select);
+    if (text !== undefined) this.#add("line", select, text, around.depth, false);
+  }
+
+  /** A container, a text, a picture: nothing to operate by itself. */
+  #passive(element: Element, role: string, around: Around): void {
+    const inner = inside(element, around);
+    if (role === "row") return this.#row(element, "row: ", inner, false);
+    if (role === "listitem") return this.#row(element, "- ", inner, false);
+    if (role === "heading") return this.#heading(element, inner);
+    if (role === "cell" || role === "columnheader" || role === "rowheader") {
+      const start = this.entries.length;
+      this.#children(element, inner);
+      if (this.#options.fold) foldCell(this.entries, start, element, around.depth);
+      return;
+    }
+    if (role === "img") return this.#picture(element, inner);
+    if (role === "separator" || /^(legend|caption)$/.test(element.localName)) return;
+    if (role === "progressbar" || role === "meter") {
+      const name = nameOf(element, role);
+      const value = element.getAttribute("aria-valuenow") ?? element.getAttribute("value") ?? "";
+      return this.#add("text", element, `${role} "${quoted(name)}" ${value}`, around.depth, false);
+    }
+    if (isStructure(role)) {
+      const name = nameOf(element, role);
+      if (name !== "" || !needsName(role)) {
+        const quotedName = name === "" ? "" : ` "${quoted(name)}"`;
+        return this.#block(element, role + quotedName, inner, false, false);
+      }
+    }
+    if (isInline(element)) {
+      if (element instanceof SVGSVGElement) this.#picture(element, inner);
+      return this.#children(element, inner);
+    }
+    const start = this.entries.length;
+    this.#children(element, inner);
+    if (this.#options.fold) foldSentence(this.entries, start, element, around.depth);
+  }
+
+  /** A line with what is in the element below it. Without anything below, only an operable one stays. */
+  #block(element: Element, text: string, around: Around, out: boolean, keep: boolean): void {
+    if (around.depth + 1 >= this.#options.maxDepth) {
+      return this.#add("block", element, `${text} …`, around.depth, out);
+    }
+    const chars = this.#chars;
+    const start = this.entries.length;
+    this.#add("block", element, text, around.depth, out);
+    const inner = { ...inside(element, around), depth: around.depth + 1 };
+    this.#children(element, inner);
+    if (keep) dropWrapper(this.entries, start);
+    if (this.entries[start]?.element !== element) return;
+    if (this.#options.fold) foldSentence(this.entries, start + 1, element, inner.depth);
+    const holdsFrame = this.frames.some(({ entry }) => entry === this.entries[start]);
+    if (holdsFrame || this.entries.length > start + 1) {
+      if (keep && this.#options.fold) foldOnly(this.entries, start);
+      return;
+    }
+    if (keep) {
+      const entry = this.entries[start];
+      if (entry) entry.kind = "line";
+    } else {
+      this.entries.length = start;
+      this.#chars = chars;
+    }
+  }
+
+  #row(element: Element, prefix: string, around: Around, out: boolean): void {
+    const start = this.entries.length;
+    const operable = prefix.includes("[ref=");
+    if (!this.#options.fold || this.#options.interactiveOnly) {
+      if (operable) this.#add("item", element, prefix.slice(0, -2), around.depth, out);
+      return this.#children(element, around);
+    }
+    const inner = { ...around, depth: around.depth + 1 };
+    this.#children(element, inner);
+    const separator = prefix.startsWith("row") ? " | " : " ";
+    if (foldRow(this.entries, start, element, around.depth, prefix, separator)) return;
+    if (this.entries.length === start && !operable) return;
+    foldSentence(this.entries, start, element, inner.depth);
+    const text = prefix.trimEnd().replace(/:$/, "");
+    const entry: Entry = { kind: "block", depth: around.depth, text, element, out };
+    this.entries.splice(start, 0, entry);
+  }
+
+  #heading(element: Element, around: Around): void {
+    const level =
+      element.getAttribute("aria-level") ?? /^H([1-6])$/.exec(element.tagName)?.[1] ?? "2";
+    const start = this.entries.length;
+    this.#children(element, around);
+    if (this.#options.interactiveOnly || this.entries.length === start) return;
+    if (foldHeading(this.entries, start, element, around.depth, level)) return;
+    if (this.#options.fold)
+      foldRow(this.entries, start, element, around.depth, `heading ${level}: `, " ");
+  }
+
+  #picture(element: Element, around: Around): void {
+    if (this.#options.interactiveOnly || around.hushed) return;
+    const name = nameOf(element, "img");
+    if (name !== "" && isSeen(element)) {
+      this.#add("text", element, `img "${quoted(name)}"`, around.depth, false);
+    }
+  }
+
+  /** A label speaks through its field. Of a field that is hidden behind it, it shows the state. */
+  #label(label: HTMLLabelElement, around: Around): void {
+    const control = label.control;
+    const inner = { ...around, cursor: "pointer" };
+    const toggle =
+      control instanceof HTMLInputElement && /^(checkbox|radio|file)$/.test(control.type);
+    if (toggle && !isSeen(control) && isSeen(label) && !this.#done.has(control)) {
+      this.#done.add(control);
+      const box = label.getBoundingClientRect();
+      const seen = this.#sight.lookAt(label, box, around.clip);
+      const role = roleOf(control);
+      if (seen !== "unseen") this.#operable(control, role, box, inner, seen === "out");
+      return this.#children(label, { ...inner, hushed: true });
+    }
+    const said = control !== null && isSeen(control) && !control.hasAttribute("aria-label");
+    this.#children(label, { ...inner, hushed: around.hushed || said });
+  }
+
+  #frame(element: HTMLIFrameElement | HTMLFrameElement, around: Around): void {
+    const box = element.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1) return;
+    const seen = this.#sight.lookAt(element, box, around.clip);
+    if (seen === "unseen") return;
+    const name = nameOf(element, "iframe");
+    const text = `iframe${name ? ` "${quoted(name)}"` : ""} [ref=e${refOf(element)}]`;
+    this.#add("block", element, text, around.depth, seen === "out");
+    const entry = this.entries.at(-1);
+    if (entry) this.frames.push({ entry, element });
+  }
+
+  #add(kind: Entry["kind"], element: Element, text: string, depth: number, out: boolean): void {
+    this.#chars += text.length + 1;
+    this.entries.push({ kind, depth, text, element, out });
+  }
+}

@@ -1,0 +1,172 @@
+import type { QuestionKind } from "../../../tools/person.ts";
+import { CARD_STYLE } from "./card-style.ts";
+import { own, veilOwn } from "./own-elements.ts";
+
+/** What a card shows. `kind` is that of the question, or `pick` for a card that only tells. */
+export interface CardRequest {
+  id: string;
+  kind: QuestionKind | "pick";
+  heading: string;
+  question: string;
+  options: readonly string[];
+  /** A picture of the page is being taken. */
+  veiled: boolean;
+  words: Record<
+    "answer" | "secret" | "takeover" | "pick" | "send" | "fill" | "yes" | "no" | "done" | "decline",
+    string
+  >;
+}
+
+/** A missing `text` says that the person does not want to answer. */
+export interface CardAnswer {
+  text?: string;
+}
+
+/** A click that was on its way to the page when the card came up is no answer. */
+const UNSEEN_MS = 300;
+
+/**
+ * Questions in the page. They live in a closed shadow root in the top layer, so that the page can neither
+ * read them nor lie over them, and listen to nothing but the person: what a script dispatches is not trusted.
+ */
+export class Cards {
+  readonly #open = new Map<string, () => void>();
+
+  /** What the person answers; null when the card was closed. */
+  ask(request: CardRequest): Promise<CardAnswer | null> {
+    this.close(request.id);
+    const { promise, resolve } = Promise.withResolvers<CardAnswer | null>();
+    veilOwn(request.veiled);
+    const host = document.createElement("chrome-mcp-card");
+    host.popover = "manual";
+    const show = () => {
+      document.documentElement.append(host);
+      host.showPopover();
+    };
+    // A page that throws the card out gets it back.
+    const guard = new MutationObserver(() => {
+      if (!host.isConnected) show();
+    });
+    const end = (answer: CardAnswer | null) => {
+      this.#open.delete(request.id);
+      guard.disconnect();
+      host.remove();
+      resolve(answer);
+    };
+    this.#open.set(request.id, () => end(null));
+    const first = draw(host, request, end);
+    show();
+    guard.observe(document.documentElement, { childList: true });
+    // Whoever is typing in the page goes on typing there.
+    const { activeElement } = document;
+    if (!activeElement || activeElement === document.body) first.focus();
+    return promise;
+  }
+
+  close(id: string): void {
+    this.#open.get(id)?.();
+  }
+}
+
+/** Fills in the card; answers what takes the focus. */
+function draw(
+  host: HTMLElement,
+  { kind, heading, question, options, words }: CardRequest,
+  end: (answer: CardAnswer) => void,
+): HTMLElement {
+  const shownMs = performance.now();
+  const answer = (event: Event, text?: string) => {
+    if (!event.isTrusted || performance.now() - shownMs < UNSEEN_MS) return;
+    end(text === undefined ? {} : { text });
+  };
+  const button = (label: string, text?: string, isMain = false) => {
+    const made = element("button", label);
+    made.type = "button";
+    if (isMain) made.className = "main";
+    made.addEventListener("click", (event) => answer(event, text));
+    return made;
+  };
+
+  const card = element("section");
+  card.className = "card";
+  card.tabIndex = -1;
+  card.setAttribute("role", "dialog");
+  card.setAttribute("aria-labelledby", "asks");
+  card.setAttribute("aria-describedby", "question");
+  const title = element("h2", heading);
+  title.id = "asks";
+  const said = element("p", question);
+  said.id = "question";
+  card.append(title, said);
+  const buttons = element("div");
+  buttons.className = "buttons";
+  const decline = button(words.decline);
+  let first: HTMLElement = card;
+
+  if (kind === "text" || kind === "secret") {
+    const field = kind === "secret" ? element("input") : element("textarea");
+    if (field instanceof HTMLInputElement) {
+      field.type = "password";
+      field.autocomplete = "off";
+    }
+    field.setAttribute("aria-label", words.answer);
+    field.addEventListener("keydown", (event) => {
+      if (event instanceof KeyboardEvent && event.key === "Enter" && !event.shiftKey) {
+        event.preventDefault();
+        if (!event.isComposing) answer(event, field.value);
+      }
+    });
+    const send = element("button", kind === "secret" ? words.fill : words.send);
+    send.type = "button";
+    send.className = "main";
+    send.addEventListener("click", (event) => answer(event, field.value));
+    buttons.append(decline, send);
+    const form = element("div");
+    form.className = "options";
+    form.append(field);
+    if (kind === "secret") form.append(note(words.secret));
+    card.append(form, buttons);
+    first = field;
+  } else if (kind === "choice") {
+    const list = element("div");
+    list.className = "options";
+    list.append(...options.map((option) => button(option, option)));
+    buttons.append(decline);
+    card.append(list, buttons);
+    buttons.style.marginTop = "10px";
+  } else if (kind === "confirm") {
+    buttons.append(decline, button(words.no, "no"), button(words.yes, "yes", true));
+    card.append(buttons);
+  } else if (kind === "takeover") {
+    buttons.append(decline, button(words.done, "done", true));
+    card.append(note(words.takeover), buttons);
+  } else {
+    buttons.append(decline);
+    card.append(note(words.pick), buttons);
+  }
+  card.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") answer(event);
+    // The page is not told what is typed here.
+    event.stopPropagation();
+  });
+  for (const type of ["keyup", "keypress", "input", "beforeinput", "paste"]) {
+    card.addEventListener(type, (event) => event.stopPropagation());
+  }
+  own(host, CARD_STYLE).append(card);
+  return first;
+}
+
+function note(text: string): HTMLElement {
+  const made = element("p", text);
+  made.className = "more";
+  return made;
+}
+
+function element<N extends keyof HTMLElementTagNameMap>(
+  name: N,
+  text = "",
+): HTMLElementTagNameMap[N] {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}

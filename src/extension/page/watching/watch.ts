@@ -1,0 +1,221 @@
+import { animationsEnd } from "./animations.ts";
+import { focusedElement, rootsIn } from "../elements/flat-tree.ts";
+import { foldedLines, goneLines } from "../outline/fold-changes.ts";
+import { isLateChangeDue, noteChanges, watchLateChanges } from "./late-change.ts";
+import { LookChanges } from "./look-changes.ts";
+import { isPageDrawn, nextFrame } from "./next-frame.ts";
+import { shorten } from "../elements/seen-text.ts";
+import type { Entry } from "../outline/outline-line.ts";
+import { OutlineWalker } from "../outline/outline-walker.ts";
+import { ALL_OF_IT } from "../outline/walk-options.ts";
+import { isOwnChange } from "../shown/own-elements.ts";
+import type { PageAnswer } from "../page-calls.ts";
+import { watchPerson } from "../shown/person-watch.ts";
+import { beginRefsAt, nextRef } from "../elements/refs.ts";
+import { visibilityOf } from "../elements/visibility.ts";
+
+/**
+ * What an action changed on the page: the outline before it compared with the outline after it, element
+ * by element. The second is made only when something was seen to change.
+ */
+
+interface Snapshot {
+  entries: Map<Element, Entry[]>;
+  /** False when there was more than could be taken down. */
+  whole: boolean;
+}
+
+interface Watch {
+  before: Snapshot;
+  fields: string;
+  focused: Element | null;
+  observer: MutationObserver;
+  looks: LookChanges;
+  /** Since it was last looked. */
+  mutated: boolean;
+  /** Since the watch began, by all who looked. */
+  changed: boolean;
+}
+
+/** The first outline must not hold up the action on a huge page. */
+const MAX_WALK_MS = 40;
+
+let watching: Watch | undefined;
+
+export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
+  beginRefsAt(firstRef);
+  watchPerson();
+  watchLateChanges();
+  watching?.observer.disconnect();
+  const before = snapshot();
+  const observer = new MutationObserver(note);
+  const every = {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeOldValue: true,
+    characterData: true,
+  };
+  for (const root of rootsIn(document)) observer.observe(root, every);
+  watching = {
+    before,
+    fields: fieldsNow(),
+    focused: focusedElement(),
+    observer,
+    looks: new LookChanges(),
+    mutated: false,
+    changed: false,
+  };
+  return { nextRef: nextRef() };
+}
+
+function note(records: MutationRecord[]): void {
+  const ofPage = records.filter(isOfPage);
+  if (ofPage.length === 0) return;
+  noteChanges(ofPage);
+  if (!watching) return;
+  watching.mutated = true;
+  watching.looks.note(ofPage);
+}
+
+function isOfPage(record: MutationRecord): boolean {
+  return !isOwnChange(record);
+}
+
+/** Waits until nothing changes from one frame to the next. Answers at once when nothing changed at all. */
+export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"settle">> {
+  const untilMs = performance.now() + maxMs;
+  let changed = false;
+  let calm = 0;
+  while (watching && performance.now() < untilMs) {
+    note(watching.observer.takeRecords());
+    const moved: boolean = watching.mutated;
+    watching.mutated = false;
+    watching.changed ||= moved;
+    changed ||= moved;
+    calm = moved ? 0 : calm + 1;
+    // Two calm frames also when nothing happened: what handlers put off comes then, and of what they drew first, the rest.
+    if (calm > 2 && !isLateChangeDue()) break;
+    await nextFrame();
+  }
+  if (isPageDrawn()) await animationsEnd(untilMs - performance.now());
+  if (watching) changed ||= watching.fields !== fieldsNow();
+  return { changed, quiet: calm > 1 };
+}
+
+/** Lines for what appeared, changed and went. Empty when nothing did. Ends the watch. */
+export function changes({
+  maxChars,
+  tellFocus,
+  always,
+}: {
+  maxChars: number;
+  tellFocus: boolean;
+  always: boolean;
+}): PageAnswer<"changes"> {
+  const watched = watching;
+  if (!watched) return { nextRef: nextRef(), text: "" };
+  note(watched.observer.takeRecords());
+  watching = undefined;
+  const mutated = watched.changed || watched.mutated;
+  watched.observer.disconnect();
+  const focusMoved = tellFocus && watched.focused !== focusedElement();
+  if (!always && !mutated && !focusMoved && watched.fields === fieldsNow()) {
+    return { nextRef: nextRef(), text: "" };
+  }
+  const after = snapshot();
+  const lines = difference(watched, after, tellFocus);
+  if (lines.length === 0) lines.push(...watched.looks.lines((element) => lineOf(element, after)));
+  return { nextRef: nextRef(), text: fit(lines, maxChars) };
+}
+
+function difference(watched: Watch, after: Snapshot, tellFocus: boolean): string[] {
+  const { before } = watched;
+  const changed: string[] = [];
+  const appeared: Entry[] = [];
+  for (const [element, entries] of after.entries) {
+    const known = before.entries.get(element);
+    if (known) changed.push(...changesOf(textsOf(known), textsOf(entries), tellFocus));
+    else if (before.whole) appeared.push(...entries);
+  }
+  const gone = after.whole
+    ? [...before.entries].flatMap(([element, entries]) =>
+        after.entries.has(element) ? [] : entries,
+      )
+    : [];
+  const lines = [...changed, ...foldedLines(appeared).map((line) => `+ ${line}`)];
+  return [...new Set(lines), ...goneLines(gone, isGone).map((line) => `- ${line}`)];
+}
+
+/** Of what it is, or of the first that is in it. */
+function lineOf(element: Element, { entries }: Snapshot): string | undefined {
+  const own = entries.get(element)?.[0];
+  if (own) return own.text;
+  const inner = [...element.getElementsByTagName("*")].find((one) => entries.has(one));
+  return inner && entries.get(inner)?.[0]?.text;
+}
+
+function textsOf(entries: readonly Entry[]): string[] {
+  return entries.map(({ text }) => text);
+}
+
+function isGone(element: Element): boolean {
+  return !element.isConnected || visibilityOf(element) !== "shown";
+}
+
+/** What is new in the lines of one element, and the texts that it lost. */
+function changesOf(before: string[], after: string[], tellFocus: boolean): string[] {
+  const unfocused = (line: string) => line.replace(/ focused(?= |$)/, "");
+  const known = new Set([...before, ...before.map(unfocused)]);
+  const isNew = (line: string) => !known.has(line) && (tellFocus || !known.has(unfocused(line)));
+  const still = new Set(after);
+  return [
+    ...after.filter(isNew).map((line) => `~ ${line}`),
+    ...before
+      .filter((line) => !still.has(line) && !line.includes("[ref="))
+      .map((line) => `- ${line}`),
+  ];
+}
+
+/** As many lines as there is room for, and how many there were besides. */
+function fit(lines: string[], maxChars: number): string {
+  const kept: string[] = [];
+  let room = maxChars - 30;
+  for (const line of lines) {
+    const short = shorten(line, 200);
+    if (short.length + 1 > room) break;
+    room -= short.length + 1;
+    kept.push(short);
+  }
+  const left = lines.length - kept.length;
+  return [...kept, ...(left > 0 ? [`… and ${left} more changes`] : [])].join("\n");
+}
+
+function snapshot(): Snapshot {
+  const walker = new OutlineWalker({
+    ...ALL_OF_IT,
+    maxChars: 400_000,
+    untilMs: performance.now() + MAX_WALK_MS,
+  });
+  if (document.body) walker.walk(document.body);
+  const entries = new Map<Element, Entry[]>();
+  for (const entry of walker.entries) {
+    const known = entries.get(entry.element);
+    if (known) known.push(entry);
+    else entries.set(entry.element, [entry]);
+  }
+  return { entries, whole: walker.complete };
+}
+
+/** Values are no attributes: a mutation observer does not see them change. */
+function fieldsNow(): string {
+  let now = "";
+  for (const root of rootsIn(document)) {
+    for (const field of root.querySelectorAll("input,textarea,select")) {
+      if (field instanceof HTMLInputElement) now += `${field.value}\u0001${field.checked}\u0002`;
+      else if (field instanceof HTMLTextAreaElement) now += `${field.value}\u0002`;
+      else if (field instanceof HTMLSelectElement) now += `${field.selectedIndex}\u0002`;
+    }
+  }
+  return now;
+}
