@@ -15,6 +15,8 @@ import { quantile } from "./timing.ts";
 
 const TYPED = 40;
 const SPOKEN = 16;
+/** Silence that ends a complete command. */
+const WINDOW_MS = 200;
 const PEOPLE = 5;
 const MOST_JOINS = 500;
 const REJOIN_MS = 600_000;
@@ -114,6 +116,11 @@ async function spoken(person: RoomPerson): Promise<Figure[]> {
   });
   return [
     figure("end of speech → tool at the browser, p50", tool, 450),
+    figure(
+      "of it besides the silence that ends a command, p50",
+      tool.map((ms) => ms - WINDOW_MS),
+      150,
+    ),
     figure("end of speech → first sound of the answer, p50", sound, 900),
   ];
 }
