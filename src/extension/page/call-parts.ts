@@ -39,5 +39,6 @@ export const problemSchema = z.enum([
   "outside",
   "readonly",
   "not_a_field",
+  "several",
 ]);
 export type Problem = z.infer<typeof problemSchema>;

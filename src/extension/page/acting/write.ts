@@ -2,6 +2,7 @@ import { findElement } from "../elements/find-element.ts";
 import type { WriteRequest } from "../acting-calls.ts";
 import type { ElementQuery } from "../call-parts.ts";
 import type { PageAnswer } from "../page-calls.ts";
+import { groupOf } from "../elements/option-names.ts";
 import { collapse, textOf } from "../elements/seen-text.ts";
 import { fieldOf, isChecked } from "./prepare.ts";
 import { refOf } from "../elements/refs.ts";
@@ -53,11 +54,19 @@ function setValue(input: HTMLInputElement, value: string): PageAnswer<"write"> {
 
 function choose(select: HTMLSelectElement, wanted: string): PageAnswer<"write"> {
   const options = [...select.options];
+  const lower = collapse(wanted).toLowerCase();
   const byLabel = (option: HTMLOptionElement) => collapse(option.label) === collapse(wanted);
-  const loosely = (option: HTMLOptionElement) =>
-    collapse(option.label).toLowerCase() === collapse(wanted).toLowerCase();
+  const loosely = (option: HTMLOptionElement) => collapse(option.label).toLowerCase() === lower;
+  const byGroup = (option: HTMLOptionElement) =>
+    `${groupOf(option)}: ${collapse(option.label)}`.toLowerCase() === lower;
   const option =
-    options.find(({ value }) => value === wanted) ?? options.find(byLabel) ?? options.find(loosely);
+    options.find(({ value }) => value === wanted) ??
+    options.find(byLabel) ??
+    options.find(loosely) ??
+    options.find(byGroup);
+  const groups = new Set(options.filter(loosely).map(groupOf));
+  const isValue = options.filter(({ value }) => value === wanted).length === 1;
+  if (groups.size > 1 && !isValue) return { done: false, problem: "several" };
   const several = option ? [] : severalOf(select, wanted);
   if (several.length > 0) {
     select.focus({ preventScroll: true });

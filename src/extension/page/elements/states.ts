@@ -1,3 +1,4 @@
+import { nameOfOption, namesOfOptions } from "./option-names.ts";
 import { collapse, shorten } from "./seen-text.ts";
 import { isEditingHost } from "./roles.ts";
 import { isDisabled } from "./visibility.ts";
@@ -17,7 +18,7 @@ export function valueOf(element: Element): string {
   }
   if (element instanceof HTMLTextAreaElement) return element.value;
   if (element instanceof HTMLSelectElement) {
-    return [...element.selectedOptions].map((option) => collapse(option.label)).join(", ");
+    return [...element.selectedOptions].map(nameOfOption).join(", ");
   }
   if (isEditingHost(element) && element instanceof HTMLElement) return element.innerText.trim();
   return element.getAttribute("aria-valuetext") ?? element.getAttribute("aria-valuenow") ?? "";
@@ -116,9 +117,9 @@ export function isReadOnly(element: Element): boolean {
 const MAX_OPTIONS = 12;
 
 function optionsOf(select: HTMLSelectElement): string {
-  const labels = [...select.options]
-    .slice(0, MAX_OPTIONS)
-    .map((option) => shorten(collapse(option.label), 40));
+  const labels = namesOfOptions([...select.options].slice(0, MAX_OPTIONS)).map((name) =>
+    shorten(name, 40),
+  );
   const more = select.options.length - labels.length;
   return ` options=${JSON.stringify(labels.join(" | "))}${more > 0 ? ` +${more} more` : ""}`;
 }

@@ -1,7 +1,8 @@
 import type { FormsRequest } from "../element-calls.ts";
 import { allElements } from "../elements/find-element.ts";
 import { nameOf } from "../elements/names.ts";
-import { collapse, shorten } from "../elements/seen-text.ts";
+import { nameOfOption } from "../elements/option-names.ts";
+import { shorten } from "../elements/seen-text.ts";
 import type { PageAnswer } from "../page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "../elements/refs.ts";
 import { roleOf } from "../elements/roles.ts";
@@ -49,7 +50,7 @@ function fieldOf(field: Element) {
     required: field.matches(":required,[aria-required=true]"),
     disabled: isDisabled(field),
     ...(field instanceof HTMLSelectElement && {
-      options: [...field.options].slice(0, MAX_OPTIONS).map(({ label }) => collapse(label)),
+      options: [...field.options].slice(0, MAX_OPTIONS).map(nameOfOption),
     }),
     selector: selectorFor(field),
   };

@@ -41,6 +41,11 @@ export function problem(what: Problem, by?: string): Failed {
         "not_actionable",
         "The field is read-only. Click it: what opens then, such as a calendar, may fill it.",
       );
+    case "several":
+      return fail(
+        "invalid_arguments",
+        "Options of several groups have these words. Name it with its group, as in Group: Option.",
+      );
     case "not_a_field":
       return fail(
         "not_actionable",

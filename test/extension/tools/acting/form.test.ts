@@ -62,6 +62,24 @@ test("shows the value as it stands, says when it did not stick, and never a pass
   expect((await fill("#check", false)).effect).toMatch(/already/);
 });
 
+test("the groups of a list are told, and tell options of the same words apart", async () => {
+  await browser.open("fields");
+  await browser.inPage(`document.body.insertAdjacentHTML("beforeend", \`<select id=ways aria-label=Ways>
+    <optgroup label=Home><option>Slow<option>Fast</optgroup>
+    <optgroup label=Abroad><option>Slow<option>By air</optgroup></select>\`)`);
+  expect(await browser.outline()).toContain(
+    'value="Home: Slow" options="Home: Slow | Fast | Abroad: Slow | By air"',
+  );
+  const { message } = await browser.refusal("chrome_fill_or_select", {
+    selector: "#ways",
+    value: "Slow",
+  });
+  expect(message).toContain("Group: Option");
+  expect((await fill("#ways", "Abroad: Slow")).effect).toContain('value="Abroad: Slow"');
+  expect((await fill("#ways", "By air")).effect).toContain('value="By air"');
+  expect((await fill("#ways", "Home: Fast")).effect).toContain('value="Fast"');
+});
+
 test("refuses what takes no value", async () => {
   await browser.open("fields");
   const refused = (selector: string, value = "x") =>
