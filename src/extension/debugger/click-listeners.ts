@@ -47,8 +47,9 @@ const KEEP = `function (hovering, ...elements) {
   const isAsBefore = (element) =>
     hovering ? !element.matches("img,[role]") : element instanceof HTMLElement && element.matches("${SPEAKING}");
   let news = 0;
-  for (const element of elements) {
-    if (!(element instanceof Element)) continue;
+  for (const node of elements) {
+    const element = node instanceof Document ? node.documentElement : node;
+    if (!(element instanceof Element) || globalThis[set].has(element)) continue;
     globalThis[set].add(element);
     if (!isAsBefore(element)) news++;
   }
@@ -95,15 +96,25 @@ export interface Noting {
   noted: Promise<Outcome<Noted>>;
 }
 
+/** Those that came since the documents of a tab were looked at; where they were not, it is left to the next outline. */
+export async function noteNewListeners(tabId: number, signal: AbortSignal): Promise<void> {
+  await answering(tabId, note(tabId, signal, () => undefined, true).then(succeed), signal);
+}
+
 export function noteClickListeners(tabId: number, signal: AbortSignal): Noting {
   const { promise: isAhead, resolve: tellAhead } = Promise.withResolvers<boolean>();
-  const noting = note(tabId, signal, () => tellAhead(true)).then(succeed);
+  const noting = note(tabId, signal, () => tellAhead(true), false).then(succeed);
   const noted = answering(tabId, noting, signal).finally(() => tellAhead(false));
   return { isAhead, noted };
 }
 
 /** Where the debugger may not be used, the outline does without. Frames that the person closed are not entered. */
-async function note(tabId: number, signal: AbortSignal, tellAhead: () => void): Promise<Noted> {
+async function note(
+  tabId: number,
+  signal: AbortSignal,
+  tellAhead: () => void,
+  onlyNew: boolean,
+): Promise<Noted> {
   const open = await openTarget({ tabId, allFrames: true }, false, signal);
   if (!open.ok) return nothing(new Set());
   // Our world is there from the first script on.
@@ -123,6 +134,7 @@ async function note(tabId: number, signal: AbortSignal, tellAhead: () => void): 
   const there = entered.map(({ documentId }) => documentId);
   const isKnown =
     session === before && known && there.every((documentId) => known.documents.has(documentId));
+  if (onlyNew && !isKnown) return nothing(documents);
   const frames = isKnown ? known.frames : await framesIn(session);
   forgetOthers(session, frames);
   const objectIds = await ((isKnown && knownDocuments) || documentsIn(session, frames));

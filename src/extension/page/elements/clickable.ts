@@ -1,32 +1,17 @@
 import { pageShadowOf } from "./flat-tree.ts";
+import { mapOf } from "./image-map.ts";
+import { INNER_CONTROLS, listens, listensForOthers } from "./listening.ts";
+import { isMeantToBePressed } from "./meant-to-be-pressed.ts";
 import { isEditingHost } from "./roles.ts";
 
 /** What a person can press or drag although its tag and role do not say so. */
-
-declare global {
-  /** Elements on which the page listens for the mouse, as far as DevTools said. Left here by the worker. */
-  var chromeMcpListening: WeakSet<Element> | undefined;
-  /** Those that it only wants to know the mouse over. */
-  var chromeMcpHovering: WeakSet<Element> | undefined;
-}
 
 /** Names that well-known libraries give to what they let people drag. */
 const DRAGGED = /(?:^|\s)(?:ui-draggable|ui-sortable-handle|ui-slider-handle|noUi-handle)(?:\s|$)/;
 
 const DRAG_CURSOR = /^(?:grab|move|all-scroll|(?:col|row|ew|ns|nesw|nwse)-resize)$/;
 
-/** Elements inside a control that a person operates by themselves. */
-export const INNER_CONTROLS =
-  "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=link],[role=checkbox],[role=menuitem],[role=tab],[role=option],[role=treeitem],[role=radio],[role=switch],[role=slider],[role=spinbutton],[role=combobox],[role=textbox],[contenteditable=true],[onclick],iframe";
-
-/** An element that listens and fills more of the window than this listens for what is in it. */
-const MOST_OF_VIEWPORT = 0.25;
-
 const MOST_SHAPES = 400;
-
-export function listens(element: Element): boolean {
-  return globalThis.chromeMcpListening?.has(element) ?? false;
-}
 
 /** A picture that tells more to who points at it. */
 export function isHint(role: string, element: Element, cursor: string): boolean {
@@ -41,7 +26,9 @@ export function holdsControls(element: Element): boolean {
   if (element.querySelector(INNER_CONTROLS) !== null) return true;
   const inner = element.getElementsByTagName("*");
   if (inner.length > MOST_SHAPES) return true;
-  for (const each of inner) if (listens(each) || holdsByRoots(each)) return true;
+  for (const each of inner) {
+    if (listens(each) || isMeantToBePressed(each) || holdsByRoots(each)) return true;
+  }
   return false;
 }
 
@@ -57,7 +44,18 @@ function holdsByRoots(element: Element): boolean {
 export function isMadeOperable(element: Element): boolean {
   return (
     (element.hasAttributes() && isSaidOperable(element)) ||
-    (listens(element) && !listensForOthers(element))
+    (listens(element) && !listensForOthers(element)) ||
+    isMeantToBePressed(element)
+  );
+}
+
+/** The areas of a picture that lead somewhere, in the order in which a press finds them. */
+export function areasOf(picture: Element): HTMLAreaElement[] {
+  const map = mapOf(picture);
+  if (!map) return [];
+  const isWhole = listens(picture) || listens(map);
+  return [...map.querySelectorAll("area")].filter(
+    (area) => area.hasAttribute("href") || isWhole || isMadeOperable(area),
   );
 }
 
@@ -81,17 +79,6 @@ export function isDraggable(element: Element): boolean {
 /** The hand, or an arrow that says it can be dragged. */
 export function isInvitingCursor(cursor: string): boolean {
   return cursor === "pointer" || DRAG_CURSOR.test(cursor);
-}
-
-/** Pages listen on whole parts of themselves for what happens somewhere in them. */
-function listensForOthers(element: Element): boolean {
-  if (element === document.body || element === document.documentElement) return true;
-  if (element.firstElementChild === null) return false;
-  const { width, height } = element.getBoundingClientRect();
-  return (
-    width * height > innerWidth * innerHeight * MOST_OF_VIEWPORT &&
-    element.querySelector(INNER_CONTROLS) !== null
-  );
 }
 
 const SHAPES = "rect,circle,ellipse,path,polygon,polyline,image,text,g";

@@ -1,4 +1,5 @@
-import { INNER_CONTROLS, isInvitingCursor, listens } from "./clickable.ts";
+import { isInvitingCursor } from "./clickable.ts";
+import { INNER_CONTROLS, listens } from "./listening.ts";
 
 /**
  * Pages listen on a list for presses of its items. Here the items are told from the parts of one thing, by what
@@ -15,6 +16,16 @@ const PROSE = /^(?:P|H[1-6]|BR|HR|B|I|EM|STRONG)$/;
 const LONGEST_IN_GRID = 3;
 const MOST_LOOKED_AT = 200;
 
+/** So many items tell what is in all of them: one template made them. */
+const TOLD_BY = 3;
+
+/** Items of which parts are pressed by themselves, as a hand over them says. */
+const holders = new WeakSet<Element>();
+
+export function holdsHands(item: Element): boolean {
+  return holders.has(item);
+}
+
 export class ListenedFor {
   readonly #items = new Set<Element>();
 
@@ -26,7 +37,11 @@ export class ListenedFor {
   isBy(element: Element, role: string, cursor: string): boolean {
     if (role === "row" || role === "listitem") return false;
     const items = itemsListenedFor(element, cursor);
-    for (const item of items ?? []) this.#items.add(item);
+    const hold = items?.slice(0, TOLD_BY).some(holdsHand) ?? false;
+    for (const item of items ?? []) {
+      this.#items.add(item);
+      if (hold) holders.add(item);
+    }
     return items !== undefined;
   }
 }
@@ -50,16 +65,16 @@ function holdsOtherControls(element: Element): boolean {
   return [...element.querySelectorAll(INNER_CONTROLS)].some((inner) => !inner.matches(":focus"));
 }
 
-function repeatedIn(element: Element, showsHand: boolean): Element[] {
+function repeatedIn(element: Element, isHanded: boolean): Element[] {
   if (/^(?:TABLE|TBODY)$/.test(element.tagName)) return rowsOrCells(element);
   const children = [...element.children];
   const [first] = children;
   if (!first || first instanceof SVGElement || holdsText(element)) return [];
-  if (children.length === 1 && first.tagName !== "LI") return repeatedIn(first, showsHand);
+  if (children.length === 1 && first.tagName !== "LI") return repeatedIn(first, isHanded);
   if (PROSE.test(first.tagName) || !children.every((child) => isAlike(child, first))) return [];
   const isList = first.tagName === "LI";
-  const fewest = showsHand || first.className === "" ? FEWEST_ALIKE_IN_HAND : FEWEST_ALIKE;
-  if (!isList && (children.length < fewest || (showsHand && first.className === ""))) return [];
+  const fewest = isHanded || first.className === "" ? FEWEST_ALIKE_IN_HAND : FEWEST_ALIKE;
+  if (!isList && (children.length < fewest || (isHanded && first.className === ""))) return [];
   return children.flatMap(cellsOrSelf);
 }
 
@@ -97,13 +112,21 @@ function isShort(element: Element): boolean {
   return (element.textContent ?? "").trim().length <= LONGEST_IN_GRID;
 }
 
-/** Whether several things in it show a hand, each by itself. */
-function showsHands(element: Element): boolean {
+function holdsHand(item: Element): boolean {
+  return !showsHand(item) && showsHands(item, 1);
+}
+
+/** Whether so many things in it show a hand, each by itself. */
+function showsHands(element: Element, fewest = 2): boolean {
   let hands = 0;
   let looked = 0;
   for (const inner of element.getElementsByTagName("*")) {
     if (++looked > MOST_LOOKED_AT) return false;
-    if (isInvitingCursor(getComputedStyle(inner).cursor) && ++hands > 1) return true;
+    if (showsHand(inner) && ++hands >= fewest) return true;
   }
   return false;
+}
+
+function showsHand(element: Element): boolean {
+  return isInvitingCursor(getComputedStyle(element).cursor);
 }

@@ -71,7 +71,7 @@ export function nameOf(element: Element, role: string, text?: string): string {
   const named = labelledBy(element) || collapse(element.getAttribute("aria-label") ?? "");
   if (named) return shorten(named, MAX_NAME);
   if (hasLabels(element)) return shorten(fieldName(element), MAX_NAME);
-  if (element instanceof HTMLImageElement)
+  if (element instanceof HTMLImageElement || element instanceof HTMLAreaElement)
     return shorten(collapse(element.alt || element.title), MAX_NAME);
   if (element instanceof SVGElement) {
     const title = collapse(svgTitle(element));

@@ -1,3 +1,5 @@
+import { boxOf, drawnBy } from "./image-map.ts";
+
 /** What a person would see. */
 
 /**
@@ -22,8 +24,8 @@ export function visibilityOf(element: Element): Visibility {
 
 /** Drawn, and of a size that can be seen. */
 export function isSeen(element: Element): boolean {
-  if (!element.checkVisibility(CHECK) && !isGlass(element)) return false;
-  const { width, height } = element.getBoundingClientRect();
+  if (!drawnBy(element).checkVisibility(CHECK) && !isGlass(element)) return false;
+  const { width, height } = boxOf(element);
   return width > 1 && height > 1;
 }
 

@@ -1,11 +1,7 @@
-import {
-  INNER_CONTROLS,
-  holdsControls,
-  isDraggable,
-  isInvitingCursor,
-  piecesOf,
-} from "../elements/clickable.ts";
+import { holdsControls, isDraggable, isInvitingCursor, piecesOf } from "../elements/clickable.ts";
 import { coloursOf } from "../elements/colours.ts";
+import { holdsHands } from "../elements/listened-for.ts";
+import { INNER_CONTROLS } from "../elements/listening.ts";
 import { guessedName, nameOf, textBeside } from "../elements/names.ts";
 import { collapse, shorten, textOf } from "../elements/seen-text.ts";
 import { boxText, quoted } from "./outline-line.ts";
@@ -53,7 +49,8 @@ export function itemOf(
     return { form: "row", text: isBare ? `${word}: ` : `${word}${named(said)} ${details}: ` };
   }
   const isField = FIELDS.has(element.localName);
-  const holdsMore = isStructure(role) || (!isField && holdsControls(element));
+  const holdsMore =
+    isStructure(role) || (!isField && (holdsHands(element) || holdsControls(element)));
   const text = holdsMore || isField ? "" : textOf(element, 400);
   const word = wordFor(element, role, cursor);
   if (holdsMore || text.length > MAX_TEXT) {
@@ -122,6 +119,12 @@ function plain(text: string): string {
     .toLowerCase()
     .replaceAll(/[^\p{L}\d]/gu, "")
     .slice(0, 80);
+}
+
+/** A bar that shows how far something is, or how much of it there is. */
+export function measureOf(element: Element, role: string): string {
+  const value = element.getAttribute("aria-valuenow") ?? element.getAttribute("value") ?? "";
+  return `${role} "${quoted(nameOf(element, role))}" ${value}`;
 }
 
 /** What to say of a native select that a page hides behind a widget which shows something else. */

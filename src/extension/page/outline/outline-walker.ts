@@ -1,11 +1,12 @@
 import { type Around, inside } from "../elements/around.ts";
-import { isHint, isInvitingCursor, isMadeOperable } from "../elements/clickable.ts";
+import { areasOf, isHint, isInvitingCursor, isMadeOperable } from "../elements/clickable.ts";
 import { focusedElement, forEachFlatChild } from "../elements/flat-tree.ts";
+import { boxOf } from "../elements/image-map.ts";
 import { isCutToNothing } from "../elements/legibility.ts";
 import { ListenedFor } from "../elements/listened-for.ts";
 import { nameOf } from "../elements/names.ts";
 import { MOST_WHITE_SPACE, collapse } from "../elements/seen-text.ts";
-import { hiddenSelect, itemOf, pieceOf } from "./outline-item.ts";
+import { hiddenSelect, itemOf, measureOf, pieceOf } from "./outline-item.ts";
 import {
   type Entry,
   dropWrapper,
@@ -176,9 +177,7 @@ export class OutlineWalker {
     if (role === "img") return this.#picture(element, inner);
     if (role === "separator" || /^(legend|caption)$/.test(element.localName)) return;
     if (role === "progressbar" || role === "meter") {
-      const name = nameOf(element, role);
-      const value = element.getAttribute("aria-valuenow") ?? element.getAttribute("value") ?? "";
-      return this.#add("text", element, `${role} "${quoted(name)}" ${value}`, around.depth, false);
+      return this.#add("text", element, measureOf(element, role), around.depth, false);
     }
     if (isStructure(role)) {
       const name = nameOf(element, role);
@@ -253,10 +252,14 @@ export class OutlineWalker {
   }
 
   #picture(element: Element, around: Around): void {
-    if (this.#options.interactiveOnly || around.hushed) return;
-    const name = nameOf(element, "img");
+    const name = this.#options.interactiveOnly || around.hushed ? "" : nameOf(element, "img");
     if (name !== "" && isSeen(element)) {
       this.#add("text", element, `img "${quoted(name)}"`, around.depth, false);
+    }
+    for (const area of areasOf(element)) {
+      const box = boxOf(area);
+      const seen = this.#sight.lookAt(area, box, around.clip);
+      if (seen !== "unseen") this.#operable(area, "link", box, around, seen === "out");
     }
   }
 

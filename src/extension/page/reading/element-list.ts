@@ -1,5 +1,6 @@
 import type { InteractiveRequest, QueryRequest } from "../element-calls.ts";
 import { allElements } from "../elements/find-element.ts";
+import { boxOf } from "../elements/image-map.ts";
 import { guessedName, nameOf } from "../elements/names.ts";
 import { collapse, shorten, textOf } from "../elements/seen-text.ts";
 import { OutlineWalker } from "../outline/outline-walker.ts";
@@ -32,7 +33,7 @@ export function query(request: QueryRequest): PageAnswer<"query"> {
       name: nameOf(element, role),
       text: shorten(textOf(element, MAX_TEXT), MAX_TEXT),
       visible: isSeen(element),
-      box: boxOf(element),
+      box: roundedBox(element),
       attributes: attributes.flatMap((name) => {
         const value = element.getAttribute(name);
         const secret = name === "value" && isSecret(element);
@@ -72,7 +73,7 @@ export function interactive(request: InteractiveRequest): PageAnswer<"interactiv
       selector: selectorFor(element),
       text,
       disabled: isDisabled(element),
-      box: boxOf(element),
+      box: roundedBox(element),
     }));
   return { nextRef: nextRef(), badSelector: false, elements };
 }
@@ -85,8 +86,8 @@ function typeOf(element: Element, role: string): string {
   return element instanceof HTMLInputElement ? "input" : "interactive";
 }
 
-function boxOf(element: Element) {
-  const { x, y, width, height } = element.getBoundingClientRect();
+function roundedBox(element: Element) {
+  const { x, y, width, height } = boxOf(element);
   return {
     x: Math.round(x),
     y: Math.round(y),

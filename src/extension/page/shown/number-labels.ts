@@ -1,3 +1,4 @@
+import { boxOf } from "../elements/image-map.ts";
 import { OVER_PAGE } from "./over-page.ts";
 import { own } from "./own-elements.ts";
 import type { PageAnswer, PageRequests } from "../page-calls.ts";
@@ -69,7 +70,9 @@ class NumberLabels implements Disposable {
   /** First all places are read, then all are written: the page is laid out once. */
   #place(): void {
     const places = this.#numbered.map(({ element }) =>
-      element.isConnected && isSeen(element) ? element.getClientRects()[0] : undefined,
+      element.isConnected && isSeen(element)
+        ? (element.getClientRects()[0] ?? boxOf(element))
+        : undefined,
     );
     for (const [at, { label }] of this.#numbered.entries()) {
       const place = places[at];

@@ -1,5 +1,6 @@
 import { describe } from "../elements/describe.ts";
 import { elementAt, focusedElement } from "../elements/flat-tree.ts";
+import { boxOf } from "../elements/image-map.ts";
 import { isOwn, own } from "./own-elements.ts";
 import type { PageAnswer } from "../page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "../elements/refs.ts";
@@ -49,7 +50,7 @@ export function pick({ firstRef }: { firstRef: number }): Promise<Picked> {
 
   const mark = (element: Element | null) => {
     if (!element || isOwn(element)) return frame.remove();
-    const { left, top, width, height } = element.getBoundingClientRect();
+    const { left, top, width, height } = boxOf(element);
     Object.assign(frame.style, {
       left: `${left}px`,
       top: `${top}px`,

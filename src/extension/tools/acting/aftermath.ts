@@ -10,6 +10,7 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import type { Acted } from "../../../tools/target.ts";
+import { noteNewListeners } from "../../debugger/click-listeners.ts";
 import { type DebuggerSession, attach } from "../../debugger/debugger-session.ts";
 import { drawn } from "../../debugger/drawing.ts";
 import { type Dialog, PAGE_CRASHED } from "../../debugger/standstill.ts";
@@ -48,13 +49,16 @@ export interface Stage {
 /** One step, ready to be done: nothing has happened yet when it is made. */
 export interface Step {
   run: () => Promise<Outcome<unknown>>;
-  /** What to say besides what changed, asked for when the page is calm. */
-  outcome?: () => Promise<string>;
+  /** What to say besides what changed, if anything did. Asked for when the page is calm. */
+  outcome?: (didChange: boolean) => Promise<string>;
   /** Where the focus went is part of what the step did. */
   movesFocus?: boolean;
   /** It may change how things look without changing what the page is made of. */
   changesLooks?: boolean;
 }
+
+const MISSED =
+  "The press did not reach the element: it moved away, or something came over it, as the mouse got there. Keys may do it: chrome_keyboard with the element and Enter.";
 
 interface Manner {
   /** Preparing the step may change the page already. */
@@ -66,6 +70,8 @@ interface Manner {
 interface Happened {
   watch: NavigationWatch;
   downloads: string[];
+  /** Elements came to the page. */
+  grew: boolean;
 }
 
 const downloadSchema = z.object({ suggestedFilename: z.string() });
@@ -99,11 +105,11 @@ export async function act(
   using watch = new NavigationWatch(tab.tabId);
   const began = new Set(session.requests);
   const dialog = Promise.withResolvers<"dialog">();
-  const downloads: string[] = [];
+  const happened: Happened = { watch, downloads: [], grew: false };
   const stopListening = session.listen(({ method, params }) => {
     if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
     if (method === "Page.downloadWillBegin") {
-      downloads.push(downloadSchema.safeParse(params).data?.suggestedFilename ?? "");
+      happened.downloads.push(downloadSchema.safeParse(params).data?.suggestedFilename ?? "");
     }
     watch.nudge();
   });
@@ -116,7 +122,10 @@ export async function act(
     if (done.value !== "dialog") {
       if (!done.value.ok && !watch.started) return done.value;
       const calm = await untilAborted(
-        Promise.race([calmDown(tab.tabId, session, watch, began, args, context), dialog.promise]),
+        Promise.race([
+          calmDown(tab.tabId, session, happened, began, args, context),
+          dialog.promise,
+        ]),
         context.signal,
       );
       if (!calm.ok) return calm;
@@ -125,7 +134,7 @@ export async function act(
     stopListening();
   }
   if (session.standstill.crashed) return PAGE_CRASHED;
-  return await tell(tab, session, { watch, downloads }, args, context, step.value);
+  return await tell(tab, session, happened, args, context, step.value);
 }
 
 async function watchFrames(tabId: number, signal: AbortSignal): Promise<Outcome<null>> {
@@ -143,7 +152,7 @@ async function watchFrames(tabId: number, signal: AbortSignal): Promise<Outcome<
 async function calmDown(
   tabId: number,
   session: DebuggerSession,
-  watch: NavigationWatch,
+  happened: Happened,
   before: ReadonlySet<string>,
   args: ActingArgs,
   context: ToolContext,
@@ -151,7 +160,11 @@ async function calmDown(
   const untilMs = Math.min(Date.now() + MOST_MS, context.deadlineMs - 100);
   const left = () => untilMs - Date.now();
   const { signal } = context;
-  const settle = () => callAllFrames(tabId, "settle", { maxMs: Math.max(0, left()) }, signal);
+  const { watch } = happened;
+  const settle = async () => {
+    const calm = await callAllFrames(tabId, "settle", { maxMs: Math.max(0, left()) }, signal);
+    happened.grew ||= calm.ok && calm.value.some(({ answer }) => answer.grew);
+  };
   const begun = () => watch.started || watch.gone;
   // What the page's own process said before it answers this has been heard by then.
   const heard = () => session.send("Runtime.evaluate", { expression: "0" });
@@ -180,7 +193,7 @@ async function calmDown(
 async function tell(
   before: KnownTab,
   session: DebuggerSession,
-  { watch, downloads }: Happened,
+  happened: Happened,
   args: ActingArgs,
   context: ToolContext,
   step: Step,
@@ -191,6 +204,7 @@ async function tell(
     return succeed(withOrigin(data, before.url));
   }
   const lines: string[] = [];
+  const { watch, downloads } = happened;
   const { dialog } = session.standstill;
   if (dialog) lines.push(`${dialogText(dialog)} Answer it with chrome_handle_dialog.`);
   lines.push(...(await Promise.all([...watch.opened].map(openedText))));
@@ -200,11 +214,12 @@ async function tell(
   else if (tab.url !== before.url) lines.push("The address changed.");
   else if (args.waitForNavigation && !dialog) lines.push("No other page opened.");
 
+  const changes = dialog ? [] : await shown(tab.tabId, happened, args, context, step);
   if (!dialog && !watch.committed && args.includeSnapshot !== "none") {
-    const outcome = await step.outcome?.();
+    const outcome = await step.outcome?.(lines.length + changes.length > 0);
     if (outcome !== undefined && outcome !== "") lines.push(outcome);
   }
-  if (!dialog) lines.push(...(await shown(tab.tabId, watch, args, context, step)));
+  lines.push(...changes);
   if (lines.length === 0 && args.includeSnapshot !== "none") lines.push("Nothing changed.");
   const effect = lines.join("\n");
   const capped = args.includeSnapshot === "effect" ? effect.slice(0, EFFECT_CHARS) : effect;
@@ -236,7 +251,7 @@ function withoutWindow({ tabId, url, title }: KnownTab): Omit<Acted, "effect"> {
 /** What the caller asked to see of the page after the action. */
 async function shown(
   tabId: number,
-  watch: NavigationWatch,
+  { watch, grew }: Happened,
   args: ActingArgs,
   context: ToolContext,
   step: Step,
@@ -258,6 +273,8 @@ async function shown(
     return outline.ok ? [outline.value.data.outline] : [];
   }
   if (watch.committed) return [];
+  // What came may listen for the mouse and say so in no other way.
+  if (grew) await noteNewListeners(tabId, context.signal);
   const maxChars = args.includeSnapshot === "diff" ? DIFF_CHARS : EFFECT_CHARS - 160;
   const request = {
     maxChars,
@@ -267,8 +284,9 @@ async function shown(
   const changes = await callAllFrames(tabId, "changes", request, context.signal);
   if (!changes.ok) return [];
   await rememberNextRef(tabId, Math.max(0, ...changes.value.map(({ answer }) => answer.nextRef)));
-  return changes.value
+  const lines = changes.value
     .toSorted((a, b) => a.frameId - b.frameId)
     .map(({ frameId, answer }) => withFrameRefs(answer.text, frameId))
     .filter((text) => text !== "");
+  return changes.value.some(({ answer }) => answer.missed) ? [MISSED, ...lines] : lines;
 }

@@ -51,7 +51,6 @@ async function dragging(
   const aimed = await aimAt(tabId, placeArgs(args, args.from), "press", context);
   if (!aimed.ok) return aimed;
   const { target, query, point: start } = aimed.value;
-  let told = "";
   return succeed({
     run: async () => {
       const watched = await callPage(target, "dragBegin", query, signal);
@@ -76,10 +75,13 @@ async function dragging(
       if (!settled.ok) return settled;
       return await mouse.release();
     },
-    outcome: async () => {
+    outcome: async (didChange) => {
       const ended = await callPage(target, "dragEnd", {}, signal);
-      told = ended.ok ? ended.value.answer.told : "";
-      return told === "" ? "The dragged element did not move." : told;
+      const told = ended.ok ? ended.value.answer.told : "";
+      if (told !== "") return told;
+      return didChange
+        ? "The dragged element stayed where it was. What changed:"
+        : "The dragged element did not move.";
     },
     changesLooks: true,
   });
