@@ -165,8 +165,18 @@ export const pageAnswers = {
   place: z.object(place),
   pointed: z.object({ here: z.boolean() }),
   watch: z.object({ nextRef: z.number() }),
-  settle: z.object({ changed: z.boolean(), quiet: z.boolean() }),
-  changes: z.object({ nextRef: z.number(), text: z.string() }),
+  settle: z.object({
+    changed: z.boolean(),
+    quiet: z.boolean(),
+    /** There are elements that were not there when the watch began. */
+    grew: z.boolean(),
+  }),
+  changes: z.object({
+    nextRef: z.number(),
+    text: z.string(),
+    /** The press did not reach what it was meant for. */
+    missed: z.boolean(),
+  }),
   pick: pickedSchema,
   ...actingAnswers,
 } satisfies Record<PageCall, z.ZodType>;

@@ -1,5 +1,6 @@
 import { describe } from "../elements/describe.ts";
 import { findElement } from "../elements/find-element.ts";
+import { boxOf, drawnBy, scrollToMiddle } from "../elements/image-map.ts";
 import { elementAt, flatParent, focusedElement, isWithin } from "../elements/flat-tree.ts";
 import { placeOfFrame } from "../elements/frame-place.ts";
 import { nextFrame } from "../watching/next-frame.ts";
@@ -8,6 +9,8 @@ import { noteOptions, offersOptions } from "./offered-options.ts";
 import type { PageAnswer, PrepareRequest, Prepared } from "../page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "../elements/refs.ts";
 import { followMouse } from "./pointed.ts";
+import { expectPress } from "./presses.ts";
+import { reaches } from "./reaches.ts";
 import { watchPerson } from "../shown/person-watch.ts";
 import { isReadOnly } from "../elements/states.ts";
 import { isDisabled, isSeen, visibleLabelOf } from "../elements/visibility.ts";
@@ -28,7 +31,12 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   for (;;) {
     const found = findElement(request.element);
     const tried = "problem" in found ? found : await attempt(found.element, request);
-    if ("element" in tried) return ready(tried, request.purpose);
+    if ("element" in tried) {
+      const { by } = request.element;
+      const isNamed = by !== "point" && by !== "focus";
+      expectPress(request.purpose === "press" && isNamed ? tried.element : undefined);
+      return ready(tried, request.purpose);
+    }
     const forGood =
       tried.problem === "stale" ||
       tried.problem === "bad_selector" ||
@@ -83,9 +91,9 @@ async function attempt(
   if (purpose === "show") return { element, point: inMiddle(target) };
   if (isDisabled(element)) return { problem: "disabled" };
   bringIntoView(target);
-  const before = target.getBoundingClientRect();
+  const before = boxOf(target);
   await nextFrame();
-  const after = target.getBoundingClientRect();
+  const after = boxOf(target);
   if (before.x !== after.x || before.y !== after.y) return { problem: "moving" };
   const point = hittablePoint(target, element);
   if (!("problem" in point)) return { element, point };
@@ -93,7 +101,7 @@ async function attempt(
   if (inEditor) return { element, point: inEditor, behindEditor: true };
   // A header that sticks to one end of the view covers nothing at the other.
   for (const block of ["end", "start"] as const) {
-    target.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
+    drawnBy(target).scrollIntoView({ block, inline: "nearest", behavior: "instant" });
     const other = hittablePoint(target, element);
     if (!("problem" in other)) return { element, point: other };
   }
@@ -102,25 +110,25 @@ async function attempt(
 
 /** The corner of an element that was scrolled into view. */
 function inView(element: Element): Point {
-  element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
-  const { left, top } = element.getBoundingClientRect();
+  drawnBy(element).scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+  const { left, top } = boxOf(element);
   return { x: Math.max(0, left), y: Math.max(0, top) };
 }
 
 function inMiddle(element: Element): Point {
-  element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
-  const { left, top, width, height } = element.getBoundingClientRect();
+  drawnBy(element).scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+  const { left, top, width, height } = boxOf(element);
   return { x: left + width / 2, y: top + height / 2 };
 }
 
 function bringIntoView(element: Element): void {
-  const { left, top, width, height } = element.getBoundingClientRect();
+  const { left, top, width, height } = boxOf(element);
   const x = left + width / 2;
   const y = top + height / 2;
   const inside = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
   const hit = inside ? elementAt(x, y) : null;
-  if (hit && isTarget(hit, element)) return;
-  element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+  if (hit && reaches(hit, element)) return;
+  scrollToMiddle(element);
 }
 
 /** Where to hit it: its middle, else other points of it that nothing covers. */
@@ -130,7 +138,7 @@ function hittablePoint(target: Element, element: Element): Point | Trouble {
     if (point.x < 0 || point.y < 0 || point.x >= innerWidth || point.y >= innerHeight) continue;
     const hit = elementAt(point.x, point.y);
     if (!hit) continue;
-    if (isTarget(hit, target) || isTarget(hit, element)) return point;
+    if (reaches(hit, target) || reaches(hit, element)) return point;
     covering ??= hit;
   }
   return covering ? { problem: "covered", by: describe(covering) } : { problem: "outside" };
@@ -138,11 +146,11 @@ function hittablePoint(target: Element, element: Element): Point | Trouble {
 
 function* pointsOf(element: Element): Generator<Point> {
   const [first, ...others] = element.getClientRects();
-  const boxes = [first ?? element.getBoundingClientRect(), ...others.slice(0, 3)];
+  const boxes = [first ?? boxOf(element), ...others.slice(0, 3)];
   for (const { left, top, width, height } of boxes) {
     yield { x: left + width / 2, y: top + height / 2 };
   }
-  const { left, top, width, height } = boxes[0] ?? element.getBoundingClientRect();
+  const { left, top, width, height } = boxes[0] ?? boxOf(element);
   for (const [x, y] of [
     [0.25, 0.5],
     [0.75, 0.5],
@@ -169,22 +177,6 @@ function pointInEditor(field: Element): Point | undefined {
     around = flatParent(around);
   }
   return undefined;
-}
-
-const RECEIVERS =
-  "a,button,label,summary,option,select,[role=button],[role=link],[role=menuitem],[role=tab],[role=option],[onclick]";
-
-/** A click on `hit` reaches `target`: it is in it, or it is the control around it. */
-function isTarget(hit: Element, target: Element): boolean {
-  if (isWithin(hit, target)) return true;
-  if (hit instanceof HTMLLabelElement && hit.control === target) return true;
-  const around = hit.closest("label");
-  if (around?.control === target) return true;
-  for (let at = flatParent(target); at; at = flatParent(at)) {
-    if (at === hit)
-      return hit.matches(RECEIVERS) || getComputedStyle(target).pointerEvents === "none";
-  }
-  return false;
 }
 
 /** Types of inputs that have no text to type into. */
@@ -228,9 +220,9 @@ export async function box(query: PrepareRequest["element"]): Promise<PageAnswer<
   const nowhere = { ...placeOfFrame(), x: 0, y: 0, width: 0, height: 0 };
   if ("problem" in found) return { ...nowhere, problem: found.problem };
   if (!isSeen(found.element)) return { ...nowhere, problem: "hidden" };
-  found.element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+  inView(found.element);
   await nextFrame();
-  const { x, y, width, height } = found.element.getBoundingClientRect();
+  const { x, y, width, height } = boxOf(found.element);
   return { ...nowhere, x, y, width, height };
 }
 

@@ -29,6 +29,21 @@ export function refOf(element: Element): number {
   return number;
 }
 
+/**
+ * Gives the ref of an element that is gone to what was drawn in its place, instead of the one that this got since `first`.
+ * Answers both numbers; undefined where there is nothing to give, or where the other ref was told already.
+ */
+export function handOn(from: Element, to: Element, since: number) {
+  const kept = numbers.get(from);
+  const fresh = numbers.get(to);
+  if (kept === undefined || (fresh !== undefined && fresh < since)) return undefined;
+  numbers.delete(from);
+  numbers.set(to, kept);
+  elements.set(kept, new WeakRef(to));
+  if (fresh !== undefined) elements.delete(fresh);
+  return { kept, fresh };
+}
+
 /** The element; undefined when it left the page, or when another document gave the ref. */
 export function elementOf(ref: number): Element | undefined {
   const element = elements.get(ref)?.deref();

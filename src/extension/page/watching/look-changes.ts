@@ -26,6 +26,16 @@ export class LookChanges {
     }
   }
 
+  /** Whether something looks otherwise that is still there and in none of these. */
+  areOutside(parts: readonly Element[]): boolean {
+    return [...this.#before].some(
+      ([element, before]) =>
+        element.isConnected &&
+        !parts.some((part) => part.contains(element)) &&
+        [...before].some(([told, old]) => differenceOf(element, told, old).length > 0),
+    );
+  }
+
   /** `lineOf`: how the element is called; undefined for what nobody sees. */
   lines(lineOf: (element: Element) => string | undefined): string[] {
     const lines: string[] = [];

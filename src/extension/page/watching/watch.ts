@@ -1,13 +1,15 @@
 import { animationsEnd } from "./animations.ts";
 import { focusedElement, rootsIn } from "../elements/flat-tree.ts";
+import { missedPress, pressedElement, watchPresses } from "../acting/presses.ts";
+import { carryOver } from "./carry-over.ts";
 import { foldedLines, goneLines } from "../outline/fold-changes.ts";
 import { isLateChangeDue, noteChanges, watchLateChanges } from "./late-change.ts";
 import { LookChanges } from "./look-changes.ts";
 import { isPageDrawn, nextFrame } from "./next-frame.ts";
 import { shorten } from "../elements/seen-text.ts";
 import type { Entry } from "../outline/outline-line.ts";
-import { OutlineWalker } from "../outline/outline-walker.ts";
-import { ALL_OF_IT } from "../outline/walk-options.ts";
+import { RedrawnParts } from "./redrawn.ts";
+import { type Snapshot, snapshot } from "./snapshot.ts";
 import { isOwnChange } from "../shown/own-elements.ts";
 import type { PageAnswer } from "../page-calls.ts";
 import { watchPerson } from "../shown/person-watch.ts";
@@ -19,26 +21,20 @@ import { visibilityOf } from "../elements/visibility.ts";
  * by element. The second is made only when something was seen to change.
  */
 
-interface Snapshot {
-  entries: Map<Element, Entry[]>;
-  /** False when there was more than could be taken down. */
-  whole: boolean;
-}
-
 interface Watch {
   before: Snapshot;
   fields: string;
   focused: Element | null;
   observer: MutationObserver;
   looks: LookChanges;
+  redrawn: RedrawnParts;
   /** Since it was last looked. */
   mutated: boolean;
   /** Since the watch began, by all who looked. */
   changed: boolean;
+  /** Elements came. */
+  grew: boolean;
 }
-
-/** The first outline must not hold up the action on a huge page. */
-const MAX_WALK_MS = 40;
 
 let watching: Watch | undefined;
 
@@ -46,6 +42,7 @@ export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
   beginRefsAt(firstRef);
   watchPerson();
   watchLateChanges();
+  watchPresses();
   watching?.observer.disconnect();
   const before = snapshot();
   const observer = new MutationObserver(note);
@@ -63,8 +60,10 @@ export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
     focused: focusedElement(),
     observer,
     looks: new LookChanges(),
+    redrawn: new RedrawnParts(),
     mutated: false,
     changed: false,
+    grew: false,
   };
   return { nextRef: nextRef() };
 }
@@ -75,7 +74,13 @@ function note(records: MutationRecord[]): void {
   noteChanges(ofPage);
   if (!watching) return;
   watching.mutated = true;
+  watching.grew ||= ofPage.some(({ addedNodes }) => [...addedNodes].some(isElement));
   watching.looks.note(ofPage);
+  watching.redrawn.note(ofPage);
+}
+
+function isElement(node: Node): boolean {
+  return node instanceof Element;
 }
 
 function isOfPage(record: MutationRecord): boolean {
@@ -100,7 +105,7 @@ export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"
   }
   if (isPageDrawn()) await animationsEnd(untilMs - performance.now());
   if (watching) changed ||= watching.fields !== fieldsNow();
-  return { changed, quiet: calm > 1 };
+  return { changed, quiet: calm > 1, grew: watching?.grew ?? false };
 }
 
 /** Lines for what appeared, changed and went. Empty when nothing did. Ends the watch. */
@@ -114,19 +119,30 @@ export function changes({
   always: boolean;
 }): PageAnswer<"changes"> {
   const watched = watching;
-  if (!watched) return { nextRef: nextRef(), text: "" };
+  const missed = missedPress();
+  if (!watched) return { nextRef: nextRef(), text: "", missed };
   note(watched.observer.takeRecords());
   watching = undefined;
   const mutated = watched.changed || watched.mutated;
   watched.observer.disconnect();
   const focusMoved = tellFocus && watched.focused !== focusedElement();
   if (!always && !mutated && !focusMoved && watched.fields === fieldsNow()) {
-    return { nextRef: nextRef(), text: "" };
+    return { nextRef: nextRef(), text: "", missed };
   }
-  const after = snapshot();
+  const after = afterwards(watched);
   const lines = difference(watched, after, tellFocus);
   if (lines.length === 0) lines.push(...watched.looks.lines((element) => lineOf(element, after)));
-  return { nextRef: nextRef(), text: fit(lines, maxChars) };
+  return { nextRef: nextRef(), text: fit(lines, maxChars), missed };
+}
+
+/** As things are now. What was drawn anew keeps its refs where it is surely the same. */
+function afterwards({ before, redrawn, looks }: Watch): Snapshot {
+  const since = nextRef();
+  const after = snapshot();
+  const parts = redrawn.all();
+  const looksChanged = parts.length > 0 && looks.areOutside(parts.flatMap(({ now }) => now));
+  carryOver(before, after, parts, { pressed: pressedElement(), looksChanged }, since);
+  return after;
 }
 
 function difference(watched: Watch, after: Snapshot, tellFocus: boolean): string[] {
@@ -189,22 +205,6 @@ function fit(lines: string[], maxChars: number): string {
   }
   const left = lines.length - kept.length;
   return [...kept, ...(left > 0 ? [`… and ${left} more changes`] : [])].join("\n");
-}
-
-function snapshot(): Snapshot {
-  const walker = new OutlineWalker({
-    ...ALL_OF_IT,
-    maxChars: 400_000,
-    untilMs: performance.now() + MAX_WALK_MS,
-  });
-  if (document.body) walker.walk(document.body);
-  const entries = new Map<Element, Entry[]>();
-  for (const entry of walker.entries) {
-    const known = entries.get(entry.element);
-    if (known) known.push(entry);
-    else entries.set(entry.element, [entry]);
-  }
-  return { entries, whole: walker.complete };
 }
 
 /** Values are no attributes: a mutation observer does not see them change. */

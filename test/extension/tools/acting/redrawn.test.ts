@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
+import { DrivenBrowser } from "../../../support/driven-browser.ts";
+
+/** Pages that draw whole parts of themselves anew at each press: refs go on where they surely name the same thing. */
+
+let browser: DrivenBrowser;
+beforeAll(async () => {
+  browser = await DrivenBrowser.start();
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+beforeEach(() => browser.open("redrawn"));
+
+const click = async (ref: string | undefined) =>
+  (await browser.call("chrome_click_element", { ref })).effect;
+const stale = async (ref: string | undefined) =>
+  (await browser.refusal("chrome_click_element", { ref })).code;
+
+/** The refs of all that stands behind a text. */
+async function refsOf(pattern: RegExp): Promise<string[]> {
+  const outline = await browser.outline();
+  return [...outline.matchAll(pattern)].map(([, ref = ""]) => ref);
+}
+
+test("the squares of a board keep their refs, and the effect tells only the one that changed", async () => {
+  const cells = await refsOf(/clickable[^[|]*\[ref=(\w+)\]/g);
+  const effect = await click(cells[4]);
+  expect(effect).toContain('"X"');
+  expect(effect.split("\n").length).toBeLessThan(6);
+  await click(cells[0]);
+  await click(cells[8]);
+  expect(await browser.inPage("squares.join('.')")).toBe("O....X....X");
+  expect(await stale(cells[4])).toBe("stale_ref");
+});
+
+test("the items of a list that loses one keep their refs, except those that another one looks like", async () => {
+  const done = await refsOf(/button "Done" \[ref=(\w+)\]/g);
+  const effect = await click(done[1]);
+  expect(effect).toContain("Done: Bread");
+  expect(effect).not.toContain("Salt");
+  expect(await stale(done[0])).toBe("stale_ref");
+  expect(await stale(done[2])).toBe("stale_ref");
+  expect(await click(done[4])).toContain("Done: Tea");
+  expect(await click(done[3])).toContain("Done: Salt");
+});
+
+test("days of another month, times of another person and the next one in a queue are other things", async () => {
+  const day = (await refsOf(/"3" \[ref=(\w+)\]/g))[0];
+  await click(await browser.refOf('"Next month"'));
+  expect(await stale(day)).toBe("stale_ref");
+  const slot = (await refsOf(/"10 o'clock" \[ref=(\w+)\]/g))[0];
+  await click(await browser.refOf('"Bob"'));
+  expect(await stale(slot)).toBe("stale_ref");
+  const approve = (await refsOf(/"Approve" \[ref=(\w+)\]/g))[0];
+  expect(await click(approve)).toContain("Approved 1041");
+  expect(await stale(approve)).toBe("stale_ref");
+});
+
+test("what is redrawn and chosen from again keeps its refs", async () => {
+  const slots = await refsOf(/o'clock" \[ref=(\w+)\]/g);
+  expect(await click(slots[0])).toContain("Ann at 9 o'clock");
+  expect(await click(slots[1])).toContain("Ann at 10 o'clock");
+});
