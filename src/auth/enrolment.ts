@@ -5,6 +5,7 @@
  *   no token ── invitation ────────────▶ the invitation's user, or a new one ──▶ a token, told once
  *            └─ none, enrolment open ──▶ a new user ───────────────────────────▶ a token, told once
  *
+ * A token is taken only from the install it was given to: what revoking it ends is then all that it let in.
  * The answer with the token can be lost with the socket. The extension then asks again as if for the first time,
  * and gets the same user: for a minute, while the lost token was never used, and from the same kind of peer.
  * It is known by its `installId`, which nobody but it and this server ever sees.
@@ -54,15 +55,16 @@ export class BrowserEnrolment implements Enrolment {
   enrol(request: EnrolmentRequest): Promise<Enrolled> {
     return request.token === undefined
       ? this.#inTurn(request.installId, () => this.#enrolAnew(request))
-      : this.#resume(request.token);
+      : this.#resume(request.token, request.installId);
   }
 
-  async #resume(token: string): Promise<Enrolled> {
+  async #resume(token: string, installId: InstallId): Promise<Enrolled> {
     const { store, clock, lastUse } = this.#parts;
     const credential = looksLikeCredential(token)
       ? await store.credentialByHash(hashOf(token))
       : undefined;
-    if (credential?.scope !== "browser" || credential.userId === null) {
+    const isTheirs = credential?.scope === "browser" && credential.installId === installId;
+    if (!isTheirs || credential.userId === null) {
       return refuse("unknown_token", "This server does not know this browser. Connect it anew.");
     }
     if (credential.revokedMs !== null || hasExpired(credential, clock.now())) {

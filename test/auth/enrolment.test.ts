@@ -22,16 +22,23 @@ test("a token is its user again, without a new token", async () => {
 
 test("a token that is unknown, weak, of another scope or revoked is refused, also where enrolment is open", async () => {
   const office = openOffice();
-  const { token, userId, principal } = await office.newUser();
+  const { token, userId, installId, principal } = await office.newUser();
   const control = await office.credentials.make(principal, { scope: "control", label: "" });
   for (const wrong of [newSecret("browser"), "weak", "", control.secret]) {
-    expect(await office.enrol({ token: wrong, peer: NEAR })).toMatchObject({
+    expect(await office.enrol({ token: wrong, installId, peer: NEAR })).toMatchObject({
       ok: false,
       reason: "unknown_token",
     });
   }
   await office.credentials.revoke(userId, principal.credentialId);
-  expect(await office.enrol({ token })).toMatchObject({ ok: false, reason: "revoked" });
+  expect(await office.enrol({ token, installId })).toMatchObject({ ok: false, reason: "revoked" });
+});
+
+test("a token that somebody copied is worth nothing to another install", async () => {
+  const office = openOffice();
+  const { token, userId, installId } = await office.newUser();
+  expect(await office.enrol({ token })).toMatchObject({ ok: false, reason: "unknown_token" });
+  expect(await office.enrol({ token, installId })).toMatchObject({ ok: true, userId });
 });
 
 test("where an invitation is needed, none, a wrong one and a used one do not let in", async () => {
