@@ -115,10 +115,10 @@ export async function startApp(
       policy: settings.enrolment,
     }),
   });
-  credentials.onRevoked((credential) => {
+  credentials.onEnded((credential) => {
     authenticator.forget(credential);
     const { id, scope, userId, installId } = credential;
-    void mcp.credentialRevoked(id);
+    void mcp.credentialEnded(id);
     if (userId === null) return;
     if (scope === "browser") gateway.revoke(userId, installId);
     void voice.revoked(userId, id);
@@ -165,7 +165,16 @@ export async function startApp(
     api: api.handle.bind(api),
     files: files.serve.bind(files),
   };
-  const stopCleanUp = startCleanUp({ settings, sessions, stats, gateway, store, clock, logger });
+  const stopCleanUp = startCleanUp({
+    settings,
+    sessions,
+    stats,
+    credentials,
+    gateway,
+    store,
+    clock,
+    logger,
+  });
 
   voice.start();
 

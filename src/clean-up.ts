@@ -1,3 +1,4 @@
+import type { Credentials } from "./auth/credentials.ts";
 import type { Gateway } from "./chrome/gateway.ts";
 import type { Config } from "./config.ts";
 import { bugFields } from "./core/bug.ts";
@@ -11,6 +12,7 @@ export interface CleanUpParts {
   settings: Config["server"];
   sessions: SessionManager;
   stats: RoutingStats;
+  credentials: Credentials;
   gateway: Gateway;
   store: SessionStore;
   clock: Clock;
@@ -18,8 +20,8 @@ export interface CleanUpParts {
 }
 
 /**
- * Every `cleanup_interval`: closes silent connections, removes what has been unused for too long, and
- * writes the last-seen times. The returned function ends it.
+ * Every `cleanup_interval`: ends what runs with expired credentials, closes silent connections, removes what
+ * has been unused for too long, and writes the last-seen times. The returned function ends it.
  */
 export function startCleanUp(parts: CleanUpParts): () => void {
   return parts.clock.every(parts.settings.cleanupIntervalMs, () => {
@@ -29,8 +31,10 @@ export function startCleanUp(parts: CleanUpParts): () => void {
   });
 }
 
-async function cleanUp({ settings, sessions, stats, gateway, store, clock, logger }: CleanUpParts) {
+async function cleanUp(parts: CleanUpParts): Promise<void> {
+  const { settings, sessions, stats, credentials, gateway, store, clock, logger } = parts;
   const nowMs = clock.now();
+  await credentials.endExpired();
   const { removed, silent } = await sessions.sweep(nowMs, {
     heartbeatMs: settings.heartbeatMs,
     silentMs: settings.silentTimeoutMs,

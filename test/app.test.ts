@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { open, post, rpc, toolCall } from "./mcp/serve-endpoint.ts";
-import { personalAddress, startTestApp } from "./support/test-app.ts";
+import { type ConnectedStub, personalAddress, startTestApp } from "./support/test-app.ts";
 import { until } from "./support/until.ts";
 
 test("[CL8] from the moment it is told to stop, a server takes no new calls", async () => {
@@ -27,6 +27,24 @@ test("[CL8] from the moment it is told to stop, a server takes no new calls", as
   expect(browser.stub.calls).toEqual([]);
 });
 
+/** A client of this address that listens, and has a call running in the browser. */
+async function clientAtWork(browser: ConnectedStub, address: string) {
+  const session = await open(address);
+  const stream = await fetch(address, { headers: { accept: "text/event-stream", ...session } });
+  const arrived = browser.stub.nextCall();
+  const answer = post(address, toolCall(1, "get_windows_and_tabs"), session);
+  const { id } = await arrived;
+  return {
+    /** Settles when the stream has ended, the call is answered as cancelled, and Chrome and the client know it. */
+    async ended() {
+      await stream.text();
+      expect(await (await answer).text()).toContain("cancelled");
+      await until("Chrome to be told", () => browser.stub.cancelled.includes(id) || undefined);
+      expect((await post(address, rpc(2, "ping"), session)).status).toBe(401);
+    },
+  };
+}
+
 test.each(["control", "view"] as const)(
   "a revoked %s credential ends what runs with it, up to Chrome",
   async (scope) => {
@@ -35,19 +53,22 @@ test.each(["control", "view"] as const)(
     const { userId, token = "" } = browser.info;
     const { credentials } = server.app;
     const before = new Set((await credentials.list(userId)).map(({ id: known }) => known));
-    const address = await personalAddress(server.url, token, scope);
-    const session = await open(address);
-    const stream = await fetch(address, { headers: { accept: "text/event-stream", ...session } });
-    const arrived = browser.stub.nextCall();
-    const answer = post(address, toolCall(1, "get_windows_and_tabs"), session);
-    const { id } = await arrived;
+    const client = await clientAtWork(browser, await personalAddress(server.url, token, scope));
 
     const revoked = (await credentials.list(userId)).find((one) => !before.has(one.id));
     expect(await credentials.revoke(userId, revoked?.id ?? "")).toBe(true);
-
-    await stream.text();
-    expect(await (await answer).text()).toContain("cancelled");
-    await until("Chrome to be told", () => browser.stub.cancelled.includes(id) || undefined);
-    expect((await post(address, rpc(2, "ping"), session)).status).toBe(401);
+    await client.ended();
   },
 );
+
+test("a credential that expires ends what runs with it, up to Chrome", async () => {
+  await using server = await startTestApp({ cleanupInterval: "0.1" });
+  await using browser = await server.connectStub({ answer: () => undefined });
+  const { userId } = browser.info;
+  const { secret } = await server.app.credentials.make(
+    { kind: "user", userId, scope: "browser", credentialId: "" },
+    { scope: "control", label: "guest", expiresInMs: 1_500 },
+  );
+  const client = await clientAtWork(browser, `${server.url}/mcp/${secret}`);
+  await client.ended();
+});

@@ -1,6 +1,7 @@
 import type { Clock, CredentialRecord, SessionStore } from "../core/ports.ts";
 import type { Principal, Scope } from "../core/principal.ts";
 import type { InstallId, UserId } from "../protocol/ids.ts";
+import { hasExpired } from "./credential-authenticator.ts";
 import { hashOf, newSecret } from "./secret.ts";
 
 const DAY_MS = 86_400_000;
@@ -19,17 +20,23 @@ export interface InvitationWish {
   expiresInMs?: number | undefined;
 }
 
-type CredentialStore = Pick<SessionStore, "saveCredential" | "credentialsOf" | "saveInvitation">;
+type CredentialStore = Pick<
+  SessionStore,
+  "saveCredential" | "credentialsOf" | "credentialsExpired" | "saveInvitation"
+>;
 
 /** Makes, lists and revokes credentials and invitations. A secret is told once, when it is made. */
 export class Credentials {
   readonly #store: CredentialStore;
   readonly #clock: Pick<Clock, "now">;
   readonly #listeners = new Set<(credential: CredentialRecord) => void>();
+  /** Whoever wants to know was told of those that expired until then. */
+  #toldUntilMs: number;
 
   constructor(parts: { store: CredentialStore; clock: Pick<Clock, "now"> }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
+    this.#toldUntilMs = parts.clock.now();
   }
 
   /** A credential for a client of the maker's user. It ends with its maker's, if that ends. */
@@ -63,7 +70,7 @@ export class Credentials {
     const nowMs = this.#clock.now();
     const all = await this.#store.credentialsOf(userId);
     return all.filter(
-      ({ revokedMs, expiresMs }) => revokedMs === null && (expiresMs === null || expiresMs > nowMs),
+      (credential) => credential.revokedMs === null && !hasExpired(credential, nowMs),
     );
   }
 
@@ -73,12 +80,20 @@ export class Credentials {
     if (!found) return false;
     const revoked = { ...found, revokedMs: this.#clock.now() };
     await this.#store.saveCredential(revoked);
-    for (const listener of this.#listeners) listener(revoked);
+    this.#tell(revoked);
     return true;
   }
 
-  /** Tells of every credential revoked in this process, so that what runs with it can end. */
-  onRevoked(listener: (credential: CredentialRecord) => void): () => void {
+  /** Tells of those that expired since it was last called. */
+  async endExpired(): Promise<void> {
+    const nowMs = this.#clock.now();
+    const expired = await this.#store.credentialsExpired(this.#toldUntilMs, nowMs);
+    this.#toldUntilMs = nowMs;
+    for (const credential of expired) this.#tell(credential);
+  }
+
+  /** Tells of every credential that was revoked in this process or expired, so that what runs with it can end. */
+  onEnded(listener: (credential: CredentialRecord) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -101,6 +116,10 @@ export class Credentials {
       usesLeft: wish.uses ?? 1,
     });
     return { invitation, expiresMs };
+  }
+
+  #tell(ended: CredentialRecord): void {
+    for (const listener of this.#listeners) listener(ended);
   }
 
   async #endOf(maker: Maker): Promise<number | null> {

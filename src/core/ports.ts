@@ -122,6 +122,8 @@ export interface SessionStore extends AsyncDisposable {
   saveCredential(credential: CredentialRecord): Promise<void>;
   credentialByHash(hash: string): Promise<CredentialRecord | undefined>;
   credentialsOf(userId: UserId): Promise<CredentialRecord[]>;
+  /** Those whose time ended after `afterMs`, up to and with `untilMs`. */
+  credentialsExpired(afterMs: number, untilMs: number): Promise<CredentialRecord[]>;
   /** When credentials were last used, by the hash of their secret. */
   touchCredentials(used: ReadonlyMap<string, number>): Promise<void>;
 

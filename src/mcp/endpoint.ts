@@ -127,13 +127,13 @@ export class McpEndpoint {
   }
 
   /** Ends the sessions opened with this credential: their calls are cancelled, their streams end. */
-  async credentialRevoked(credentialId: string): Promise<void> {
+  async credentialEnded(credentialId: string): Promise<void> {
     try {
       await this.#book.shutOut(credentialId);
     } catch (cause) {
       this.#logger.error(
         bugFields(cause),
-        "[MCP] Sessions of a revoked credential were not removed",
+        "[MCP] Sessions of a credential that ended were not removed",
       );
     }
   }

@@ -88,21 +88,21 @@ export class KeptTable<Key extends string, Row> {
   }
 
   /** A prepared query. `matches` says of a row in memory what `condition` says of one on the disk. */
-  finder<Value extends string | number>(
+  finder<Values extends (string | number)[]>(
     condition: string,
-    matches: (row: Row, value: Value) => boolean,
-  ): (value: Value) => Row[] {
-    const select = this.#database.prepare<unknown, [string | number]>(
+    matches: (row: Row, ...values: Values) => boolean,
+  ): (...values: Values) => Row[] {
+    const select = this.#database.prepare<unknown, (string | number)[]>(
       `SELECT ${this.#columns} FROM ${this.#shape.name} WHERE ${condition}`,
     );
-    return (value) => {
+    return (...values) => {
       const found: Row[] = [];
-      for (const stored of select.all(value)) {
+      for (const stored of select.all(...values)) {
         const row = this.#parse(stored);
         if (!row || this.#rows.has(this.#shape.keyOf(row))) continue;
-        if (this.#touches.size === 0 || matches(row, value)) found.push(row);
+        if (this.#touches.size === 0 || matches(row, ...values)) found.push(row);
       }
-      for (const row of this.#rows.values()) if (row && matches(row, value)) found.push(row);
+      for (const row of this.#rows.values()) if (row && matches(row, ...values)) found.push(row);
       return found;
     };
   }

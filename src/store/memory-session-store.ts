@@ -63,6 +63,12 @@ export class MemorySessionStore implements SessionStore {
       .toSorted((a, b) => a.createdMs - b.createdMs);
   }
 
+  async credentialsExpired(afterMs: number, untilMs: number): Promise<CredentialRecord[]> {
+    return [...this.#credentials.values()].filter(
+      ({ expiresMs }) => expiresMs !== null && expiresMs > afterMs && expiresMs <= untilMs,
+    );
+  }
+
   async touchCredentials(used: ReadonlyMap<string, number>): Promise<void> {
     for (const [hash, ms] of used) {
       const found = this.#credentials.get(hash);

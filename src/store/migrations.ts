@@ -74,6 +74,9 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX audit_of_session ON audit (sessionId, number);
   `,
+  `
+  CREATE INDEX credentials_that_expire ON credentials (expiresMs) WHERE expiresMs IS NOT NULL;
+  `,
 ];
 
 const versionRowSchema = z.object({ user_version: z.number().int() });

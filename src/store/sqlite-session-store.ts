@@ -41,6 +41,7 @@ export class SqliteSessionStore implements SessionStore {
   readonly #audit: AuditTable;
   readonly #allSessions: (minimumMs: number) => SessionRecord[];
   readonly #credentialsOf: (userId: UserId) => CredentialRecord[];
+  readonly #credentialsExpired: (afterMs: number, untilMs: number) => CredentialRecord[];
   readonly #mcpSessionsBefore: (beforeMs: number) => McpSessionRecord[];
   readonly #writer: DiskWriter;
   /** Set when a damaged database was found: where it was moved to. */
@@ -73,6 +74,11 @@ export class SqliteSessionStore implements SessionStore {
     this.#credentialsOf = this.#tables.credentials.finder(
       "userId = ?",
       (credential, userId) => credential.userId === userId,
+    );
+    this.#credentialsExpired = this.#tables.credentials.finder(
+      "expiresMs > ? AND expiresMs <= ?",
+      ({ expiresMs }, afterMs, untilMs) =>
+        expiresMs !== null && expiresMs > afterMs && expiresMs <= untilMs,
     );
     this.#mcpSessionsBefore = this.#tables.mcpSessions.finder(
       "lastSeenMs < ?",
@@ -123,6 +129,10 @@ export class SqliteSessionStore implements SessionStore {
 
   async credentialsOf(userId: UserId): Promise<CredentialRecord[]> {
     return this.#credentialsOf(userId).toSorted((a, b) => a.createdMs - b.createdMs);
+  }
+
+  async credentialsExpired(afterMs: number, untilMs: number): Promise<CredentialRecord[]> {
+    return this.#credentialsExpired(afterMs, untilMs);
   }
 
   async touchCredentials(used: ReadonlyMap<string, number>): Promise<void> {

@@ -39,7 +39,7 @@ test("whoever wants to know is told of a revocation, once", async () => {
   const office = openOffice();
   const ann = await office.newUser();
   const told: CredentialRecord[] = [];
-  const stop = office.credentials.onRevoked((credential) => told.push(credential));
+  const stop = office.credentials.onEnded((credential) => told.push(credential));
   await office.credentials.revoke(ann.userId, ann.principal.credentialId);
   expect(told).toMatchObject([{ userId: ann.userId, installId: ann.installId, scope: "browser" }]);
 
@@ -47,6 +47,25 @@ test("whoever wants to know is told of a revocation, once", async () => {
   const again = await office.credentials.make(ann.principal, { scope: "view", label: "" });
   await office.credentials.revoke(ann.userId, again.credential.id);
   expect(told).toHaveLength(1);
+});
+
+test("whoever wants to know is told of a credential that expired, once", async () => {
+  const office = openOffice();
+  const ann = await office.newUser();
+  const wish = { scope: "control", label: "guest" } as const;
+  const guest = await office.credentials.make(ann.principal, { ...wish, expiresInMs: 1_000 });
+  await office.credentials.make(ann.principal, { ...wish, expiresInMs: 60_000 });
+  const told: string[] = [];
+  office.credentials.onEnded(({ id }) => told.push(id));
+
+  office.clock.move(999);
+  await office.credentials.endExpired();
+  expect(told).toEqual([]);
+  office.clock.move(1);
+  await office.credentials.endExpired();
+  office.clock.move(1_000);
+  await office.credentials.endExpired();
+  expect(told).toEqual([guest.credential.id]);
 });
 
 test("what a credential with an end makes ends with it", async () => {

@@ -25,7 +25,7 @@ export function openOffice(
   const lastUse = new LastUse({ store, clock, logger: new QuietLogger() });
   const credentials = new Credentials({ store, clock });
   const authenticator = new CredentialAuthenticator({ store, lastUse, clock, localAllowed });
-  credentials.onRevoked((credential) => authenticator.forget(credential));
+  credentials.onEnded((credential) => authenticator.forget(credential));
   const enrolment = new BrowserEnrolment({ store, credentials, lastUse, clock, policy });
 
   const enrol = (request: Partial<EnrolmentRequest> = {}) =>

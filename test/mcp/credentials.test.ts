@@ -169,7 +169,7 @@ test("a revoked credential ends its own sessions and no other; a request let in 
   const calls = [post(ann, toolCall(1), own), post(looker, toolCall(1), other)];
   await served.tools.arrival(2);
 
-  await served.endpoint.credentialRevoked("credential-ann-control");
+  await served.endpoint.credentialEnded("credential-ann-control");
   await stream.text();
   const aborted = served.tools.calls.map(({ asker, signal }) => [
     asker.principal.kind === "user" && asker.principal.scope,
@@ -191,6 +191,6 @@ test("a session that only the store knows is not found either once its credentia
   const session = await open(`${before.url}/ann`);
   await using served = await before.restart();
 
-  await served.endpoint.credentialRevoked("credential-ann-control");
+  await served.endpoint.credentialEnded("credential-ann-control");
   expect((await post(`${served.url}/ann`, rpc(1, "ping"), session)).status).toBe(404);
 });

@@ -166,6 +166,16 @@ export function sessionStoreContract(name: string, open: () => SessionStore): vo
     expect(await store.credentialsOf(ann)).toEqual([older, newer]);
   });
 
+  test(`${name}: credentials are found by the time in which they expired`, async () => {
+    await using store = open();
+    const { id: userId } = aUser();
+    for (const expiresMs of [1, 2, 3, 4, null]) {
+      await store.saveCredential({ ...aCredential(userId), expiresMs });
+    }
+    const found = await store.credentialsExpired(1, 3);
+    expect(new Set(found.map(({ expiresMs }) => expiresMs))).toEqual(new Set([2, 3]));
+  });
+
   test(`${name}: a revoked credential stays revoked, whoever saves it later`, async () => {
     await using store = open();
     const credential = aCredential(aUser().id);
