@@ -15,25 +15,22 @@ import type { OpenQuestions } from "../core/open-questions.ts";
 import type { Clock, Enrolment, Logger, Peer } from "../core/ports.ts";
 import type { SessionManager } from "../core/session-manager.ts";
 import type { Connection } from "../core/session.ts";
+import type { BrowserEvent } from "../protocol/browser-event.ts";
 import { CLOSE_CODES, type CloseReason } from "../protocol/close-codes.ts";
 import type { ConnectionInfo } from "../protocol/connection-info.ts";
 import { parseFrame } from "../protocol/frame.ts";
 import type { InstallId, UserId } from "../protocol/ids.ts";
 import { type ToServer, toServerSchema } from "../protocol/messages.ts";
-import {
-  HELLO_DEADLINE_MS,
-  MAX_FRAME_BYTES,
-  OLDEST_PROTOCOL_VERSION,
-  PROTOCOL_VERSION,
-} from "../protocol/version.ts";
+import { MAX_FRAME_BYTES, PROTOCOL_VERSION } from "../protocol/version.ts";
+import { Admission, type Admitted } from "./admission.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { RESTARTING, refuse } from "./refusal.ts";
+import { UnknownSockets } from "./unknown-sockets.ts";
 import { SocketLink } from "./socket-link.ts";
-import type { SocketState } from "./socket-state.ts";
+import type { SocketState, Stage } from "./socket-state.ts";
 
 type Socket = ServerWebSocket<SocketState>;
-
-/** More sockets than this that have not said who they are: the newest is closed at once. */
-const MAX_UNKNOWN_SOCKETS = 2_000;
+type Known = Extract<Stage, { stage: "known" }>;
 
 export interface GatewayParts {
   sessions: SessionManager;
@@ -53,9 +50,8 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #heartbeat = new Heartbeat();
   readonly #stopBeating: () => void;
-  #unknown = 0;
-  #refusing = false;
-  #revocations = 0;
+  readonly #admission: Admission;
+  readonly #unknown: UnknownSockets<Socket>;
 
   /** Give this to `Bun.serve`. */
   readonly websocket: WebSocketHandler<SocketState> = {
@@ -71,6 +67,8 @@ export class Gateway {
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
+    this.#admission = new Admission(parts);
+    this.#unknown = new UnknownSockets<Socket>({ clock: parts.clock, sendAway: refuse });
     this.#stopBeating = parts.clock.every(Heartbeat.turnMs(parts.heartbeatMs), () =>
       this.#heartbeat.beat(),
     );
@@ -80,7 +78,7 @@ export class Gateway {
   upgrade(request: Request, server: Server<SocketState>, peer: Peer): Response | undefined {
     // Asked now: of the request nothing is left once it is a socket.
     const { loopback } = peer;
-    const data: SocketState = { peer: { loopback }, current: { stage: "enrolling" } };
+    const data: SocketState = { peer: { loopback }, current: { stage: "opened" } };
     if (server.upgrade(request, { data })) return undefined;
     return new Response("This address is for the extension's WebSocket.\n", {
       status: 426,
@@ -90,7 +88,7 @@ export class Gateway {
 
   /** Closes the sockets of one user, or of one install of theirs, whose credential was revoked. */
   revoke(userId: UserId, installId: InstallId | null): void {
-    this.#revocations += 1;
+    this.#admission.revoked();
     for (const session of [...this.#parts.sessions.ofUser(userId)]) {
       const { record, presence } = session;
       if (presence.state !== "connected") continue;
@@ -105,7 +103,7 @@ export class Gateway {
 
   /** Every extension is told to come back; new ones are sent away likewise. */
   close(): void {
-    this.#refusing = true;
+    this.#admission.close();
     this.#stopBeating();
     for (const { presence } of [...this.#parts.sessions.connections()]) {
       if (presence.state === "connected") this.#end(presence, "shutting_down");
@@ -113,15 +111,8 @@ export class Gateway {
   }
 
   #opened(socket: Socket): void {
-    this.#unknown += 1;
-    if (this.#refusing) return refuse(socket, "shutting_down", "The server is restarting.");
-    if (this.#unknown > MAX_UNKNOWN_SOCKETS) {
-      return refuse(socket, "overloaded", "Too many extensions are connecting at once.");
-    }
-    const stopDeadline = this.#parts.clock.after(HELLO_DEADLINE_MS, () => {
-      refuse(socket, "hello_timeout", "The extension did not say who it is within 5 s.");
-    });
-    socket.data.current = { stage: "opened", stopDeadline };
+    if (this.#admission.closed) refuse(socket, RESTARTING);
+    else this.#unknown.add(socket);
   }
 
   #received(socket: Socket, message: string | Buffer): void {
@@ -138,11 +129,14 @@ export class Gateway {
     if (current.stage === "known") {
       this.#frame(socket, current, parsed.frame);
     } else if (current.stage === "opened" && parsed.frame.type === "connection_info") {
-      current.stopDeadline();
+      this.#unknown.remove(socket);
       socket.data.current = { stage: "enrolling" };
       this.#enrol(socket, parsed.frame).catch((cause: unknown) => {
         this.#parts.logger.error(bugFields(cause), "[Chrome Extension] Enrolment failed");
-        refuse(socket, "try_later", "The server could not take the extension in. It was logged.");
+        refuse(socket, {
+          reason: "try_later",
+          message: "The server could not take the extension in. It was logged.",
+        });
       });
     } else if (current.stage !== "gone") {
       socket.close(CLOSE_CODES.bad_frame, "out_of_turn");
@@ -150,43 +144,21 @@ export class Gateway {
   }
 
   async #enrol(socket: Socket, info: ConnectionInfo): Promise<void> {
-    const { enrolment, sessions, ledger, questions, clock, logger, ...parts } = this.#parts;
-    if (info.protocol < OLDEST_PROTOCOL_VERSION) {
-      return refuse(
-        socket,
-        "protocol_too_old",
-        "This extension is too old for the server. Download the current one from the server's start page.",
-      );
-    }
-    if (info.protocol > PROTOCOL_VERSION) {
-      return refuse(
-        socket,
-        "protocol_too_new",
-        "This extension is newer than the server. Update the server.",
-      );
-    }
-    const { peer } = socket.data;
-    const revocationsBefore = this.#revocations;
-    const enrolled = await enrolment.enrol({
-      token: info.token,
-      invitation: info.invitation,
-      installId: info.installId,
-      peer,
-    });
-    if (!enrolled.ok) return refuse(socket, enrolled.reason, enrolled.message);
-
     const link = new SocketLink(socket);
-    const arrival = { userId: enrolled.userId, info, fromLoopback: peer.loopback, link };
-    const { session, resumed } = await sessions.claim(arrival, clock.now());
+    const admitted = await this.#admission.admit(info, socket.data.peer, link);
     if (socket.data.current.stage === "gone") return;
-    if (this.#refusing) return refuse(socket, "shutting_down", "The server is restarting.");
-    // What was revoked meanwhile may be this one's, which had no connection yet that could be closed.
-    if (this.#revocations !== revocationsBefore) {
-      return refuse(socket, "try_later", "A credential was revoked at this moment. Connect again.");
-    }
+    if (!admitted.ok) return refuse(socket, admitted);
+    const changed = this.#admission.changedSince(admitted);
+    if (changed) return refuse(socket, changed);
+    this.#welcome(socket, admitted);
+  }
 
+  /** From here on it is the session's connection. */
+  #welcome(socket: Socket, { session, arrival, resumed, token }: Admitted): void {
+    const { sessions, ledger, questions, clock, logger, ...parts } = this.#parts;
     const { connection, replaced } = sessions.connect(session, arrival, clock.now());
-    const { userId, id: sessionId } = session.record;
+    const { link } = connection;
+    const { userId, id: sessionId, label } = session.record;
     link.send({
       type: "session_info",
       protocol: PROTOCOL_VERSION,
@@ -194,15 +166,14 @@ export class Gateway {
       sessionId,
       connectionId: connection.id,
       resumed,
-      ...(enrolled.token !== undefined && { token: enrolled.token }),
+      ...(token !== undefined && { token }),
       heartbeatMs: parts.heartbeatMs,
       serverVersion: parts.serverVersion,
       latestExtensionVersion: parts.extensionVersion,
-      preferences: { label: session.record.label },
+      preferences: { label },
     });
     const leave = this.#heartbeat.join(() => link.send({ type: "ping", n: clock.now() }));
     socket.data.current = { stage: "known", session, connection, leave };
-    this.#unknown -= 1;
     logger.info(
       { userId, sessionId, connectionId: connection.id, resumed },
       "🟢 [Chrome Extension] Connection registered",
@@ -215,11 +186,7 @@ export class Gateway {
     ledger.connectionBack(sessionId, connection);
   }
 
-  #frame(
-    socket: Socket,
-    known: Extract<SocketState["current"], { stage: "known" }>,
-    frame: ToServer,
-  ): void {
+  #frame(socket: Socket, known: Known, frame: ToServer): void {
     const { sessions, ledger, questions, clock } = this.#parts;
     const { session, connection } = known;
     sessions.heard(connection.id, clock.now());
@@ -246,10 +213,7 @@ export class Gateway {
     }
   }
 
-  #event(
-    { session, connection }: Extract<SocketState["current"], { stage: "known" }>,
-    event: Extract<ToServer, { type: "event" }>["event"],
-  ): void {
+  #event({ session, connection }: Known, event: BrowserEvent["event"]): void {
     const { sessions, ledger, logger } = this.#parts;
     const { id: sessionId } = session.record;
     if (event.kind === "navigated" || event.kind === "tabs_changed") {
@@ -266,11 +230,8 @@ export class Gateway {
   #closed(socket: Socket): void {
     const { current } = socket.data;
     socket.data.current = { stage: "gone" };
-    if (current.stage === "opened") current.stopDeadline();
-    if (current.stage !== "known") {
-      this.#unknown -= 1;
-      return;
-    }
+    this.#unknown.remove(socket);
+    if (current.stage !== "known") return;
     current.leave();
     this.#lost(current.connection, "closed");
   }
@@ -292,9 +253,4 @@ export class Gateway {
       "🔴 [Chrome Extension] Connection closed",
     );
   }
-}
-
-function refuse(socket: Socket, reason: CloseReason, message: string): void {
-  socket.send(JSON.stringify({ type: "refused", code: reason, message }));
-  socket.close(CLOSE_CODES[reason], reason);
 }

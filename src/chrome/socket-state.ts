@@ -3,7 +3,7 @@ import type { Connection, Session } from "../core/session.ts";
 
 /** How far one socket has come. */
 export type Stage =
-  | { stage: "opened"; stopDeadline: () => void }
+  | { stage: "opened" }
   | { stage: "enrolling" }
   | { stage: "known"; session: Session; connection: Connection; leave: () => void }
   | { stage: "gone" };
