@@ -60,9 +60,9 @@ export class Gateway {
     idleTimeout: 960,
     sendPings: false,
     perMessageDeflate: false,
-    open: (socket) => this.#opened(socket),
-    message: (socket, message) => this.#received(socket, message),
-    close: (socket) => this.#closed(socket),
+    open: (socket) => this.#bounded(socket, () => this.#opened(socket)),
+    message: (socket, message) => this.#bounded(socket, () => this.#received(socket, message)),
+    close: (socket) => this.#bounded(socket, () => this.#closed(socket)),
   };
 
   constructor(parts: GatewayParts) {
@@ -110,6 +110,23 @@ export class Gateway {
     }
   }
 
+  /** What goes wrong on a socket without being expected ends here, and ends that socket alone. */
+  #bounded(socket: Socket, run: () => void): void {
+    try {
+      run();
+    } catch (cause) {
+      this.#failed(socket, cause);
+    }
+  }
+
+  #failed(socket: Socket, cause: unknown): void {
+    this.#parts.logger.error(bugFields(cause), "[Chrome Extension] A socket failed by a bug");
+    refuse(socket, {
+      reason: "try_later",
+      message: "Something went wrong in the server. It was logged.",
+    });
+  }
+
   #opened(socket: Socket): void {
     if (this.#admission.closed) refuse(socket, RESTARTING);
     else this.#unknown.add(socket);
@@ -131,13 +148,7 @@ export class Gateway {
     } else if (current.stage === "opened" && parsed.frame.type === "connection_info") {
       this.#unknown.remove(socket);
       socket.data.current = { stage: "enrolling" };
-      this.#enrol(socket, parsed.frame).catch((cause: unknown) => {
-        this.#parts.logger.error(bugFields(cause), "[Chrome Extension] Enrolment failed");
-        refuse(socket, {
-          reason: "try_later",
-          message: "The server could not take the extension in. It was logged.",
-        });
-      });
+      this.#enrol(socket, parsed.frame).catch((cause: unknown) => this.#failed(socket, cause));
     } else if (current.stage !== "gone") {
       socket.close(CLOSE_CODES.bad_frame, "out_of_turn");
     }

@@ -257,3 +257,20 @@ test("a failure of the extension comes through as it is", async () => {
     fail("stale_ref", "The element is gone. Read the page again."),
   );
 });
+
+test("a bug that one extension's frame meets ends its socket and no other, and is logged without a word of it", async () => {
+  await using app = await startGateway(byName, {
+    pageChanged: () => {
+      throw new Error("said by a page");
+    },
+  });
+  await using ann = await app.connect("ann");
+  await using bob = await app.connect("bob");
+  ann.send({ type: "event", event: { kind: "tabs_changed", tabs: 1 } });
+
+  expect(await ann.ended.promise).toMatchObject({ code: 4004, refused: { code: "try_later" } });
+  expect(codeOf(await app.call((await bob.session.promise).sessionId))).toBe("ok");
+  const logged = JSON.stringify(app.logger.lines);
+  expect(logged).toContain("A socket failed by a bug");
+  expect(logged).not.toContain("said by a page");
+});

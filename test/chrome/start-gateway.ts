@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import { Gateway } from "../../src/chrome/gateway.ts";
+import { Gateway, type GatewayParts } from "../../src/chrome/gateway.ts";
 import type { SocketState } from "../../src/chrome/socket-state.ts";
 import { CallLedger } from "../../src/core/call-ledger.ts";
 import { newCallId } from "../../src/core/ids.ts";
@@ -22,7 +22,7 @@ export const byName: Enrolment = {
 };
 
 /** A gateway on a socket of its own, and all that it needs. */
-export async function startGateway(enrolment = byName) {
+export async function startGateway(enrolment = byName, parts: Partial<GatewayParts> = {}) {
   const clock = new FakeClock();
   const logger = new QuietLogger();
   const sessions = new SessionManager(new MemorySessionStore(), logger);
@@ -38,6 +38,7 @@ export async function startGateway(enrolment = byName) {
     heartbeatMs: 20_000,
     serverVersion: "1.2.3",
     extensionVersion: "1.2.3",
+    ...parts,
   });
   const server = Bun.serve<SocketState>({
     hostname: "127.0.0.1",
