@@ -171,6 +171,7 @@ export async function startApp(
     stats,
     credentials,
     gateway,
+    mcp,
     store,
     clock,
     logger,

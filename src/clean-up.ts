@@ -5,6 +5,7 @@ import { bugFields } from "./core/bug.ts";
 import type { Clock, Logger, SessionStore } from "./core/ports.ts";
 import type { RoutingStats } from "./core/routing-stats.ts";
 import type { SessionManager } from "./core/session-manager.ts";
+import type { McpEndpoint } from "./mcp/endpoint.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -14,6 +15,7 @@ export interface CleanUpParts {
   stats: RoutingStats;
   credentials: Credentials;
   gateway: Gateway;
+  mcp: McpEndpoint;
   store: SessionStore;
   clock: Clock;
   logger: Logger;
@@ -32,7 +34,7 @@ export function startCleanUp(parts: CleanUpParts): () => void {
 }
 
 async function cleanUp(parts: CleanUpParts): Promise<void> {
-  const { settings, sessions, stats, credentials, gateway, store, clock, logger } = parts;
+  const { settings, sessions, stats, credentials, gateway, mcp, store, clock, logger } = parts;
   const nowMs = clock.now();
   await credentials.endExpired();
   const { removed, silent } = await sessions.sweep(nowMs, {
@@ -45,7 +47,7 @@ async function cleanUp(parts: CleanUpParts): Promise<void> {
     stats.forget(record.id);
     logger.info({ userId: record.userId, sessionId: record.id }, "🧹 [Clean-up] Session removed");
   }
-  const mcpSessions = await store.removeMcpSessionsSeenBefore(nowMs - settings.mcpMaxInactiveMs);
+  const mcpSessions = await mcp.removeUnused(nowMs - settings.mcpMaxInactiveMs);
   await store.trimAudit(nowMs - settings.auditDays * DAY_MS);
   logger.debug(
     { removed: removed.length, silent: silent.length, mcpSessions },

@@ -133,9 +133,11 @@ export interface SessionStore extends AsyncDisposable {
 
   saveMcpSession(session: McpSessionRecord): Promise<void>;
   mcpSession(id: string): Promise<McpSessionRecord | undefined>;
-  removeMcpSession(id: string): Promise<void>;
-  /** Removes MCP sessions not seen since `beforeMs`; answers how many. */
-  removeMcpSessionsSeenBefore(beforeMs: number): Promise<number>;
+  /** Ids of MCP sessions not seen since `beforeMs`. */
+  mcpSessionsSeenBefore(beforeMs: number): Promise<string[]>;
+  /** Ids of MCP sessions by the `principalKey` of who opened them. */
+  mcpSessionsOpenedBy(openedBy: string): Promise<string[]>;
+  removeMcpSessions(ids: readonly string[]): Promise<void>;
   touchMcpSessions(seen: ReadonlyMap<string, number>): Promise<void>;
 
   /** Appends lines of the audit trail in one transaction. */

@@ -36,6 +36,7 @@ export interface McpEndpointParts {
   /** How long a call may take before its answer becomes a stream. */
   streamAfterMs?: number;
   ringBounds?: RingBounds;
+  maxSessionsInMemory?: number;
 }
 
 export interface McpStats {
@@ -86,6 +87,7 @@ export class McpEndpoint {
         streamAfterMs: parts.streamAfterMs ?? STREAM_AFTER_MS,
         onIdle: () => this.#onIdle(),
       },
+      maxInMemory: parts.maxSessionsInMemory,
     });
     this.#messages = new PostedMessages({
       offer,
@@ -129,13 +131,18 @@ export class McpEndpoint {
   /** Ends the sessions opened with this credential: their calls are cancelled, their streams end. */
   async credentialEnded(credentialId: string): Promise<void> {
     try {
-      await this.#book.shutOut(credentialId);
+      await this.#book.removeOpenedBy(credentialId);
     } catch (cause) {
       this.#logger.error(
         bugFields(cause),
         "[MCP] Sessions of a credential that ended were not removed",
       );
     }
+  }
+
+  /** Ends the sessions that nobody used since `beforeMs`; answers how many. */
+  removeUnused(beforeMs: number): Promise<number> {
+    return this.#book.removeUnused(beforeMs);
   }
 
   stats(): McpStats {
@@ -191,7 +198,7 @@ export class McpEndpoint {
   async #delete(request: Request, principal: Principal): Promise<Response> {
     const session = await this.#sessionOf(request, principal);
     if (session instanceof Response) return session;
-    await this.#book.remove(session);
+    await this.#book.remove([session.record.id]);
     return new Response(null, { status: 200 });
   }
 

@@ -65,6 +65,7 @@ export class McpSession {
   readonly #running: RunningRequests;
   #slowPath: Promise<SlowPath> | undefined;
   #listener: SseSink | undefined;
+  #ended = false;
   #saving: Promise<void> | undefined;
 
   constructor(
@@ -86,6 +87,10 @@ export class McpSession {
   /** Nothing of it lives in memory only, so it can be loaded again when it is next asked for. */
   get idle(): boolean {
     return this.#running.size === 0 && !this.#listener?.open;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
   }
 
   ask(request: RpcRequest, asking: Asking): Reply | Promise<Reply> {
@@ -136,6 +141,7 @@ export class McpSession {
 
   /** The client said goodbye, or may be here no longer: what it still has running is cancelled. */
   async end(): Promise<void> {
+    this.#ended = true;
     this.#running.cancelAll();
     this.#listener?.end();
     this.#around.streams.forgetSession(this.record.id);
@@ -244,6 +250,8 @@ export class McpSession {
       caller: this.caller,
       selected: this.record.selectedSession ?? undefined,
       select: (selectedSession) => {
+        // Saving it would bring it back to life.
+        if (this.#ended) return;
         this.record = { ...this.record, selectedSession, lastSeenMs: this.#around.clock.now() };
         this.#saving = this.#around.save(this.record);
       },

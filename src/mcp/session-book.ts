@@ -7,7 +7,7 @@ import { negotiate } from "./protocol-versions.ts";
 /** Sessions kept in memory; more are loaded again from the store when they are next used. */
 const MAX_IN_MEMORY = 10_000;
 
-/** Of those longest unused, how many are looked at for one that can leave memory. */
+/** How many sessions are looked at, at once, for those that can leave memory. */
 const EVICTION_TRIES = 32;
 
 const ID_FORM = /^[0-9a-f-]{36}$/;
@@ -25,6 +25,7 @@ export interface SessionBookParts {
   clock: Clock;
   logger: Logger;
   surroundings: Omit<SessionSurroundings, "save">;
+  maxInMemory?: number | undefined;
 }
 
 /** Every MCP session: in memory while it is used, in the store for as long as it lives. */
@@ -33,19 +34,20 @@ export class SessionBook {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #surroundings: SessionSurroundings;
+  readonly #maxInMemory: number;
   /** Longest unused first. */
   readonly #sessions = new Map<string, McpSession>();
   readonly #loading = new Map<string, Promise<McpSession | undefined>>();
-  /** Those whose credential was revoked in this process. */
-  readonly #shutOut = new Set<string>();
   /** Last-seen times not yet written. */
   #seen = new Map<string, number>();
 
-  constructor({ store, clock, logger, surroundings }: SessionBookParts) {
+  constructor(parts: SessionBookParts) {
+    const { store, clock, logger, surroundings, maxInMemory = MAX_IN_MEMORY } = parts;
     this.#store = store;
     this.#clock = clock;
     this.#logger = logger;
     this.#surroundings = { ...surroundings, save: (record) => this.#save(record) };
+    this.#maxInMemory = maxInMemory;
   }
 
   get size(): number {
@@ -76,27 +78,39 @@ export class SessionBook {
   /** A session of this id that `openedBy` opened. Somebody else's is like none. */
   async find(id: string, openedBy: string): Promise<McpSession | undefined> {
     const session = this.#sessions.get(id) ?? (await this.#load(id));
-    if (session?.record.openedBy !== openedBy || this.#shutOut.has(openedBy)) return undefined;
+    if (session?.record.openedBy !== openedBy || session.ended) return undefined;
     this.#seen.set(id, this.#clock.now());
     this.#sessions.delete(id);
     this.#sessions.set(id, session);
     return session;
   }
 
-  async remove(session: McpSession): Promise<void> {
-    const { id } = session.record;
-    this.#sessions.delete(id);
-    this.#seen.delete(id);
-    await Promise.all([session.end(), this.#store.removeMcpSession(id)]);
+  /** Ends sessions, also those that only the store knows: a request that was let in just before finds nothing any more. */
+  async remove(ids: readonly string[]): Promise<void> {
+    // What is being read just now does not come to life any more.
+    for (const id of ids) this.#loading.delete(id);
+    await Promise.all([this.#store.removeMcpSessions(ids), ...ids.map((id) => this.#end(id))]);
   }
 
-  /** Ends whatever `openedBy` opened. A request that was let in just before finds nothing any more. */
-  async shutOut(openedBy: string): Promise<void> {
-    this.#shutOut.add(openedBy);
-    const theirs = [...this.#sessions.values()].filter(
+  /** At once those in memory, which may be at work; then those that only the store knows. */
+  async removeOpenedBy(openedBy: string): Promise<void> {
+    const inMemory = [...this.#sessions.values()].filter(
       ({ record }) => record.openedBy === openedBy,
     );
-    await Promise.all(theirs.map((session) => this.remove(session)));
+    await this.remove(inMemory.map(({ record }) => record.id));
+    await this.remove(await this.#store.mcpSessionsOpenedBy(openedBy));
+  }
+
+  /** Removes what nobody used since `beforeMs`; answers how many. Whoever listens, or waits for an answer, uses it. */
+  async removeUnused(beforeMs: number): Promise<number> {
+    await this.writeLastSeen();
+    const unused: string[] = [];
+    for (const id of await this.#store.mcpSessionsSeenBefore(beforeMs)) {
+      if (this.#sessions.get(id)?.idle === false) this.#seen.set(id, this.#clock.now());
+      else if (!this.#seen.has(id)) unused.push(id);
+    }
+    await this.remove(unused);
+    return unused.length;
   }
 
   async writeLastSeen(): Promise<void> {
@@ -119,27 +133,34 @@ export class SessionBook {
 
   async #read(id: string): Promise<McpSession | undefined> {
     const record = await this.#store.mcpSession(id);
+    if (!record || !this.#loading.has(id)) return undefined;
     // What the client can do was not kept: it is taken to be able to do nothing.
-    return record && this.#add(record, {});
+    return this.#add(record, {});
   }
 
   #add(record: McpSessionRecord, capabilities: Record<string, unknown>): McpSession {
     const session = new McpSession(record, capabilities, this.#surroundings);
     this.#sessions.set(record.id, session);
-    if (this.#sessions.size > MAX_IN_MEMORY) this.#evict();
+    if (this.#sessions.size > this.#maxInMemory) this.#evict();
     return session;
   }
 
+  /** Takes out of memory what is not in use. What is goes to the end, so that it stands in nobody's way the next time. */
   #evict(): void {
     let tries = EVICTION_TRIES;
     for (const [id, session] of this.#sessions) {
-      if (session.idle) {
-        this.#sessions.delete(id);
-        return;
-      }
+      if (this.#sessions.size <= this.#maxInMemory || tries === 0) return;
       tries -= 1;
-      if (tries === 0) return;
+      this.#sessions.delete(id);
+      if (!session.idle) this.#sessions.set(id, session);
     }
+  }
+
+  async #end(id: string): Promise<void> {
+    const session = this.#sessions.get(id);
+    this.#sessions.delete(id);
+    this.#seen.delete(id);
+    await session?.end();
   }
 
   async #save(record: McpSessionRecord): Promise<void> {

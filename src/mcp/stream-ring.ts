@@ -82,7 +82,11 @@ export class StreamRing {
     }
   }
 
+  /** What its running streams end with is of use to nobody any more. */
   forgetSession(sessionId: string): void {
+    for (const stream of this.#running.values()) {
+      if (stream.sessionId === sessionId) this.#running.delete(stream.number);
+    }
     for (const { stream } of this.#ended.values()) {
       if (stream.sessionId === sessionId) this.#forget(stream);
     }
@@ -90,7 +94,7 @@ export class StreamRing {
 
   /** The stream has its answer: from now on it counts, and may be forgotten. */
   #ends(stream: CallStream): void {
-    this.#running.delete(stream.number);
+    if (!this.#running.delete(stream.number)) return;
     this.#ended.set(stream.number, { stream, endedMs: this.#clock.now() });
     this.#count(stream, stream.kept);
     const { sessionId } = stream;

@@ -101,14 +101,18 @@ export class MemorySessionStore implements SessionStore {
     return this.#mcpSessions.get(id);
   }
 
-  async removeMcpSession(id: string): Promise<void> {
-    this.#mcpSessions.delete(id);
+  async mcpSessionsSeenBefore(beforeMs: number): Promise<string[]> {
+    const all = [...this.#mcpSessions.values()];
+    return all.filter(({ lastSeenMs }) => lastSeenMs < beforeMs).map(({ id }) => id);
   }
 
-  async removeMcpSessionsSeenBefore(beforeMs: number): Promise<number> {
-    const old = [...this.#mcpSessions.values()].filter((session) => session.lastSeenMs < beforeMs);
-    for (const session of old) this.#mcpSessions.delete(session.id);
-    return old.length;
+  async mcpSessionsOpenedBy(openedBy: string): Promise<string[]> {
+    const all = [...this.#mcpSessions.values()];
+    return all.filter((session) => session.openedBy === openedBy).map(({ id }) => id);
+  }
+
+  async removeMcpSessions(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#mcpSessions.delete(id);
   }
 
   async touchMcpSessions(seen: ReadonlyMap<string, number>): Promise<void> {

@@ -43,6 +43,7 @@ export class SqliteSessionStore implements SessionStore {
   readonly #credentialsOf: (userId: UserId) => CredentialRecord[];
   readonly #credentialsExpired: (afterMs: number, untilMs: number) => CredentialRecord[];
   readonly #mcpSessionsBefore: (beforeMs: number) => McpSessionRecord[];
+  readonly #mcpSessionsBy: (openedBy: string) => McpSessionRecord[];
   readonly #writer: DiskWriter;
   /** Set when a damaged database was found: where it was moved to. */
   readonly startedAfresh: string | undefined;
@@ -83,6 +84,10 @@ export class SqliteSessionStore implements SessionStore {
     this.#mcpSessionsBefore = this.#tables.mcpSessions.finder(
       "lastSeenMs < ?",
       (session, beforeMs) => session.lastSeenMs < beforeMs,
+    );
+    this.#mcpSessionsBy = this.#tables.mcpSessions.finder(
+      "openedBy = ?",
+      (session, openedBy) => session.openedBy === openedBy,
     );
   }
 
@@ -173,16 +178,17 @@ export class SqliteSessionStore implements SessionStore {
     return this.#tables.mcpSessions.get(id);
   }
 
-  async removeMcpSession(id: string): Promise<void> {
-    this.#tables.mcpSessions.remove(id);
-    await this.#writeRows();
+  async mcpSessionsSeenBefore(beforeMs: number): Promise<string[]> {
+    return this.#mcpSessionsBefore(beforeMs).map(({ id }) => id);
   }
 
-  async removeMcpSessionsSeenBefore(beforeMs: number): Promise<number> {
-    const old = this.#mcpSessionsBefore(beforeMs);
-    for (const { id } of old) this.#tables.mcpSessions.remove(id);
+  async mcpSessionsOpenedBy(openedBy: string): Promise<string[]> {
+    return this.#mcpSessionsBy(openedBy).map(({ id }) => id);
+  }
+
+  async removeMcpSessions(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#tables.mcpSessions.remove(id);
     await this.#writeRows();
-    return old.length;
   }
 
   async touchMcpSessions(seen: ReadonlyMap<string, number>): Promise<void> {

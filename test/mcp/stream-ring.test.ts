@@ -49,6 +49,15 @@ test("a stream that runs is never forgotten, whatever others leave behind", () =
   expect(ring.find({ ...id, boot: "00000000" }, "s")).toBeUndefined();
 });
 
+test("of a session that was forgotten nothing is kept, also not what was still running then", () => {
+  const { ring, end } = ringOf(1_000, 1_000);
+  const running = ring.open({ sessionId: "s", requestId: 1, isToolCall: true, primes: true });
+  end("s", "x".repeat(100));
+  ring.forgetSession("s");
+  running.end("y".repeat(100));
+  expect(ring).toMatchObject({ size: 0, kept: 0 });
+});
+
 test.each<[EventId["requestId"]]>([["a"], [""], [0], [-7], ["ü\n\"'"], ["x".repeat(256)]])(
   "an event id carries its request id %p",
   (requestId) => {

@@ -193,7 +193,7 @@ test("on a full disk the store goes on from memory, and catches up when there is
     await store.removeSession(gone.id);
     await store.touchSessions(new Map([[early.id, early.lastSeenMs + 7]]));
     await store.touchCredentials(new Map([[known.hash, 8]]));
-    expect(await store.removeMcpSessionsSeenBefore(2)).toBe(1);
+    await store.removeMcpSessions(await store.mcpSessionsSeenBefore(2));
     expect((await store.spendInvitation(invitation.hash, 0))?.usesLeft).toBe(1);
 
     const expected = [{ ...early, lastSeenMs: early.lastSeenMs + 7 }, session];

@@ -208,17 +208,19 @@ export function sessionStoreContract(name: string, open: () => SessionStore): vo
     expect(await store.spendInvitation(invitation.hash, invitation.expiresMs - 1)).toBeDefined();
   });
 
-  test(`${name}: MCP sessions are removed by name and by age`, async () => {
+  test(`${name}: MCP sessions are found by their age and by who opened them, and removed`, async () => {
     await using store = open();
     const [old, fresh, touched, named] = [1, 100, 2, 100].map(anMcpSession);
     if (!old || !fresh || !touched || !named) throw new Error("four were made");
-    for (const session of [old, fresh, touched, named]) await store.saveMcpSession(session);
+    const hers = { ...anMcpSession(100), openedBy: "cred_1" };
+    for (const session of [old, fresh, touched, named, hers]) await store.saveMcpSession(session);
     await store.touchMcpSessions(new Map([[touched.id, 100]]));
-    await store.removeMcpSession(named.id);
+    await store.removeMcpSessions([named.id]);
 
-    expect(await store.removeMcpSessionsSeenBefore(100)).toBe(1);
-    expect(await store.mcpSession(old.id)).toBeUndefined();
-    expect(await store.mcpSession(named.id)).toBeUndefined();
+    expect(await store.mcpSessionsSeenBefore(100)).toEqual([old.id]);
+    expect(await store.mcpSessionsOpenedBy("cred_1")).toEqual([hers.id]);
+    await store.removeMcpSessions([old.id, hers.id]);
+    for (const { id } of [old, named, hers]) expect(await store.mcpSession(id)).toBeUndefined();
     expect(await store.mcpSession(fresh.id)).toEqual(fresh);
     expect(await store.mcpSession(touched.id)).toEqual({ ...touched, lastSeenMs: 100 });
   });
