@@ -23,14 +23,23 @@ export interface CleanUpParts {
 
 /**
  * Every `cleanup_interval`: ends what runs with expired credentials, closes silent connections, removes what
- * has been unused for too long, and writes the last-seen times. The returned function ends it.
+ * has been unused for too long, and writes the last-seen times. None begins before the one before it is done.
  */
-export function startCleanUp(parts: CleanUpParts): () => void {
-  return parts.clock.every(parts.settings.cleanupIntervalMs, () => {
-    cleanUp(parts).catch((cause: unknown) => {
-      parts.logger.error(bugFields(cause), "🧹 [Clean-up] Failed");
-    });
+export function startCleanUp(parts: CleanUpParts): AsyncDisposable {
+  let running: Promise<void> | undefined;
+  const stop = parts.clock.every(parts.settings.cleanupIntervalMs, () => {
+    running ??= cleanUp(parts)
+      .catch((cause: unknown) => parts.logger.error(bugFields(cause), "🧹 [Clean-up] Failed"))
+      .finally(() => {
+        running = undefined;
+      });
   });
+  return {
+    async [Symbol.asyncDispose]() {
+      stop();
+      await running;
+    },
+  };
 }
 
 async function cleanUp(parts: CleanUpParts): Promise<void> {

@@ -2,6 +2,7 @@ import type { Server } from "bun";
 import type { SocketState } from "./chrome/socket-state.ts";
 import { bugFields } from "./core/bug.ts";
 import type { Logger, Peer } from "./core/ports.ts";
+import { problem } from "./web/json-answer.ts";
 
 /** The parts of the server that answer requests. Each is asked only after Host and Origin were found right. */
 export interface Entrances {
@@ -32,12 +33,7 @@ export async function enter(
     return await dispatch(entrances, request, server);
   } catch (cause) {
     entrances.logger.error(bugFields(cause), "[Server] A request failed");
-    return Response.json(
-      {
-        error: { code: "internal", message: "Something went wrong in the server. It was logged." },
-      },
-      { status: 500 },
-    );
+    return problem(500, "internal", "Something went wrong in the server. It was logged.");
   }
 }
 
@@ -60,9 +56,6 @@ async function dispatch(
   }
   return (
     entrances.files(request, pathname) ??
-    Response.json(
-      { error: { code: "not_found", message: "There is nothing here. The start page is at /." } },
-      { status: 404 },
-    )
+    problem(404, "not_found", "There is nothing here. The start page is at /.")
   );
 }

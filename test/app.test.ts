@@ -1,6 +1,11 @@
 import { expect, test } from "bun:test";
+import { startApp } from "../src/app.ts";
+import { loadConfig } from "../src/config.ts";
 import { open, post, rpc, toolCall } from "./mcp/serve-endpoint.ts";
 import { type ConnectedStub, personalAddress, startTestApp } from "./support/test-app.ts";
+import { emptyFolder } from "./support/empty-folder.ts";
+import { FakeClock } from "./support/fake-clock.ts";
+import { QuietLogger } from "./support/quiet-logger.ts";
 import { until } from "./support/until.ts";
 
 test("[CL8] from the moment it is told to stop, a server takes no new calls", async () => {
@@ -25,6 +30,25 @@ test("[CL8] from the moment it is told to stop, a server takes no new calls", as
 
   expect(answer).toMatchObject({ ok: false, failure: { code: "shutting_down" } });
   expect(browser.stub.calls).toEqual([]);
+});
+
+test("a server that cannot start leaves nothing behind: its folder is free at once", async () => {
+  await using first = await startTestApp();
+  await using folder = await emptyFolder();
+  const start = (port: string, clock: FakeClock) => {
+    const flags = { port, dataDir: folder.path };
+    const loaded = loadConfig({ flags, env: {}, readFile: () => undefined });
+    if (!loaded.ok) throw new Error(loaded.problems.join("\n"));
+    return startApp(loaded.config, new QuietLogger(), clock);
+  };
+  const clock = new FakeClock();
+  const refused = start(new URL(first.url).port, clock);
+  expect(await refused.catch((cause: unknown) => cause)).toMatchObject({ code: "EADDRINUSE" });
+  expect(clock.timers).toBe(0);
+
+  const second = await start("0", clock);
+  await second.drain();
+  expect(clock.timers).toBe(0);
 });
 
 /** A client of this address that listens, and has a call running in the browser. */
