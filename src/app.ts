@@ -111,7 +111,16 @@ export async function startApp(
   });
 
   const { router } = core;
-  const api = new Api({ authenticator, credentials, tools, router, store, voice, serverVersion });
+  const api = new Api({
+    authenticator,
+    credentials,
+    tools,
+    router,
+    store,
+    voice,
+    clock,
+    serverVersion,
+  });
   const files = new Files(embeddedFiles, () => voice.origins());
   const bun = Bun.serve<SocketState>({
     hostname: settings.host,

@@ -9,8 +9,11 @@
  * The answer with the token can be lost with the socket. The extension then asks again as if for the first time,
  * and gets the same user: for a minute, while the lost token was never used, and from the same kind of peer.
  * It is known by its `installId`, which nobody but it and this server ever sees.
+ *
+ * Users are never removed: so that nobody fills the disk with them, only so many come in a minute from elsewhere unasked.
  */
 import { newUserId } from "../core/ids.ts";
+import { RateLimit } from "../core/rate-limit.ts";
 import type {
   Clock,
   CredentialRecord,
@@ -26,6 +29,9 @@ import type { LastUse } from "./last-use.ts";
 import { hashOf, looksLikeCredential, looksLikeInvitation } from "./secret.ts";
 
 const REPEAT_MS = 60_000;
+
+/** New users from elsewhere than this machine, where enrolment is open. */
+export const NEWCOMERS_A_MINUTE = 120;
 
 export interface BrowserEnrolmentParts {
   store: Pick<SessionStore, "credentialByHash" | "saveUser" | "spendInvitation">;
@@ -47,6 +53,8 @@ export class BrowserEnrolment implements Enrolment {
   readonly #recent = new Map<InstallId, FirstTime>();
   /** The latest request of each install that is under way: the next one waits for it. */
   readonly #underWay = new Map<InstallId, Promise<unknown>>();
+
+  readonly #newcomers = new RateLimit<"elsewhere">(NEWCOMERS_A_MINUTE, 60_000);
 
   constructor(parts: BrowserEnrolmentParts) {
     this.#parts = parts;
@@ -125,6 +133,8 @@ export class BrowserEnrolment implements Enrolment {
         "invitation_needed",
         "This server takes new browsers by invitation. Ask who runs it for one and enter it in the popup.",
       );
+    } else if (!request.peer.loopback && !this.#newcomers.take("elsewhere", nowMs)) {
+      return refuse("try_later", "Too many new browsers come to this server just now.");
     }
     if (userId === null) {
       userId = newUserId(nowMs);

@@ -184,7 +184,7 @@ export type Enrolled =
   | { ok: true; userId: UserId; token: string | undefined }
   | {
       ok: false;
-      reason: "unknown_token" | "revoked" | "invitation_needed" | "not_allowed";
+      reason: "unknown_token" | "revoked" | "invitation_needed" | "try_later";
       message: string;
     };
 

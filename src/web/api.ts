@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { ChromeTools } from "../core/chrome-tools.ts";
 import type { ConnectionRouter } from "../core/connection-router.ts";
-import type { Authenticator, CredentialRecord, Peer, SessionStore } from "../core/ports.ts";
-import { type Principal, seesWholeServer } from "../core/principal.ts";
+import type { Authenticator, Clock, CredentialRecord, Peer, SessionStore } from "../core/ports.ts";
+import { type Principal, principalKey, seesWholeServer } from "../core/principal.ts";
+import { RateLimit } from "../core/rate-limit.ts";
 import { EXTENSION_ORIGIN } from "../protocol/extension-id.ts";
 import type { UserId } from "../protocol/ids.ts";
 import { answer, problem } from "./json-answer.ts";
@@ -12,6 +13,9 @@ import { type VoiceDesk, voiceToken } from "./voice-token.ts";
 type UserPrincipal = Extract<Principal, { kind: "user" }>;
 
 const YEAR_MS = 365 * 86_400_000;
+
+/** Credentials and invitations that one user, or one admin, may make. */
+export const MADE_A_MINUTE = 60;
 
 const wishedCredential = z.strictObject({
   scope: z.enum(["control", "view"]),
@@ -50,6 +54,7 @@ export interface ApiParts {
   router: Pick<ConnectionRouter, "allowed">;
   store: Pick<SessionStore, "health">;
   voice: VoiceDesk;
+  clock: Pick<Clock, "now">;
   serverVersion: string;
 }
 
@@ -65,6 +70,7 @@ type Endpoint = (asked: Asked) => Response | Promise<Response>;
 /** The JSON API behind the start page and the extension's popup. */
 export class Api {
   readonly #parts: ApiParts;
+  readonly #made = new RateLimit<string>(MADE_A_MINUTE, 60_000);
   readonly #endpoints: ReadonlyMap<string, Readonly<Record<string, Endpoint>>>;
 
   constructor(parts: ApiParts) {
@@ -177,6 +183,7 @@ export class Api {
     if (!isOwner(principal)) return notAnOwner();
     const wish = await jsonBody(request, wishedCredential);
     if (!wish.ok) return wish.response;
+    if (!this.#mayMake(principal)) return tooMany();
     const { credential, secret } = await this.#parts.credentials.make(principal, wish.body);
     const { id, scope, expiresMs } = credential;
     return answer({ id, secret, scope, expiresMs }, 201);
@@ -193,8 +200,14 @@ export class Api {
     if (principal.kind !== "admin" && !isOwner(principal)) return notAnOwner();
     const wish = await jsonBody(request, wishedInvitation);
     if (!wish.ok) return wish.response;
+    if (!this.#mayMake(principal)) return tooMany();
     const maker = principal.kind === "admin" ? undefined : principal;
     return answer(await this.#parts.credentials.invite(maker, wish.body), 201);
+  }
+
+  #mayMake(principal: Principal): boolean {
+    const maker = principal.kind === "user" ? principal.userId : principalKey(principal);
+    return this.#made.take(maker, this.#parts.clock.now());
   }
 }
 
@@ -221,6 +234,11 @@ function notAnOwner(): Response {
     "forbidden",
     "This needs a credential of the browser's owner that may act. Use the extension's popup.",
   );
+}
+
+function tooMany(): Response {
+  const message = "Too many were made just now. Try again in a minute.";
+  return problem(429, "too_many", message, { "Retry-After": "60" });
 }
 
 function wrongMethod(allowed: readonly string[]): Response {

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { NEWCOMERS_A_MINUTE } from "../../src/auth/enrolment.ts";
 import { newSecret } from "../../src/auth/secret.ts";
 import type { Enrolled } from "../../src/core/ports.ts";
 import { FAR, NEAR, newInstallId, openOffice } from "./office.ts";
@@ -116,6 +117,20 @@ test("an install id from another kind of place is another user", async () => {
   const near = letIn(await office.enrol({ installId, peer: NEAR }));
   const far = letIn(await office.enrol({ installId, peer: FAR }));
   expect(near.userId).not.toBe(far.userId);
+});
+
+test("where enrolment is open, only so many strangers come in a minute; whoever is known, invited or on this machine does", async () => {
+  const office = openOffice();
+  const ann = await office.newUser();
+  const { invitation } = await office.credentials.invite(undefined);
+  for (let come = 1; come < NEWCOMERS_A_MINUTE; come++) letIn(await office.enrol());
+  expect(await office.enrol()).toMatchObject({ ok: false, reason: "try_later" });
+
+  letIn(await office.enrol({ token: ann.token, installId: ann.installId }));
+  letIn(await office.enrol({ invitation }));
+  letIn(await office.enrol({ peer: NEAR }));
+  office.clock.move(60_000);
+  letIn(await office.enrol());
 });
 
 function letIn(enrolled: Enrolled): Extract<Enrolled, { ok: true }> {

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { z } from "zod";
 import { EXTENSION_ORIGIN } from "../../src/protocol/extension-id.ts";
+import { MADE_A_MINUTE } from "../../src/web/api.ts";
 import { NEAR } from "../auth/office.ts";
 import { connectFake } from "../support/fake-browser.ts";
 import { type Ask, credentialSchema, openApi } from "./open-api.ts";
@@ -154,6 +155,21 @@ test("a user's invitation brings a browser to that user, an admin's makes a new 
   const stranger = await api.enrol(await invite(admin));
   expect(stranger).toMatchObject({ ok: true });
   expect(stranger).not.toMatchObject({ userId: ann.userId });
+});
+
+test("one user makes only so many credentials and invitations in a minute, and keeps nobody else from it", async () => {
+  const api = openApi();
+  const [ann, bob] = [await api.newUser(), await api.newUser()];
+  const make = (as: string) => api.ask("/api/credentials", { as, json: { scope: "view" } });
+  for (let made = 0; made < MADE_A_MINUTE; made++) expect((await make(ann.token)).status).toBe(201);
+
+  const refused = await make(ann.token);
+  expect(refused).toMatchObject({ status: 429, body: { error: { code: "too_many" } } });
+  expect(refused.headers.get("retry-after")).toBe("60");
+  expect((await api.ask("/api/invitations", { as: ann.token, json: {} })).status).toBe(429);
+  expect((await make(bob.token)).status).toBe(201);
+  api.clock.move(60_000);
+  expect((await make(ann.token)).status).toBe(201);
 });
 
 test("a body that is no JSON, of a wrong form or over 64 KB gets a clear error", async () => {

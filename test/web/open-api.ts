@@ -61,6 +61,7 @@ export function openApi(
     router,
     store: { health: () => health },
     voice,
+    clock,
     serverVersion: "1.2.3",
   });
 
