@@ -47,7 +47,6 @@ async function cleanUp(parts: CleanUpParts): Promise<void> {
   const nowMs = clock.now();
   await credentials.endExpired();
   const { removed, silent } = await sessions.sweep(nowMs, {
-    heartbeatMs: settings.heartbeatMs,
     silentMs: settings.silentTimeoutMs,
     maxInactiveMs: settings.maxInactiveMs,
   });

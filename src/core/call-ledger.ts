@@ -2,7 +2,7 @@
  * Every call that is under way, and how each of them ends (SPEC.md, CL).
  *
  *   open ─▶ waiting ──browser is back──▶ sent ── result ──▶ settled
- *             │  3 s: no_browser          ├── deadline ──▶ timeout
+ *             │  3 s: disconnected        ├── deadline ──▶ timeout
  *             │                           ├── abort ─────▶ cancelled, and a `cancel` to Chrome
  *             └◀─ lost, a read, first time┤
  *                                         └── lost, an action ──▶ outcome_unknown

@@ -43,7 +43,9 @@ export class RoutingStats {
   }
 
   ended(sessionId: SessionId, durationMs: number): void {
-    const load = this.#load(sessionId);
+    const load = this.#loads.get(sessionId);
+    // Forgotten while the call ran.
+    if (!load) return;
     load.inFlight -= 1;
     load.latency ??= new Latency();
     load.latency.add(durationMs);
@@ -70,12 +72,6 @@ export class RoutingStats {
       p50: percentiles?.p50 ?? null,
       p95: percentiles?.p95 ?? null,
     };
-  }
-
-  pending(): number {
-    let pending = 0;
-    for (const load of this.#loads.values()) pending += load.inFlight;
-    return pending;
   }
 
   summary(): { routedBy: Record<string, number>; refusals: Record<string, number> } {

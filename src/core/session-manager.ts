@@ -41,7 +41,7 @@ export class SessionManager {
   readonly #sessions = new Map<SessionId, Session>();
   readonly #byUser = new Map<UserId, Set<Session>>();
   readonly #byConnection = new Map<ConnectionId, Session>();
-  /** Highest session number given to a user in this process. */
+  /** Highest session number given in this process to a user who has sessions: the store may not have it yet. */
   readonly #made = new Map<UserId, number>();
   #connectionsMade = 0;
   /** Last-seen times not yet written. */
@@ -238,7 +238,9 @@ export class SessionManager {
     this.#sessions.delete(session.record.id);
     const siblings = this.#byUser.get(session.record.userId);
     siblings?.delete(session);
-    if (siblings?.size === 0) this.#byUser.delete(session.record.userId);
+    if (siblings?.size !== 0) return;
+    this.#byUser.delete(session.record.userId);
+    this.#made.delete(session.record.userId);
   }
 
   /** The store reports its own trouble; a rejected promise here is a bug, and no reason to end the process. */

@@ -37,7 +37,6 @@ export interface Session {
 export type SessionCondition = "connected" | "suspect" | "paused" | "detached";
 
 export interface SessionTimes {
-  heartbeatMs: number;
   /** A connection silent for this long is closed. */
   silentMs: number;
   /** A session detached for this long is removed. */

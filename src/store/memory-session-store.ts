@@ -9,7 +9,7 @@ import type {
 } from "../core/ports.ts";
 import type { SessionId, UserId } from "../protocol/ids.ts";
 
-/** Keeps everything for the life of the process: for tests, and for a server that is to leave no trace. */
+/** Keeps everything for the life of the process: for tests. */
 export class MemorySessionStore implements SessionStore {
   readonly #users = new Map<UserId, UserRecord>();
   readonly #sessions = new Map<SessionId, SessionRecord>();

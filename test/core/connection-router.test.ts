@@ -107,11 +107,7 @@ test("[RT4] a selected browser that was removed is not replaced by another", asy
   await connect("ann");
   sessions.detach(gone.connection.id, clock.now());
   clock.move(3_600_000);
-  await sessions.sweep(clock.now(), {
-    heartbeatMs: HEARTBEAT_MS,
-    silentMs: 1e12,
-    maxInactiveMs: 3_600_000,
-  });
+  await sessions.sweep(clock.now(), { silentMs: 1e12, maxInactiveMs: 3_600_000 });
 
   expect(route(asker(userOf("ann"), { selected: idOf(gone) }))).toMatchObject({
     code: "no_browser",
