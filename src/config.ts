@@ -13,7 +13,7 @@ export interface ConfigInput {
   /** Flags of the command line by their camel-case names; `config` names the file. */
   flags: Record<string, unknown>;
   env: Record<string, string | undefined>;
-  /** Undefined when there is no such file. */
+  /** Undefined when there is no such file; throws when it cannot be read. */
   readFile: (path: string) => string | undefined;
   platform?: NodeJS.Platform;
   /** Standard output goes to a person's terminal. */

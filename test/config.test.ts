@@ -139,3 +139,13 @@ function keysOf(value: unknown, prefix = ""): string[] {
     [prefix + key].concat(keysOf(child, `${prefix}${key}.`)),
   );
 }
+
+test("a file that cannot be read is a problem like any other, named with the others", () => {
+  const readFile = () => {
+    throw new Error("EISDIR: illegal operation on a directory");
+  };
+  expect(problemsOf({ readFile, flags: { config: "/etc", port: "many" } })).toEqual([
+    "/etc: it is not a file that can be read",
+    "--port: expected a whole number from 0 to 65535",
+  ]);
+});

@@ -12,14 +12,19 @@ export interface Source {
 
 const recordSchema = z.record(z.string(), z.unknown());
 
-/** The file at `path`; an optional file that is not there is empty. */
+/** The file at `path`; an optional file that is not there is empty. `readFile` throws where it cannot be read. */
 export function fileSource(
   path: string,
   optional: boolean,
   readFile: (path: string) => string | undefined,
 ): Source {
   const source = { values: {}, nameOf: (at: readonly PropertyKey[]) => `${path}, ${dotted(at)}` };
-  const text = readFile(path);
+  let text: string | undefined;
+  try {
+    text = readFile(path);
+  } catch {
+    return { ...source, problems: [`${path}: it is not a file that can be read`] };
+  }
   if (text === undefined) {
     return { ...source, problems: optional ? [] : [`${path}: there is no such file to read`] };
   }
