@@ -178,6 +178,7 @@ function entrancesOf({ settings, port, logger, mcp, gateway, api, files }: Behin
       const refused = hostOrigin.check(headers);
       return refused && problem(refused.status, refused.code, refused.message);
     },
+    foreignOrigin: ({ headers }) => hostOrigin.foreignOrigin(headers),
     peerOf: ({ headers }, address) => peerOf(headers, address, boundToLoopback),
     mcp: mcp.handle.bind(mcp),
     chrome: (request, server, peer) =>

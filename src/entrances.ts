@@ -2,12 +2,15 @@ import type { Server } from "bun";
 import type { SocketState } from "./chrome/socket-state.ts";
 import { bugFields } from "./core/bug.ts";
 import type { Logger, Peer } from "./core/ports.ts";
+import { preflight, readableBy } from "./http/cors.ts";
 import { problem } from "./web/json-answer.ts";
 
 /** The parts of the server that answer requests. Each is asked only after Host and Origin were found right. */
 export interface Entrances {
   /** Why a request may not come in at all, or undefined. */
   guard: (request: Request) => Response | undefined;
+  /** The origin of a request from elsewhere that may read its answer, or undefined. */
+  foreignOrigin: (request: Request) => string | undefined;
   peerOf: (request: Request, remoteAddress: () => string | undefined) => Peer;
   /** `/mcp` and `/mcp/<secret>`. */
   mcp: (request: Request, pathSecret: string | undefined, peer: Peer) => Promise<Response>;
@@ -44,6 +47,18 @@ async function dispatch(
 ): Promise<Response | undefined> {
   const refused = entrances.guard(request);
   if (refused) return refused;
+  const origin = entrances.foreignOrigin(request);
+  if (origin === undefined) return answer(entrances, request, server);
+  if (request.method === "OPTIONS") return preflight(origin);
+  const response = await answer(entrances, request, server);
+  return response && readableBy(response, origin);
+}
+
+async function answer(
+  entrances: Entrances,
+  request: Request,
+  server: Server<SocketState>,
+): Promise<Response | undefined> {
   const url = new URL(request.url);
   const { pathname } = url;
   const peer = entrances.peerOf(request, () => server.requestIP(request)?.address);

@@ -23,8 +23,9 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { "http:": "80", "https:
  */
 export class HostOrigin {
   readonly #hosts = new Set<string>();
-  readonly #origins = new Set([EXTENSION_ORIGIN]);
-  readonly #extensionOrigins = new Set([EXTENSION_ORIGIN]);
+  readonly #origins = new Set<string>();
+  /** Not of this server's own pages. */
+  readonly #foreignOrigins: ReadonlySet<string>;
 
   constructor(parts: HostOriginParts) {
     const host = bracketed(parts.hostname.toLowerCase());
@@ -35,10 +36,8 @@ export class HostOrigin {
     for (const name of names) this.#allow(new URL(`http://${name}:${parts.port}`));
     if (parts.publicUrl !== undefined) this.#allow(new URL(parts.publicUrl));
     for (const extra of parts.allowedHosts ?? []) this.#hosts.add(extra.toLowerCase());
-    for (const extra of parts.allowedOrigins ?? []) {
-      this.#origins.add(extra);
-      if (extra.startsWith("chrome-extension://")) this.#extensionOrigins.add(extra);
-    }
+    this.#foreignOrigins = new Set([EXTENSION_ORIGIN, ...(parts.allowedOrigins ?? [])]);
+    for (const origin of this.#foreignOrigins) this.#origins.add(origin);
   }
 
   /** Undefined when the request may come in; otherwise what to answer. */
@@ -67,8 +66,13 @@ export class HostOrigin {
 
   /** Does the request come from our extension? `/chrome` takes nothing else. */
   isExtension(headers: Headers): boolean {
+    return this.foreignOrigin(headers)?.startsWith("chrome-extension://") === true;
+  }
+
+  /** The origin of somebody from elsewhere who may come in, and is to be let read what they are answered. */
+  foreignOrigin(headers: Headers): string | undefined {
     const origin = headers.get("origin");
-    return origin !== null && this.#extensionOrigins.has(origin);
+    return origin !== null && this.#foreignOrigins.has(origin) ? origin : undefined;
   }
 
   #allow(url: URL): void {

@@ -4,7 +4,6 @@ import type { ConnectionRouter } from "../core/connection-router.ts";
 import type { Authenticator, Clock, CredentialRecord, Peer, SessionStore } from "../core/ports.ts";
 import { type Principal, principalKey, seesWholeServer } from "../core/principal.ts";
 import { RateLimit } from "../core/rate-limit.ts";
-import { EXTENSION_ORIGIN } from "../protocol/extension-id.ts";
 import type { UserId } from "../protocol/ids.ts";
 import { answer, problem } from "./json-answer.ts";
 import { jsonBody } from "./json-body.ts";
@@ -95,17 +94,7 @@ export class Api {
   }
 
   async handle(request: Request, url: URL, peer: Peer): Promise<Response> {
-    const isExtension = request.headers.get("origin") === EXTENSION_ORIGIN;
-    const response =
-      request.method === "OPTIONS" && isExtension
-        ? preflight()
-        : await this.#answer(request, url.pathname, peer);
-    if (isExtension) response.headers.set("Access-Control-Allow-Origin", EXTENSION_ORIGIN);
-    response.headers.append("Vary", "Origin");
-    return response;
-  }
-
-  async #answer(request: Request, path: string, peer: Peer): Promise<Response> {
+    const { pathname: path } = url;
     const method = request.method === "HEAD" ? "GET" : request.method;
     if (path === "/health") return method === "GET" ? this.#health() : wrongMethod(["GET"]);
     const [, id = ""] = /^\/api\/credentials\/([\w-]{1,128})$/.exec(path) ?? [];
@@ -244,15 +233,4 @@ function tooMany(): Response {
 function wrongMethod(allowed: readonly string[]): Response {
   const list = allowed.join(", ");
   return problem(405, "wrong_method", `This address takes ${list}.`, { Allow: list });
-}
-
-function preflight(): Response {
-  return new Response(null, {
-    status: 204,
-    headers: {
-      "Access-Control-Allow-Methods": "GET, POST, DELETE",
-      "Access-Control-Allow-Headers": "Authorization, Content-Type",
-      "Access-Control-Max-Age": "600",
-    },
-  });
 }
