@@ -15,7 +15,7 @@ import { notAllowed, refusal, shuttingDown, streamAnswer } from "./http-answer.t
 import { INTERNAL_ERROR, SESSION_NOT_FOUND } from "./json-rpc.ts";
 import { lostAnswer } from "./lost-answer.ts";
 import type { McpSession } from "./mcp-session.ts";
-import { acceptedForms } from "./media-type.ts";
+import { acceptedForms } from "./accepted-forms.ts";
 import { PostedMessages } from "./posted-messages.ts";
 import { PROTOCOL_VERSIONS } from "./protocol-versions.ts";
 import { requestSecret } from "./request-secret.ts";

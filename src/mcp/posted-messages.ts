@@ -1,8 +1,8 @@
 import type { Logger } from "../core/ports.ts";
 import { type Principal, principalKey } from "../core/principal.ts";
+import { readJsonText } from "../http/json-text.ts";
 import type { Reply } from "./exchange.ts";
 import { accepted, jsonAnswer, refusal, replyAnswer, shuttingDown } from "./http-answer.ts";
-import { readBody } from "./http-body.ts";
 import {
   INVALID_PARAMS,
   INVALID_REQUEST,
@@ -13,7 +13,7 @@ import {
   resultJson,
 } from "./json-rpc.ts";
 import type { Asking, McpSession } from "./mcp-session.ts";
-import { acceptedForms } from "./media-type.ts";
+import { acceptedForms } from "./accepted-forms.ts";
 import { hasBatches } from "./protocol-versions.ts";
 import { type SessionBook, initializeSchema } from "./session-book.ts";
 import type { McpOffer } from "./tool-shelf.ts";
@@ -47,7 +47,7 @@ export class PostedMessages {
     if (!forms.json && !forms.stream) {
       return refusal(406, "Accept must allow application/json or text/event-stream.");
     }
-    const body = await readBody(request, this.#parts.maxBodyBytes);
+    const body = await readJsonText(request, this.#parts.maxBodyBytes);
     if (!body.ok) return refusal(body.status, body.message);
     const parsed = parseBody(body.text);
     if (!parsed.ok) return jsonAnswer(parsed.error, 400);

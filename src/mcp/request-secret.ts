@@ -1,4 +1,4 @@
-const BEARER = /^Bearer +(\S+)$/i;
+import { bearerOf } from "../http/bearer.ts";
 
 /**
  * The secret that a request brings, in its path or as `Authorization: Bearer`. A header in any other form,
@@ -9,10 +9,8 @@ export function requestSecret(
   pathSecret: string | undefined,
 ): { usable: true; secret: string | undefined } | { usable: false } {
   const inPath = pathSecret === "" ? undefined : pathSecret;
-  const header = request.headers.get("authorization");
-  if (header === null) return { usable: true, secret: inPath };
-  const bearer = BEARER.exec(header.trim())?.[1];
-  if (bearer === undefined) return { usable: false };
-  if (inPath !== undefined && inPath !== bearer) return { usable: false };
-  return { usable: true, secret: bearer };
+  const bearer = bearerOf(request.headers);
+  if (bearer === undefined) return { usable: true, secret: inPath };
+  const isUsable = bearer !== "" && (inPath === undefined || inPath === bearer);
+  return isUsable ? { usable: true, secret: bearer } : { usable: false };
 }

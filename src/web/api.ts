@@ -4,6 +4,7 @@ import type { ConnectionRouter } from "../core/connection-router.ts";
 import type { Authenticator, Clock, CredentialRecord, Peer, SessionStore } from "../core/ports.ts";
 import { type Principal, principalKey, seesWholeServer } from "../core/principal.ts";
 import { RateLimit } from "../core/rate-limit.ts";
+import { bearerOf } from "../http/bearer.ts";
 import type { UserId } from "../protocol/ids.ts";
 import { answer, problem } from "./json-answer.ts";
 import { jsonBody } from "./json-body.ts";
@@ -103,7 +104,7 @@ export class Api {
     const endpoint = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (!endpoint) return wrongMethod(Object.keys(methods));
 
-    const authenticated = await this.#parts.authenticator.authenticate(secretOf(request), peer);
+    const authenticated = await this.#parts.authenticator.authenticate(bearerOf(request.headers), peer);
     if (!authenticated.ok) {
       const { status, message } = authenticated.refusal;
       return problem(status, "unauthorized", message, { "WWW-Authenticate": "Bearer" });
@@ -198,13 +199,6 @@ export class Api {
     const maker = principal.kind === "user" ? principal.userId : principalKey(principal);
     return this.#made.take(maker, this.#parts.clock.now());
   }
-}
-
-/** A header that is not `Bearer …` is a wrong secret, not a missing one: nobody becomes `local` by mistake. */
-function secretOf(request: Request): string | undefined {
-  const header = request.headers.get("authorization");
-  if (header === null) return undefined;
-  return /^Bearer +(\S+) *$/i.exec(header)?.[1] ?? "";
 }
 
 /** May this principal make and end what reaches the user's browsers? */

@@ -1,11 +1,11 @@
 import { mediaType } from "./media-type.ts";
 
-export type Body =
+export type JsonText =
   | { ok: true; text: string }
-  | { ok: false; status: 413 | 415 | 400; message: string };
+  | { ok: false; status: 413 | 415; message: string };
 
 /** The text of a JSON body. What is over `maxBytes` is refused by its declared length, or as soon as it passes it. */
-export async function readBody(request: Request, maxBytes: number): Promise<Body> {
+export async function readJsonText(request: Request, maxBytes: number): Promise<JsonText> {
   if (mediaType(request.headers.get("content-type")) !== "application/json") {
     return refused(415, "Content-Type must be application/json.");
   }
@@ -20,7 +20,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<Body
   return readChunks(request, maxBytes);
 }
 
-async function readChunks(request: Request, maxBytes: number): Promise<Body> {
+async function readChunks(request: Request, maxBytes: number): Promise<JsonText> {
   if (!request.body) return { ok: true, text: "" };
   const decoder = new TextDecoder();
   const reader = request.body.getReader();
@@ -38,10 +38,10 @@ async function readChunks(request: Request, maxBytes: number): Promise<Body> {
   }
 }
 
-function tooLarge(maxBytes: number): Body {
+function tooLarge(maxBytes: number): JsonText {
   return refused(413, `The body is larger than ${Math.floor(maxBytes / 1024)} KiB.`);
 }
 
-function refused(status: 413 | 415, message: string): Body {
+function refused(status: 413 | 415, message: string): JsonText {
   return { ok: false, status, message };
 }

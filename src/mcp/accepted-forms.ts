@@ -1,7 +1,4 @@
-/** `application/json` of `Application/JSON; charset=utf-8`. */
-export function mediaType(header: string | null): string {
-  return (header?.split(";", 1)[0] ?? "").trim().toLowerCase();
-}
+import { mediaType } from "../http/media-type.ts";
 
 /** What a client's Accept header lets the answer to a POST be. No header, or one with wildcards, means JSON. */
 export function acceptedForms(header: string | null): { json: boolean; stream: boolean } {
