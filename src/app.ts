@@ -116,6 +116,7 @@ export async function startApp(
     credentials,
     tools,
     router,
+    sessions,
     store,
     voice,
     clock,

@@ -232,8 +232,7 @@ export class Gateway {
     }
     if (event.kind === "renamed") sessions.rename(connection.id, event.label);
     if (event.kind === "permitted") connection.permitted = event.permitted;
-    if (event.kind !== "paused" || connection.paused === event.paused) return;
-    connection.paused = event.paused;
+    if (event.kind !== "paused" || !sessions.pause(connection.id, event.paused)) return;
     logger.info({ sessionId, paused: event.paused }, "[Chrome Extension] Pause");
     if (event.paused) ledger.endAll(sessionId, paused());
   }

@@ -46,10 +46,16 @@ export class SessionManager {
   #connectionsMade = 0;
   /** Last-seen times not yet written. */
   readonly #unwritten = new Map<SessionId, number>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(store: SessionStore, logger: Logger) {
     this.#store = store;
     this.#logger = logger;
+  }
+
+  /** Tells when something of a session changed that people are shown. */
+  onChange(changed: () => void): void {
+    this.#listeners.add(changed);
   }
 
   /** Takes up what the last process left. A session that was connected then counts as lost just now. */
@@ -108,7 +114,7 @@ export class SessionManager {
     };
     this.#byConnection.set(connection.id, session);
     this.#connectionsMade += 1;
-    this.#keep(this.#store.saveSession(session.record));
+    this.#save(session);
     return { connection, replaced };
   }
 
@@ -120,7 +126,7 @@ export class SessionManager {
     session.presence = { state: "detached", sinceMs: nowMs };
     session.record = { ...session.record, detachedMs: nowMs, lastSeenMs: nowMs };
     this.#unwritten.delete(session.record.id);
-    this.#keep(this.#store.saveSession(session.record));
+    this.#save(session);
     return session;
   }
 
@@ -137,7 +143,16 @@ export class SessionManager {
     const session = this.#byConnection.get(connectionId);
     if (!session) return;
     session.record = { ...session.record, label };
-    this.#keep(this.#store.saveSession(session.record));
+    this.#save(session);
+  }
+
+  /** The person pressed Pause, or Resume. False when nothing is other than before. */
+  pause(connectionId: ConnectionId, paused: boolean): boolean {
+    const presence = this.#byConnection.get(connectionId)?.presence;
+    if (presence?.state !== "connected" || presence.paused === paused) return false;
+    presence.paused = paused;
+    this.#changed();
+    return true;
   }
 
   /**
@@ -157,6 +172,7 @@ export class SessionManager {
       }
     }
     for (const session of removed) this.#drop(session);
+    if (removed.length > 0) this.#changed();
     for (const session of removed) await this.#store.removeSession(session.record.id);
     await this.writeLastSeen();
     return { removed, silent };
@@ -244,9 +260,14 @@ export class SessionManager {
   }
 
   /** The store reports its own trouble; a rejected promise here is a bug, and no reason to end the process. */
-  #keep(saving: Promise<void>): void {
-    saving.catch((cause: unknown) => {
+  #save({ record }: Session): void {
+    this.#store.saveSession(record).catch((cause: unknown) => {
       this.#logger.error(bugFields(cause), "[Session Manager] A session could not be saved");
     });
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const changed of this.#listeners) changed();
   }
 }

@@ -14,7 +14,6 @@ const browsersSchema = z.object({
 export type ConnectedBrowser = z.infer<typeof browsersSchema>["browsers"][number];
 
 const DEADLINE_MS = 2_000;
-const POLL_MS = 100;
 
 /** Where a server that listens on `host` is reached from this machine. */
 export function localAddress(host: string, port: number): string {
@@ -40,28 +39,41 @@ export async function askHealth(
 
 /** The browsers that `local` may use and that are there now; undefined when the server does not tell. */
 export async function connectedBrowsers(url: string): Promise<ConnectedBrowser[] | undefined> {
-  try {
-    const response = await fetch(`${url}/api/browsers`, {
-      signal: AbortSignal.timeout(DEADLINE_MS),
-    });
-    const parsed = browsersSchema.safeParse(await response.json());
-    return parsed.data?.browsers.filter(({ state }) => state !== "detached");
-  } catch {
-    return undefined;
-  }
+  return (await askBrowsers(url, {}, AbortSignal.timeout(DEADLINE_MS)))?.browsers;
 }
 
-/** The first connected browser that was not `before`; undefined when `signal` aborts first. */
+/** The first connected browser that was not `before`; undefined when `signal` aborts first or the server does not tell. */
 export async function nextBrowser(
   url: string,
   before: readonly ConnectedBrowser[],
   signal: AbortSignal,
 ): Promise<ConnectedBrowser | undefined> {
   const known = new Set(before.map(({ browserId }) => browserId));
-  while (!signal.aborted) {
-    const found = (await connectedBrowsers(url))?.find(({ browserId }) => !known.has(browserId));
+  let told = await askBrowsers(url, {}, signal);
+  while (told) {
+    const found = told.browsers.find(({ browserId }) => !known.has(browserId));
     if (found) return found;
-    await Bun.sleep(POLL_MS);
+    // Answered once it is another list, or after some seconds.
+    told = await askBrowsers(url, { "If-None-Match": told.tag, Prefer: "wait=20" }, signal);
   }
   return undefined;
+}
+
+/** `tag` names the list, so that the server can be asked for another one. */
+async function askBrowsers(
+  url: string,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<{ browsers: ConnectedBrowser[]; tag: string } | undefined> {
+  try {
+    const response = await fetch(`${url}/api/browsers`, { headers, signal });
+    const tag = response.headers.get("etag");
+    if (tag === null) return undefined;
+    if (response.status === 304) return { browsers: [], tag };
+    const parsed = browsersSchema.safeParse(await response.json());
+    const browsers = parsed.data?.browsers.filter(({ state }) => state !== "detached");
+    return browsers && { browsers, tag };
+  } catch {
+    return undefined;
+  }
 }

@@ -3,9 +3,11 @@ import type { ChromeTools } from "../core/chrome-tools.ts";
 import type { ConnectionRouter } from "../core/connection-router.ts";
 import type { Authenticator, Clock, CredentialRecord, Peer, SessionStore } from "../core/ports.ts";
 import { type Principal, principalKey, seesWholeServer } from "../core/principal.ts";
+import type { SessionManager } from "../core/session-manager.ts";
 import { RateLimit } from "../core/rate-limit.ts";
 import { bearerOf } from "../http/bearer.ts";
 import type { UserId } from "../protocol/ids.ts";
+import { HeldAnswers } from "./held-answers.ts";
 import { answer, problem } from "./json-answer.ts";
 import { jsonBody } from "./json-body.ts";
 import { type VoiceDesk, voiceToken } from "./voice-token.ts";
@@ -52,9 +54,10 @@ export interface ApiParts {
   credentials: CredentialOffice;
   tools: Pick<ChromeTools, "getSessionStats" | "getRoutingStats" | "browsers">;
   router: Pick<ConnectionRouter, "allowed">;
+  sessions: Pick<SessionManager, "onChange">;
   store: Pick<SessionStore, "health">;
   voice: VoiceDesk;
-  clock: Pick<Clock, "now">;
+  clock: Clock;
   serverVersion: string;
 }
 
@@ -70,11 +73,16 @@ type Endpoint = (asked: Asked) => Response | Promise<Response>;
 /** The JSON API behind the start page and the extension's popup. */
 export class Api {
   readonly #parts: ApiParts;
+  readonly #held: HeldAnswers;
   readonly #made = new RateLimit<string>(MADE_A_MINUTE, 60_000);
   readonly #endpoints: ReadonlyMap<string, Readonly<Record<string, Endpoint>>>;
 
   constructor(parts: ApiParts) {
     this.#parts = parts;
+    this.#held = new HeldAnswers({
+      clock: parts.clock,
+      onChange: (changed) => parts.sessions.onChange(changed),
+    });
     this.#endpoints = new Map<string, Record<string, Endpoint>>([
       ["/api/stats", { GET: (asked) => this.#stats(asked) }],
       ["/api/browsers", { GET: (asked) => this.#browsers(asked) }],
@@ -94,8 +102,11 @@ export class Api {
     ]);
   }
 
-  async handle(request: Request, url: URL, peer: Peer): Promise<Response> {
-    const { pathname: path } = url;
+  handle(request: Request, { pathname }: URL, peer: Peer): Promise<Response> {
+    return this.#held.answer(request, () => this.#answer(request, pathname, peer));
+  }
+
+  async #answer(request: Request, path: string, peer: Peer): Promise<Response> {
     const method = request.method === "HEAD" ? "GET" : request.method;
     if (path === "/health") return method === "GET" ? this.#health() : wrongMethod(["GET"]);
     const [, id = ""] = /^\/api\/credentials\/([\w-]{1,128})$/.exec(path) ?? [];
@@ -104,7 +115,10 @@ export class Api {
     const endpoint = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (!endpoint) return wrongMethod(Object.keys(methods));
 
-    const authenticated = await this.#parts.authenticator.authenticate(bearerOf(request.headers), peer);
+    const authenticated = await this.#parts.authenticator.authenticate(
+      bearerOf(request.headers),
+      peer,
+    );
     if (!authenticated.ok) {
       const { status, message } = authenticated.refusal;
       return problem(status, "unauthorized", message, { "WWW-Authenticate": "Bearer" });
@@ -144,14 +158,17 @@ export class Api {
       principal: asViewer(principal),
       selected: undefined,
     });
-    return answer({
+    const body = {
       browsers: browsers.map(({ browserId, userId, name, state }) => ({
         browserId,
         userId,
         name,
         state,
       })),
-    });
+    };
+    const response = answer(body);
+    response.headers.set("ETag", `"${Bun.hash(JSON.stringify(body)).toString(36)}"`);
+    return response;
   }
 
   async #listCredentials({ principal }: Asked): Promise<Response> {

@@ -216,3 +216,49 @@ test("answers are not cached", async () => {
   const api = openApi();
   expect((await api.ask("/health")).headers.get("cache-control")).toBe("no-store");
 });
+
+test("a list of browsers that the asker has already is held back until it is another one, or they wait no longer", async () => {
+  const api = openApi();
+  const [ann, bob] = [await api.newUser(), await api.newUser()];
+  const first = await api.ask("/api/browsers", { as: ann.token });
+  const ask = (headers: Record<string, string> = {}) => {
+    const tag = first.headers.get("etag") ?? "";
+    return api.ask("/api/browsers", {
+      as: ann.token,
+      headers: { "if-none-match": tag, ...headers },
+    });
+  };
+  const now = ask();
+  api.clock.move(0);
+  expect(await now).toMatchObject({ status: 304, body: undefined });
+
+  const waiting = ask({ prefer: "respond-async, wait=20" });
+  await api.connect(bob.userId);
+  // By the time that this is answered, the other one waits again.
+  expect((await api.ask("/api/browsers", { as: ann.token })).body).toEqual({ browsers: [] });
+  api.clock.move(19_999);
+  const browserId = await api.connect(ann.userId);
+  expect(await waiting).toMatchObject({
+    status: 200,
+    body: { browsers: [{ browserId, state: "connected" }] },
+  });
+
+  const same = ask({
+    "if-none-match": (await waiting).headers.get("etag") ?? "",
+    prefer: "wait=20",
+  });
+  api.clock.move(20_000);
+  expect((await same).status).toBe(304);
+});
+
+test("whoever waits for another list is refused once their credential is revoked", async () => {
+  const api = openApi();
+  const ann = await api.newUser();
+  const { id, secret } = await api.make(ann.token, "view");
+  const first = await api.ask("/api/browsers", { as: secret });
+  const headers = { "if-none-match": first.headers.get("etag") ?? "", prefer: "wait=20" };
+  const waiting = api.ask("/api/browsers", { as: secret, headers });
+  await api.credentials.revoke(ann.userId, id);
+  await api.connect(ann.userId);
+  expect((await waiting).status).toBe(401);
+});

@@ -59,6 +59,7 @@ export function openApi(
     credentials,
     tools,
     router,
+    sessions,
     store: { health: () => health },
     voice,
     clock,
