@@ -152,8 +152,8 @@ function admitsBy(credentials: Credentials, localAllowed: boolean): Admits {
     if (credentialId === LOCAL_CREDENTIAL) {
       return localAllowed ? { kind: "local", userId } : undefined;
     }
-    const holds = (await credentials.list(userId)).some(({ id }) => id === credentialId);
-    return holds ? { kind: "user", userId, scope: "control", credentialId } : undefined;
+    const works = await credentials.works(userId, credentialId);
+    return works ? { kind: "user", userId, scope: "control", credentialId } : undefined;
   };
 }
 

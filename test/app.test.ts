@@ -89,10 +89,12 @@ test("a credential that expires ends what runs with it, up to Chrome", async () 
   await using server = await startTestApp({ cleanupInterval: "0.1" });
   await using browser = await server.connectStub({ answer: () => undefined });
   const { userId } = browser.info;
-  const { secret } = await server.app.credentials.make(
-    { kind: "user", userId, scope: "browser", credentialId: "" },
+  const { credentials } = server.app;
+  const [own] = await credentials.list(userId);
+  const guest = await credentials.make(
+    { kind: "user", userId, scope: "browser", credentialId: own?.id ?? "" },
     { scope: "control", label: "guest", expiresInMs: 1_500 },
   );
-  const client = await clientAtWork(browser, `${server.url}/mcp/${secret}`);
+  const client = await clientAtWork(browser, `${server.url}/mcp/${guest?.secret}`);
   await client.ended();
 });

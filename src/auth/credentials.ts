@@ -20,6 +20,12 @@ export interface InvitationWish {
   expiresInMs?: number | undefined;
 }
 
+/** `secret` is told once. */
+export interface Made {
+  credential: CredentialRecord;
+  secret: string;
+}
+
 type CredentialStore = Pick<
   SessionStore,
   "saveCredential" | "credentialsOf" | "credentialsExpired" | "saveInvitation"
@@ -39,29 +45,31 @@ export class Credentials {
     this.#toldUntilMs = parts.clock.now();
   }
 
-  /** A credential for a client of the maker's user. It ends with its maker's, if that ends. */
-  async make(
-    maker: Maker,
-    wish: CredentialWish,
-  ): Promise<{ credential: CredentialRecord; secret: string }> {
+  /** A credential for a client of the maker's user, which ends with the maker's. Undefined when that ended meanwhile. */
+  async make(maker: Maker, wish: CredentialWish): Promise<Made | undefined> {
     const wishedMs = wish.expiresInMs === undefined ? null : this.#clock.now() + wish.expiresInMs;
-    return this.#make({
+    return this.#makeWith({
       scope: wish.scope,
       userId: maker.userId,
+      madeBy: maker.credentialId,
       label: wish.label,
       expiresMs: earlier(wishedMs, await this.#endOf(maker)),
     });
   }
 
-  /** The credential with which an extension resumes its session. */
+  /**
+   * The credential with which an extension resumes its session. `madeBy`: the one whose invitation it brought, and
+   * with which it ends. Undefined when that has ended.
+   */
   makeForBrowser(
     userId: UserId,
     installId: InstallId,
-  ): Promise<{ credential: CredentialRecord; secret: string }> {
-    return this.#make({ scope: "browser", userId, installId });
+    madeBy: string | null,
+  ): Promise<Made | undefined> {
+    return this.#makeWith({ scope: "browser", userId, installId, madeBy });
   }
 
-  makeForAdmin(label: string): Promise<{ credential: CredentialRecord; secret: string }> {
+  makeForAdmin(label: string): Promise<Made> {
     return this.#make({ scope: "admin", userId: null, label });
   }
 
@@ -74,13 +82,21 @@ export class Credentials {
     );
   }
 
-  /** False when the user has no such credential that still works. */
+  /** Whether a user has this credential, and it still works. */
+  async works(userId: UserId, id: string): Promise<boolean> {
+    return (await this.list(userId)).some((credential) => credential.id === id);
+  }
+
+  /** Revokes what was made with it as well. False when the user has no such credential that still works. */
   async revoke(userId: UserId, id: string): Promise<boolean> {
-    const found = (await this.list(userId)).find((credential) => credential.id === id);
+    const working = await this.list(userId);
+    const found = working.find((credential) => credential.id === id);
     if (!found) return false;
-    const revoked = { ...found, revokedMs: this.#clock.now() };
-    await this.#store.saveCredential(revoked);
-    this.#tell(revoked);
+    for (const credential of [found, ...madeWith(id, working)]) {
+      const revoked = { ...credential, revokedMs: this.#clock.now() };
+      await this.#store.saveCredential(revoked);
+      this.#tell(revoked);
+    }
     return true;
   }
 
@@ -111,6 +127,7 @@ export class Credentials {
       id: crypto.randomUUID(),
       hash: hashOf(invitation),
       userId: maker?.userId ?? null,
+      madeBy: maker?.credentialId ?? null,
       createdMs: nowMs,
       expiresMs,
       usesLeft: wish.uses ?? 1,
@@ -127,13 +144,18 @@ export class Credentials {
     return all.find(({ id }) => id === maker.credentialId)?.expiresMs ?? null;
   }
 
-  async #make(parts: {
-    scope: Scope;
-    userId: UserId | null;
-    installId?: InstallId;
-    label?: string;
-    expiresMs?: number | null;
-  }): Promise<{ credential: CredentialRecord; secret: string }> {
+  /** Made first and looked at then: whoever revokes the maker's either finds this one too, or is found here. */
+  async #makeWith(
+    parts: Wish & { userId: UserId; madeBy: string | null },
+  ): Promise<Made | undefined> {
+    const made = await this.#make(parts);
+    const { userId, madeBy } = parts;
+    if (madeBy === null || (await this.works(userId, madeBy))) return made;
+    await this.revoke(userId, made.credential.id);
+    return undefined;
+  }
+
+  async #make(parts: Wish): Promise<Made> {
     const secret = newSecret(parts.scope);
     const credential: CredentialRecord = {
       id: `cred_${crypto.randomUUID()}`,
@@ -141,6 +163,7 @@ export class Credentials {
       scope: parts.scope,
       userId: parts.userId,
       installId: parts.installId ?? null,
+      madeBy: parts.madeBy ?? null,
       label: parts.label ?? "",
       createdMs: this.#clock.now(),
       expiresMs: parts.expiresMs ?? null,
@@ -150,6 +173,21 @@ export class Credentials {
     await this.#store.saveCredential(credential);
     return { credential, secret };
   }
+}
+
+interface Wish {
+  scope: Scope;
+  userId: UserId | null;
+  installId?: InstallId;
+  madeBy?: string | null;
+  label?: string;
+  expiresMs?: number | null;
+}
+
+/** Of those that work, what was made with a credential, and with what was made with it. */
+function madeWith(id: string, working: readonly CredentialRecord[]): CredentialRecord[] {
+  const made = working.filter(({ madeBy }) => madeBy === id);
+  return made.flatMap((each) => [each, ...madeWith(each.id, working)]);
 }
 
 /** Null never comes. */

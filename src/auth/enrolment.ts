@@ -41,6 +41,12 @@ export interface BrowserEnrolmentParts {
   policy: "open" | "invite";
 }
 
+const USELESS_INVITATION =
+  "This invitation is unknown, used up, expired or withdrawn. Ask for a new one.";
+
+/** Whose browser it becomes, and the credential by which it came about. */
+type Newcomer = { ok: true; userId: UserId; madeBy: string | null };
+
 interface FirstTime {
   userId: UserId;
   token: CredentialRecord;
@@ -83,24 +89,19 @@ export class BrowserEnrolment implements Enrolment {
   }
 
   async #enrolAnew(request: EnrolmentRequest): Promise<Enrolled> {
-    const repeated = await this.#repeated(request);
-    const user = repeated ? { ok: true as const, userId: repeated } : await this.#userFor(request);
-    if (!user.ok) return user;
-    const { credential, secret } = await this.#parts.credentials.makeForBrowser(
-      user.userId,
-      request.installId,
-    );
-    this.#recent.delete(request.installId);
-    this.#recent.set(request.installId, {
-      userId: user.userId,
-      token: credential,
-      loopback: request.peer.loopback,
-    });
-    return { ok: true, userId: user.userId, token: secret };
+    const newcomer = (await this.#repeated(request)) ?? (await this.#newcomer(request));
+    if (!newcomer.ok) return newcomer;
+    const { userId, madeBy } = newcomer;
+    const { installId, peer } = request;
+    const made = await this.#parts.credentials.makeForBrowser(userId, installId, madeBy);
+    if (!made) return refuse("invitation_needed", USELESS_INVITATION);
+    this.#recent.delete(installId);
+    this.#recent.set(installId, { userId, token: made.credential, loopback: peer.loopback });
+    return { ok: true, userId, token: made.secret };
   }
 
   /** The user that this install was given a moment ago, if it seems that it never heard of it. */
-  async #repeated(request: EnrolmentRequest): Promise<UserId | undefined> {
+  async #repeated(request: EnrolmentRequest): Promise<Newcomer | undefined> {
     const nowMs = this.#parts.clock.now();
     for (const [installId, { token }] of this.#recent) {
       if (nowMs - token.createdMs < REPEAT_MS) break;
@@ -110,24 +111,20 @@ export class BrowserEnrolment implements Enrolment {
     if (first?.loopback !== request.peer.loopback) return undefined;
     const token = await this.#parts.store.credentialByHash(first.token.hash);
     if (!token || token.revokedMs !== null || this.#parts.lastUse.wasUsed(token)) return undefined;
-    return first.userId;
+    return { ok: true, userId: first.userId, madeBy: token.madeBy };
   }
 
-  async #userFor(request: EnrolmentRequest): Promise<Enrolled> {
+  async #newcomer(request: EnrolmentRequest): Promise<Newcomer | Extract<Enrolled, { ok: false }>> {
     const { store, clock, policy } = this.#parts;
     const nowMs = clock.now();
     let userId: UserId | null = null;
+    let madeBy: string | null = null;
     if (request.invitation !== undefined) {
       const spent = looksLikeInvitation(request.invitation)
         ? await store.spendInvitation(hashOf(request.invitation), nowMs)
         : undefined;
-      if (!spent) {
-        return refuse(
-          "invitation_needed",
-          "This invitation is unknown, used up or expired. Ask for a new one.",
-        );
-      }
-      userId = spent.userId;
+      if (!spent) return refuse("invitation_needed", USELESS_INVITATION);
+      ({ userId, madeBy } = spent);
     } else if (policy === "invite") {
       return refuse(
         "invitation_needed",
@@ -140,7 +137,7 @@ export class BrowserEnrolment implements Enrolment {
       userId = newUserId(nowMs);
       await store.saveUser({ id: userId, createdMs: nowMs, sessionsMade: 0 });
     }
-    return { ok: true, userId, token: undefined };
+    return { ok: true, userId, madeBy };
   }
 
   /** Requests of one install run one after the other, so that the second sees what the first made. */

@@ -60,6 +60,8 @@ export interface CredentialRecord {
   userId: UserId | null;
   /** For `browser`: which install it was given to. */
   installId: InstallId | null;
+  /** Id of the credential by which it came about, and with which it ends. Null: the server or its operator made it. */
+  madeBy: string | null;
   label: string;
   createdMs: number;
   expiresMs: number | null;
@@ -73,6 +75,8 @@ export interface InvitationRecord {
   hash: string;
   /** The user that an accepted browser joins; null makes a new user. */
   userId: UserId | null;
+  /** As of a credential. */
+  madeBy: string | null;
   createdMs: number;
   expiresMs: number;
   usesLeft: number;

@@ -77,6 +77,10 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE INDEX credentials_that_expire ON credentials (expiresMs) WHERE expiresMs IS NOT NULL;
   `,
+  `
+  ALTER TABLE credentials ADD COLUMN madeBy TEXT;
+  ALTER TABLE invitations ADD COLUMN madeBy TEXT;
+  `,
 ];
 
 const versionRowSchema = z.object({ user_version: z.number().int() });

@@ -40,7 +40,7 @@ export interface CredentialOffice {
   make(
     maker: UserPrincipal,
     wish: z.infer<typeof wishedCredential>,
-  ): Promise<{ credential: CredentialRecord; secret: string }>;
+  ): Promise<{ credential: CredentialRecord; secret: string } | undefined>;
   list(userId: UserId): Promise<CredentialRecord[]>;
   revoke(userId: UserId, id: string): Promise<boolean>;
   invite(
@@ -120,8 +120,7 @@ export class Api {
       peer,
     );
     if (!authenticated.ok) {
-      const { status, message } = authenticated.refusal;
-      return problem(status, "unauthorized", message, { "WWW-Authenticate": "Bearer" });
+      return unauthorized(authenticated.refusal.message);
     }
     return endpoint({ request, principal: authenticated.principal, id });
   }
@@ -191,9 +190,10 @@ export class Api {
     const wish = await jsonBody(request, wishedCredential);
     if (!wish.ok) return wish.response;
     if (!this.#mayMake(principal)) return tooMany();
-    const { credential, secret } = await this.#parts.credentials.make(principal, wish.body);
-    const { id, scope, expiresMs } = credential;
-    return answer({ id, secret, scope, expiresMs }, 201);
+    const made = await this.#parts.credentials.make(principal, wish.body);
+    if (!made) return unauthorized("This credential was revoked.");
+    const { id, scope, expiresMs } = made.credential;
+    return answer({ id, secret: made.secret, scope, expiresMs }, 201);
   }
 
   async #revokeCredential({ principal, id }: Asked): Promise<Response> {
@@ -234,6 +234,10 @@ function notAnOwner(): Response {
     "forbidden",
     "This needs a credential of the browser's owner that may act. Use the extension's popup.",
   );
+}
+
+function unauthorized(message: string): Response {
+  return problem(401, "unauthorized", message, { "WWW-Authenticate": "Bearer" });
 }
 
 function tooMany(): Response {

@@ -8,7 +8,7 @@ test("a credential is its user, within its scope, from anywhere", async () => {
   const office = openOffice();
   const ann = await office.newUser();
   for (const scope of ["control", "view"] as const) {
-    const { credential, secret } = await office.credentials.make(ann.principal, {
+    const { credential, secret } = await office.make(ann.principal, {
       scope,
       label: "",
     });
@@ -60,12 +60,12 @@ test("a secret of the wrong shape never reaches the store", async () => {
 test("an expired and a revoked credential are refused with the reason", async () => {
   const office = openOffice();
   const { principal, userId } = await office.newUser();
-  const short = await office.credentials.make(principal, {
+  const short = await office.make(principal, {
     scope: "control",
     label: "",
     expiresInMs: 1_000,
   });
-  const revoked = await office.credentials.make(principal, { scope: "control", label: "" });
+  const revoked = await office.make(principal, { scope: "control", label: "" });
   await office.credentials.revoke(userId, revoked.credential.id);
   expect(await office.whoIs(revoked.secret)).toMatch(/revoked/);
 
@@ -85,7 +85,7 @@ test("a client in a hurry costs the store one look, and a revocation counts at o
   };
   const office = openOffice({ store });
   const { principal, userId } = await office.newUser();
-  const { credential, secret } = await office.credentials.make(principal, {
+  const { credential, secret } = await office.make(principal, {
     scope: "control",
     label: "",
   });
@@ -100,7 +100,7 @@ test("a client in a hurry costs the store one look, and a revocation counts at o
 test("a credential that another process revoked ends within a tenth of a second", async () => {
   const office = openOffice();
   const { principal } = await office.newUser();
-  const { credential, secret } = await office.credentials.make(principal, {
+  const { credential, secret } = await office.make(principal, {
     scope: "control",
     label: "",
   });

@@ -24,7 +24,7 @@ test("a token is its user again, without a new token", async () => {
 test("a token that is unknown, weak, of another scope or revoked is refused, also where enrolment is open", async () => {
   const office = openOffice();
   const { token, userId, installId, principal } = await office.newUser();
-  const control = await office.credentials.make(principal, { scope: "control", label: "" });
+  const control = await office.make(principal, { scope: "control", label: "" });
   for (const wrong of [newSecret("browser"), "weak", "", control.secret]) {
     expect(await office.enrol({ token: wrong, installId, peer: NEAR })).toMatchObject({
       ok: false,

@@ -1,5 +1,10 @@
 import { CredentialAuthenticator } from "../../src/auth/credential-authenticator.ts";
-import { Credentials } from "../../src/auth/credentials.ts";
+import {
+  type CredentialWish,
+  Credentials,
+  type Made,
+  type Maker,
+} from "../../src/auth/credentials.ts";
 import { BrowserEnrolment } from "../../src/auth/enrolment.ts";
 import { LastUse } from "../../src/auth/last-use.ts";
 import type { EnrolmentRequest } from "../../src/core/ports.ts";
@@ -47,10 +52,26 @@ export function openOffice(
     return { userId, token, installId, principal: asked.principal };
   };
   const invited = async () => ({ invitation: (await credentials.invite(undefined)).invitation });
+  const make = async (maker: Maker, wish: CredentialWish): Promise<Made> => {
+    const made = await credentials.make(maker, wish);
+    if (!made) throw new Error("the maker's credential does not work");
+    return made;
+  };
   /** Who a secret is taken for, or why nobody. */
   const whoIs = async (secret: string | undefined, peer = FAR): Promise<Principal | string> => {
     const asked = await authenticator.authenticate(secret, peer);
     return asked.ok ? asked.principal : asked.refusal.message;
   };
-  return { store, clock, lastUse, credentials, authenticator, enrolment, enrol, newUser, whoIs };
+  return {
+    store,
+    clock,
+    lastUse,
+    credentials,
+    authenticator,
+    enrolment,
+    enrol,
+    newUser,
+    make,
+    whoIs,
+  };
 }

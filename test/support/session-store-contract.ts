@@ -39,6 +39,7 @@ export function aCredential(userId: UserId | null): CredentialRecord {
     scope: "control",
     userId,
     installId: null,
+    madeBy: null,
     label: "Claude",
     createdMs: START_MS,
     expiresMs: null,
@@ -52,6 +53,7 @@ export function anInvitation(usesLeft = 1): InvitationRecord {
     id: crypto.randomUUID(),
     hash: crypto.randomUUID(),
     userId: null,
+    madeBy: null,
     createdMs: START_MS,
     expiresMs: START_MS + 1_000,
     usesLeft,
@@ -93,6 +95,7 @@ export function sessionStoreContract(name: string, open: () => SessionStore): vo
       ...aCredential(user.id),
       scope: "browser",
       installId: session.installId,
+      madeBy: "cred_1",
       expiresMs: START_MS + 2,
     };
     const mcpSession = { ...anMcpSession(), selectedSession: session.id };
