@@ -2,6 +2,7 @@ import { type Failed, type Outcome, fail, succeed } from "../protocol/failure.ts
 import type { ToolOutput } from "../protocol/tool-result.ts";
 import { catalogue, isToolName } from "../tools/catalogue.ts";
 import type { ToolContract } from "../tools/contract.ts";
+import { MAX_TIMEOUT_MS } from "../tools/target.ts";
 import type { AuditTrail } from "./audit-trail.ts";
 import { checkSteps } from "./batch-steps.ts";
 import { browsersOf } from "./browser-list.ts";
@@ -233,8 +234,8 @@ function checkResult(contract: ToolContract, output: ToolOutput): Outcome<ToolOu
   );
 }
 
-/** What the caller lets a call take: `timeout` is the older name, and 0 in it stood for no wish. */
+/** What the caller lets a call take: `timeout` is the older name, without its bounds, and 0 in it stood for no wish. */
 function timeFor({ timeoutMs, timeout }: Record<string, unknown>): number | undefined {
   if (typeof timeoutMs === "number") return timeoutMs;
-  return typeof timeout === "number" && timeout > 0 ? timeout : undefined;
+  return typeof timeout === "number" && timeout > 0 ? Math.min(timeout, MAX_TIMEOUT_MS) : undefined;
 }

@@ -269,14 +269,17 @@ test("the three log lines people look for carry the ids", async () => {
   ]);
 });
 
-test("timeout, the older name of timeoutMs, is how long a click may take", async () => {
+test("timeout, the older name of timeoutMs, is how long a call may take, and no longer than that allows", async () => {
   const { call, ann } = await setUp();
-  const sentWith = (args: object) => {
-    void call("chrome_click_element", { ref: "e1", ...args });
+  const sentWith = (args: object, tool = "chrome_click_element") => {
+    void call(tool, { ref: "e1", ...args });
     return ann.link.calls.at(-1)?.deadlineMs ?? 0;
   };
   expect(sentWith({ timeout: 5_000 })).toBe(sentWith({ timeoutMs: 5_000 }));
   expect(sentWith({ timeout: 1, timeoutMs: 5_000 })).toBe(sentWith({ timeoutMs: 5_000 }));
   expect(sentWith({ timeout: 0 })).toBe(sentWith({}));
   expect(sentWith({ timeout: 5_000 })).not.toBe(sentWith({}));
+  expect(sentWith({ url: "/", timeout: 3_600_000 }, "chrome_network_request")).toBe(
+    sentWith({ timeoutMs: 120_000 }),
+  );
 });
