@@ -117,7 +117,7 @@ export interface SessionStore extends AsyncDisposable {
   countUsers(): Promise<number>;
 
   saveSession(session: SessionRecord): Promise<void>;
-  removeSession(id: SessionId): Promise<void>;
+  removeSessions(ids: readonly SessionId[]): Promise<void>;
   /** Every session, for the start. */
   sessions(): Promise<SessionRecord[]>;
   /** Last-seen times, gathered and written in one transaction. */

@@ -172,8 +172,10 @@ export class SessionManager {
       }
     }
     for (const session of removed) this.#drop(session);
-    if (removed.length > 0) this.#changed();
-    for (const session of removed) await this.#store.removeSession(session.record.id);
+    if (removed.length > 0) {
+      this.#changed();
+      await this.#store.removeSessions(removed.map(({ record }) => record.id));
+    }
     await this.writeLastSeen();
     return { removed, silent };
   }

@@ -36,8 +36,8 @@ export class MemorySessionStore implements SessionStore {
     this.#sessions.set(session.id, session);
   }
 
-  async removeSession(id: SessionId): Promise<void> {
-    this.#sessions.delete(id);
+  async removeSessions(ids: readonly SessionId[]): Promise<void> {
+    for (const id of ids) this.#sessions.delete(id);
   }
 
   async sessions(): Promise<SessionRecord[]> {

@@ -109,8 +109,8 @@ export class SqliteSessionStore implements SessionStore {
     await this.#writeRows();
   }
 
-  async removeSession(id: SessionId): Promise<void> {
-    this.#tables.sessions.remove(id);
+  async removeSessions(ids: readonly SessionId[]): Promise<void> {
+    for (const id of ids) this.#tables.sessions.remove(id);
     await this.#writeRows();
   }
 

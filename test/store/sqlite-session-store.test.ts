@@ -190,7 +190,7 @@ test("on a full disk the store goes on from memory, and catches up when there is
     await store.saveUser(user);
     await store.saveSession(session);
     await store.saveCredential(credential);
-    await store.removeSession(gone.id);
+    await store.removeSessions([gone.id]);
     await store.touchSessions(new Map([[early.id, early.lastSeenMs + 7]]));
     await store.touchCredentials(new Map([[known.hash, 8]]));
     await store.removeMcpSessions(await store.mcpSessionsSeenBefore(2));

@@ -129,7 +129,7 @@ export function sessionStoreContract(name: string, open: () => SessionStore): vo
     await store.saveSession({ ...session, label: "renamed" });
     expect(await store.sessions()).toEqual([{ ...session, label: "renamed" }]);
 
-    await store.removeSession(session.id);
+    await store.removeSessions([session.id]);
     expect(await store.sessions()).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ export function sessionStoreContract(name: string, open: () => SessionStore): vo
     const [kept, removed] = [aSession(userId), aSession(userId, 2)];
     await store.saveSession(kept);
     await store.saveSession(removed);
-    await store.removeSession(removed.id);
+    await store.removeSessions([removed.id]);
     await store.touchSessions(
       new Map([
         [kept.id, START_MS + 5],
