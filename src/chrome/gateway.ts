@@ -10,7 +10,7 @@
 import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
 import { bugFields } from "../core/bug.ts";
 import type { CallLedger } from "../core/call-ledger.ts";
-import { paused } from "../core/chrome-tools.ts";
+import { pausedMeanwhile } from "../core/chrome-tools.ts";
 import type { OpenQuestions } from "../core/open-questions.ts";
 import type { Clock, Enrolment, Logger, Peer } from "../core/ports.ts";
 import type { SessionManager } from "../core/session-manager.ts";
@@ -234,7 +234,7 @@ export class Gateway {
     if (event.kind === "permitted") connection.permitted = event.permitted;
     if (event.kind !== "paused" || !sessions.pause(connection.id, event.paused)) return;
     logger.info({ sessionId, paused: event.paused }, "[Chrome Extension] Pause");
-    if (event.paused) ledger.endAll(sessionId, paused());
+    if (event.paused) ledger.endAll(sessionId, pausedMeanwhile());
   }
 
   #closed(socket: Socket): void {

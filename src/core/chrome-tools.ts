@@ -204,11 +204,19 @@ export class ChromeTools implements ToolCaller {
   }
 }
 
-/** What every call to a paused browser is answered. */
-export function paused(): Failed {
+function paused(): Failed {
   return fail(
     "paused",
     "The person paused this browser. Ask them to press Resume in the extension's popup.",
+  );
+}
+
+/** What the calls are answered that were under way when the person pressed Pause. */
+export function pausedMeanwhile(): Failed {
+  return fail(
+    "paused",
+    "The person paused this browser while this was under way: it may have been done in part. " +
+      "Ask them to press Resume in the extension's popup, and look at the page before repeating it.",
   );
 }
 

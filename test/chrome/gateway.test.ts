@@ -146,7 +146,7 @@ test("[CL3] losing the socket settles its action at once and sends its read to t
   expect(back.calls.length).toBe(1);
 });
 
-test("Pause ends what is running with the reason", async () => {
+test("Pause ends what is running with the reason, and says that it may have been done in part", async () => {
   await using app = await startGateway();
   await using ann = await app.connect("ann");
   ann.answer = () => undefined;
@@ -156,7 +156,9 @@ test("Pause ends what is running with the reason", async () => {
   await sent;
   ann.send({ type: "event", event: { kind: "paused", paused: true } });
 
-  expect(codeOf(await calling)).toBe("paused");
+  expect(await calling).toMatchObject({
+    failure: { code: "paused", message: expect.stringContaining("in part") },
+  });
   const { presence } = app.sessions.byId(sessionId) ?? {};
   expect(presence).toMatchObject({ state: "connected", paused: true });
 });
