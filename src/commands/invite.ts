@@ -4,6 +4,7 @@ import { Credentials } from "../auth/credentials.ts";
 import type { Config } from "../config.ts";
 import { wholeNumber } from "../config/setting-kinds.ts";
 import { realClock } from "../core/real-clock.ts";
+import { localAddress } from "../launch/server-client.ts";
 import { createLogger } from "../logger.ts";
 import { SqliteSessionStore } from "../store/sqlite-session-store.ts";
 import { defineCommand } from "./command.ts";
@@ -61,6 +62,6 @@ export const invite = defineCommand({
   },
 });
 
-function addressOf({ server }: Config): string {
-  return server.publicUrl ?? `http://${server.host}:${server.port}`;
+function addressOf({ server: { publicUrl, host, port } }: Config): string {
+  return publicUrl ?? localAddress(host, port);
 }

@@ -55,3 +55,12 @@ test("wrong options are named", async () => {
   expect(output).toContain("--uses: expected a whole number");
   expect(output).toContain("--expires: expected a duration");
 });
+
+test("an invitation comes with an address that can be opened, also where that is of IPv6", async () => {
+  await using data = await temporaryFolder();
+  await using command = await CommandProcess.start({
+    dataDir: data.path,
+    args: ["invite", "--host", "::1", "--port", "4000"],
+  });
+  expect((await command.ended()).output).toContain("the server http://[::1]:4000 and");
+});
