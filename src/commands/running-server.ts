@@ -35,14 +35,17 @@ export async function startServer(config: Config): Promise<StartedServer> {
 
 /** Ends the server in order; a process that cannot do so in time ends anyway. */
 export async function stopServer(
-  { app, logger }: { app: App; logger: ProcessLogger },
-  config: Config,
+  { app, logger }: { app: Pick<App, "drain">; logger: ProcessLogger },
+  config: Pick<Config, "server">,
 ): Promise<void> {
   logger.info({}, "🛑 [Server] Stopping: running calls may finish, browsers are told to come back");
   const deadline = Promise.withResolvers<"late">();
   const limitMs = config.server.shutdownDeadlineMs + DRAIN_MARGIN_MS;
   const timer = setTimeout(() => deadline.resolve("late"), limitMs);
-  const ended = await Promise.race([app.drain(), deadline.promise]);
+  const drained = app.drain().catch((cause: unknown) => {
+    logger.error(bugFields(cause), "🛑 [Server] Not everything could be ended");
+  });
+  const ended = await Promise.race([drained, deadline.promise]);
   clearTimeout(timer);
   if (ended === "late")
     logger.warn({ limitMs }, "🛑 [Server] Stopped before everything was finished");
