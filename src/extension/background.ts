@@ -59,9 +59,11 @@ chrome.runtime.onStartup.addListener(wake);
 chrome.alarms.onAlarm.addListener(wake);
 chrome.tabs.onCreated.addListener(countTabs);
 chrome.tabs.onRemoved.addListener(countTabs);
-chrome.tabs.onActivated.addListener(({ tabId }) =>
-  whenStarted((runtime) => runtime.arrived(tabId)),
-);
+chrome.tabs.onActivated.addListener(({ tabId }) => {
+  whenStarted((runtime) => runtime.arrived(tabId));
+  countTabs();
+});
+chrome.windows.onFocusChanged.addListener(countTabs);
 chrome.webNavigation.onCommitted.addListener(({ frameId, tabId }) =>
   whenStarted((runtime) => {
     runtime.wake();
@@ -71,6 +73,9 @@ chrome.webNavigation.onCommitted.addListener(({ frameId, tabId }) =>
     runtime.arrived(tabId);
   }),
 );
+// What is on a page is there later than the page, and pages without navigation change in the same way.
+chrome.webNavigation.onDOMContentLoaded.addListener(tellNavigated);
+chrome.webNavigation.onHistoryStateUpdated.addListener(tellNavigated);
 chrome.webNavigation.onCommitted.addListener((page) => scriptsFor(page, "document_start"));
 chrome.webNavigation.onDOMContentLoaded.addListener((page) => scriptsFor(page, "document_end"));
 chrome.webNavigation.onCompleted.addListener((page) => scriptsFor(page, "document_idle"));
@@ -241,7 +246,11 @@ function showView(runtime: Runtime): void {
   }, VIEW_DELAY_MS);
 }
 
-/** Many tabs opened or closed at once are counted once. */
+function tellNavigated({ frameId, tabId }: { frameId: number; tabId: number }): void {
+  if (frameId === 0) whenStarted((runtime) => runtime.tell({ kind: "navigated", tabId }));
+}
+
+/** Many tabs opened, closed or brought to the front at once are counted once. */
 function countTabs(): void {
   if (tabsAreCounted) return;
   tabsAreCounted = true;

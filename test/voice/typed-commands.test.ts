@@ -62,6 +62,17 @@ test("a person whose browser is not there is told so", async () => {
   expect(await ann.ask("open example.com")).toBe("No browser of yours is connected.");
 });
 
+test("what is on the page is known as soon as the browser says that it is another", async () => {
+  house.tools.outline = '- button "First" [ref=e1]';
+  await using ann = await house.talker();
+  await ann.withAgent();
+  expect(await ann.ask("click first")).toBe("Clicked First.");
+
+  house.tools.outline = '- button "Second" [ref=e2]';
+  house.voice.pageChanged(ann.userId);
+  expect(await ann.ask("click second")).toBe("Clicked Second.");
+});
+
 test("what a stranger in the room writes is not read", async () => {
   await using ann = await house.talker();
   await ann.withAgent();

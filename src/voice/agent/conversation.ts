@@ -1,12 +1,15 @@
-import { browserTools } from "../../tools/catalogue.ts";
+import { catalogue, isServerToolName } from "../../tools/catalogue.ts";
 import type { Question } from "../../protocol/question.ts";
 import type { Stage } from "../port.ts";
+import { asksForNumber, isAboutPage } from "./about-page.ts";
 import type { Command, ControlWord, ToolStep, Understand, Understanding } from "./ears.ts";
 import type { VoiceToolAnswer } from "./host-line.ts";
 import { handsFor } from "./model-hands.ts";
 import type { PageScene } from "./page-scene.ts";
 import type { LanguageModel } from "./providers/language-model.ts";
+import { RunningSteps } from "./running-steps.ts";
 import { ShownNumbers } from "./shown-numbers.ts";
+import { whichBrowser } from "./sentences/browser-sentences.ts";
 import { answerWords, asked, howToAnswer } from "./sentences/spoken-questions.ts";
 
 export const NOT_UNDERSTOOD =
@@ -40,15 +43,19 @@ export interface ConversationParts {
 export class Conversation {
   readonly #parts: ConversationParts;
   readonly #numbers: ShownNumbers;
-  #running: AbortController | undefined;
+  readonly #running: RunningSteps;
   #last: Command | undefined;
   #lastSaid = "";
   /** What the language model said, while that is the last that was said. */
   #modelSaid = "";
+  /** How often "stop" was said: what was still to be understood then is not done. */
+  #stops = 0;
+  #understanding = 0;
 
   constructor(parts: ConversationParts) {
     this.#parts = parts;
     this.#numbers = new ShownNumbers(parts.scene, parts.call);
+    this.#running = new RunningSteps(parts);
   }
 
   /** What a sentence would mean now, without doing anything about it. */
@@ -59,14 +66,18 @@ export class Conversation {
   /** `guessed`: the ears are not sure enough of the words to act on them by the rules. */
   async hear(text: string, guessed = false): Promise<Reply> {
     const startedMs = performance.now();
+    const stops = this.#stops;
+    this.#understanding += 1;
     const meaning: Understanding = this.#answersModel(text)
       ? { kind: "unknown" }
       : guessed && !this.#parts.scene.dictating
         ? this.#guess(text)
         : await this.#meaning(text);
+    this.#understanding -= 1;
     this.#modelSaid = "";
     this.#parts.measured("decision", performance.now() - startedMs);
-    const done = await this.#answer(meaning);
+    if (this.#stops !== stops) return say("");
+    const done = await this.#answer(meaning, text);
     const drawn = this.#numbers.draw();
     const problem = asksForNumber(meaning) ? await drawn : undefined;
     const reply = problem === undefined ? done : say(problem);
@@ -83,9 +94,8 @@ export class Conversation {
     text: string,
     over: AbortSignal,
   ): AsyncGenerator<string, void> {
-    const abort = new AbortController();
+    const abort = this.#running.begin();
     const signal = AbortSignal.any([abort.signal, over]);
-    this.#running = abort;
     const startedMs = performance.now();
     let said = "";
     try {
@@ -97,19 +107,17 @@ export class Conversation {
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      if (this.#running === abort) this.#running = undefined;
+      this.#running.ended(abort);
       this.#lastSaid = this.#modelSaid = said.trim();
     }
     this.#parts.measured("decision", performance.now() - startedMs);
   }
 
-  /** Ends what runs in Chrome. True when something ran. */
+  /** Ends what runs in Chrome, and what was about to. True when there was something. */
   stop(): boolean {
-    const running = this.#running !== undefined;
-    this.#running?.abort();
-    this.#running = undefined;
+    this.#stops += 1;
     this.#parts.scene.pending = undefined;
-    return running;
+    return this.#running.stop() || this.#understanding > 0;
   }
 
   /** Without a verb it is for the language model, if that spoke last and neither we nor a client wait for an answer. */
@@ -127,27 +135,24 @@ export class Conversation {
     return { kind: "heard", text };
   }
 
-  /** A sentence about nothing on the page needs no look at it; any other is understood by what is there now. */
+  /**
+   * A sentence about nothing on the page needs no look at it, but at the tabs; any other is understood by what is there
+   * now. "Stop" and its like wait for neither.
+   */
   async #meaning(text: string): Promise<Understanding> {
     const { scene, understand } = this.#parts;
     const meaning = understand(text, scene.now());
-    const needsPage =
-      meaning.kind === "unknown" ||
-      meaning.kind === "which" ||
-      meaning.kind === "heard" ||
-      (meaning.kind === "answer" && !meaning.complete) ||
-      (meaning.kind === "command" &&
-        (meaning.command.control !== undefined || meaning.command.numbers === "show"));
-    if (!needsPage || scene.isCurrent) return meaning;
-    await scene.refresh();
+    if (isAboutPage(meaning)) await scene.refresh();
+    else if (meaning.kind === "command") await scene.refreshTabs();
+    else return meaning;
     return understand(text, scene.now());
   }
 
-  #answer(meaning: Understanding): Promise<Reply> | Reply {
+  #answer(meaning: Understanding, text: string): Promise<Reply> | Reply {
     const { scene } = this.#parts;
     switch (meaning.kind) {
       case "command":
-        return this.#command(meaning.command);
+        return this.#inBrowser(meaning.command, text);
       case "which":
         scene.pending = meaning.pending;
         return say(meaning.question);
@@ -200,7 +205,7 @@ export class Conversation {
   async #give(answer: string | undefined): Promise<Reply> {
     const { scene, answer: pass } = this.#parts;
     const { question } = scene;
-    if (answer === undefined && this.#running) return this.#control("stop");
+    if (answer === undefined && this.#running.isRunning) return this.#control("stop");
     scene.pending = undefined;
     if (!question) return say(answerWords.over);
     const passed = await pass(question.id, answer);
@@ -208,6 +213,16 @@ export class Conversation {
     return say(
       answer === undefined ? answerWords.declined(question) : answerWords.given(answer, question),
     );
+  }
+
+  /** With several browsers it is not guessed which one is meant. */
+  #inBrowser(command: Command, text: string): Promise<Reply> | Reply {
+    const { browsers = [] } = this.#parts.scene.now();
+    const isChosen = browsers.length < 2 || browsers.some(({ selected }) => selected);
+    const isForOne = command.steps.some(({ tool }) => !isServerToolName(tool));
+    return isChosen || !isForOne
+      ? this.#command(command)
+      : this.#answer(whichBrowser(browsers, text), text);
   }
 
   #command(command: Command): Promise<Reply> | Reply {
@@ -230,7 +245,7 @@ export class Conversation {
     const undo = last?.undo;
     if (!undo) return say("There is nothing that I could undo.");
     this.#last = undefined;
-    const done = await this.#steps(undo);
+    const done = await this.#running.run(undo);
     this.#note({ steps: undo, ...(last.typed !== undefined && { untypes: true }) });
     return say(done.ok ? "Undone." : done.message);
   }
@@ -240,11 +255,19 @@ export class Conversation {
     if (command.numbers) scene.numbersShown = command.numbers === "show";
     else if (command.control) scene.numbersShown = false;
     if (command.dictation) scene.dictating = command.dictation === "start";
-    const done = await this.#steps(command.steps, command.following);
+    const done = await this.#running.run(command.steps, command.following);
     if (!done.ok) return say(done.message);
     this.#last = command;
     this.#note(command);
-    return say(command.answer(done.results));
+    const answer = command.answer(done.results);
+    return command.waiting === undefined ? say(answer) : this.#goOn(answer, command.waiting);
+  }
+
+  /** Does what waited for a command, now that it is done. */
+  async #goOn(answer: string, sentence: string): Promise<Reply> {
+    await this.#parts.scene.refresh();
+    const reply = await this.hear(sentence);
+    return reply.kind === "say" ? say(`${answer} ${reply.text}`.trim()) : say(answer);
   }
 
   /** Keeps what "delete that" takes away, until the caret may be elsewhere. */
@@ -254,43 +277,10 @@ export class Conversation {
     else if (untypes) scene.typed = scene.typed.slice(0, -1);
     else if (!steps.every(keepsCaret)) scene.typed = [];
   }
-
-  /** A later command waits for none before it: the calls wait for each other in the browser. */
-  async #steps(
-    steps: readonly ToolStep[],
-    following?: Command["following"],
-  ): Promise<{ ok: true; results: unknown[] } | { ok: false; message: string }> {
-    const { call, measured, scene } = this.#parts;
-    const abort = new AbortController();
-    this.#running = abort;
-    const results: unknown[] = [];
-    const queue = [...steps];
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const { tool, args } = next;
-      const startedMs = performance.now();
-      const answer = await call(tool, args, abort.signal);
-      measured("tool", performance.now() - startedMs);
-      scene.changed();
-      if (!answer.ok) {
-        if (this.#running === abort) this.#running = undefined;
-        const { code, message } = answer.failure;
-        return { ok: false, message: code === "cancelled" ? "" : message };
-      }
-      results.push(answer.data);
-      if (results.length === steps.length) queue.push(...(following?.(results) ?? []));
-    }
-    if (this.#running === abort) this.#running = undefined;
-    return { ok: true, results };
-  }
 }
 
 function keepsCaret({ tool }: ToolStep): boolean {
-  return tool === "chrome_scroll" || browserTools[tool].effect === "read";
-}
-
-/** The answer makes no sense before the numbers are there. */
-function asksForNumber(meaning: Understanding): boolean {
-  return meaning.kind === "command" && meaning.command.numbers === "show";
+  return tool === "chrome_scroll" || catalogue[tool].effect === "read";
 }
 
 function say(text: string): Reply {

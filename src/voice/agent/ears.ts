@@ -1,5 +1,5 @@
 import type { Question } from "../../protocol/question.ts";
-import type { BrowserToolName } from "../../tools/catalogue.ts";
+import type { ToolName } from "../../tools/catalogue.ts";
 import type { Slot } from "./sentences/pattern.ts";
 
 /*
@@ -23,6 +23,7 @@ export interface SceneControl {
   untold?: true;
   /** Of what can be checked. */
   checked?: boolean;
+  focused?: true;
 }
 
 export interface SceneTab {
@@ -32,20 +33,33 @@ export interface SceneTab {
   active: boolean;
 }
 
+/** One of the person's browsers that is connected. */
+export interface SceneBrowser {
+  browserId: string;
+  name: string;
+  /** What is said is for this one. */
+  selected: boolean;
+}
+
 /** What the agent asked and has no answer to yet. */
 export type Pending =
   /** Yes or no to this command. */
   | { kind: "confirm"; command: Command }
   /** Which of several controls was meant; `choose` makes the command of the choice. */
   | { kind: "which"; choices: readonly SceneControl[]; choose: (control: SceneControl) => Command }
+  /** Which of several browsers is meant; then this sentence is understood again. */
+  | { kind: "browser"; choices: readonly SceneBrowser[]; sentence?: string }
   /** Whether this was heard right, and is what a client is to be told. */
   | { kind: "answer"; answer: string };
 
 /** Everything that decides what a sentence means now. */
 export interface Scene {
   page: { url: string; title: string } | undefined;
+  /** Why nothing of the page is known, in words for the person. */
+  unseen?: string | undefined;
   controls: readonly SceneControl[];
   tabs: readonly SceneTab[];
+  browsers?: readonly SceneBrowser[];
   pending: Pending | undefined;
   /** What a client asks, and the person has heard. */
   question?: Question | undefined;
@@ -58,7 +72,7 @@ export interface Scene {
 }
 
 export interface ToolStep {
-  tool: BrowserToolName;
+  tool: ToolName;
   /** Parsed by the tool's contract when it is called. */
   args: Record<string, unknown>;
 }
@@ -73,6 +87,8 @@ export interface Command {
   following?: (results: readonly unknown[]) => readonly ToolStep[];
   /** What the agent says when all went well, from what each step answered. Empty: nothing is said. */
   answer: (results: readonly unknown[]) => string;
+  /** What was said before it and waited for it. */
+  waiting?: string;
   /** What takes it back, where something does. */
   undo?: readonly ToolStep[];
   /** Set when it pays, sends, deletes, buys or submits a password: what is about to happen, as the agent says it. */
@@ -93,7 +109,7 @@ export type ControlWord = "stop" | "yes" | "no" | "help" | "repeat" | "undo";
 export type Understanding =
   /** `complete`: nothing could follow, so a short silence is enough. An open one ("type hello") may go on. */
   | { kind: "command"; command: Command; complete: boolean }
-  | { kind: "which"; question: string; pending: Extract<Pending, { kind: "which" }> }
+  | { kind: "which"; question: string; pending: Extract<Pending, { kind: "which" | "browser" }> }
   | { kind: "control"; word: ControlWord }
   /** To the question of a client; undefined: the person does not want to answer. */
   | { kind: "answer"; answer: string | undefined; complete: boolean }

@@ -2,6 +2,7 @@ import type { SceneControl } from "./ears.ts";
 import type { VoiceToolAnswer } from "./host-line.ts";
 import type { PageScene } from "./page-scene.ts";
 import { step } from "./sentences/meaning.ts";
+import { spokenFailure } from "./sentences/spoken-failures.ts";
 
 const NONE: readonly SceneControl[] = [];
 /** As many as the tool takes. */
@@ -34,7 +35,7 @@ export class ShownNumbers {
     if (answer.ok) return undefined;
     this.#drawn = NONE;
     this.#scene.numbersShown = false;
-    return answer.failure.message;
+    return spokenFailure(answer.failure);
   }
 
   #wanted(): readonly SceneControl[] {

@@ -1,61 +1,9 @@
 import { expect, test } from "bun:test";
-import { Conversation } from "../../../src/voice/agent/conversation.ts";
-import type { VoiceToolAnswer } from "../../../src/voice/agent/host-line.ts";
 import { LanguageModel } from "../../../src/voice/agent/providers/language-model.ts";
-import { PageScene } from "../../../src/voice/agent/page-scene.ts";
-import { understand } from "../../../src/voice/agent/sentences/understand.ts";
+import { fail } from "../../../src/protocol/failure.ts";
 import { clientQuestion } from "../../support/client-question.ts";
 import { ModelServer } from "../model-server.ts";
-
-const OUTLINE = 'link "Details" [ref=e1]\nlink "Details" [ref=e2]\nbutton "Sign in" [ref=e3]';
-
-/** One person at a page, with a browser that says yes to everything. */
-function conversing(outline = OUTLINE) {
-  const calls: { tool: string; args: Record<string, unknown> }[] = [];
-  const page = { tabId: 1, url: "http://shop.test/", title: "Shop", truncated: false };
-  const answers: Record<string, VoiceToolAnswer> = {
-    chrome_read_page: { ok: true, data: { ...page, outline } },
-    get_windows_and_tabs: { ok: true, data: { windows: [] } },
-  };
-  const call = async (tool: string, args: unknown): Promise<VoiceToolAnswer> => {
-    const answer = answers[tool];
-    if (!answer || !["chrome_read_page", "get_windows_and_tabs"].includes(tool)) {
-      calls.push({ tool, args: Object.fromEntries(Object.entries(args ?? {})) });
-    }
-    return answer ?? { ok: true, data: {} };
-  };
-  const scene = new PageScene(call);
-  const given: (string | undefined)[] = [];
-  const conversation = new Conversation({
-    understand,
-    scene,
-    call,
-    answer: async (_id, answer) => {
-      given.push(answer);
-      return { ok: true, data: {} };
-    },
-    measured: () => undefined,
-  });
-  return {
-    calls,
-    answers,
-    scene,
-    /** What clients were answered. */
-    given,
-    say: (text: string) => conversation.hear(text),
-    /** What a language model says to it; the rules must not know it. */
-    async think(model: LanguageModel, text: string) {
-      expect(await conversation.hear(text)).toEqual({ kind: "unknown" });
-      const words = conversation.think(model, text, new AbortController().signal);
-      return (await Array.fromAsync(words)).join("");
-    },
-    /** Says something that is no more than what it sounded like. */
-    mumble: (text: string) => conversation.hear(text, true),
-    /** The numbers that were drawn, call by call. */
-    drawn: () =>
-      calls.filter(({ tool }) => tool === "chrome_show_numbers").map(({ args }) => args["labels"]),
-  };
-}
+import { conversing } from "./conversing.ts";
 
 const ALL = [
   { ref: "e1", number: 1 },
@@ -97,9 +45,8 @@ test("when it is asked which one, the numbers of the choices are drawn until it 
 
 test("that no numbers can be drawn is said, and none is listened for", async () => {
   const ann = conversing();
-  const failure = { code: "no_browser", message: "No browser.", retryable: false } as const;
-  ann.answers["chrome_show_numbers"] = { ok: false, failure };
-  expect(await ann.say("show numbers")).toMatchObject({ text: "No browser." });
+  ann.answers["chrome_show_numbers"] = fail("page_crashed", "The page crashed. Call chrome_x.");
+  expect(await ann.say("show numbers")).toMatchObject({ text: "The page crashed. Say reload." });
   expect(ann.scene.now().numbersShown).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 import type { Candidates, Scene } from "../ears.ts";
 import { answersTo } from "./answer-sentences.ts";
+import { browserSayings } from "./browser-sentences.ts";
 import { checksOf, fieldsOf, KIND_NAMES } from "./control-sentences.ts";
 import { sayings } from "./names.ts";
 import { numberWords, ORDINAL_WORDS } from "./numbers.ts";
@@ -27,6 +28,7 @@ export function candidatesOf(scene: Scene): Candidates {
 function isSame(one: Scene, other: Scene): boolean {
   return (
     one.tabs === other.tabs &&
+    one.browsers === other.browsers &&
     one.question === other.question &&
     one.numbersShown === other.numbersShown &&
     one.pending?.kind === other.pending?.kind
@@ -37,6 +39,7 @@ function made(scene: Scene): Candidates {
   const controls = scene.controls.slice(0, MAX_NAMES);
   const options = controls.flatMap((control) => control.options ?? []);
   const numbers = controls.flatMap(({ number }) => [String(number), numberWords(number)]);
+  const { browsers = [] } = scene;
   const asksForNumber = scene.numbersShown || scene.pending?.kind === "which";
   return {
     ...ALWAYS,
@@ -44,10 +47,16 @@ function made(scene: Scene): Candidates {
     field: said(fieldsOf(scene).map(({ name }) => name)),
     option: said([...options, ...checksOf(scene).map(({ name }) => name)]),
     tab: [...new Set(scene.tabs.flatMap(tabSayings))],
+    browser: browsers.length > 1 ? [...new Set(browsers.flatMap(browserSayings))] : [],
     number: numbers,
-    answer: scene.question ? answersTo(scene.question) : [],
+    answer: answersIn(scene),
     label: asksForNumber ? numbers : [],
   };
+}
+
+function answersIn({ pending, question }: Scene): string[] {
+  if (pending?.kind !== "browser") return question ? answersTo(question) : [];
+  return [...new Set([...pending.choices.flatMap(browserSayings), ...ORDINAL_WORDS])];
 }
 
 function said(names: readonly string[]): string[] {

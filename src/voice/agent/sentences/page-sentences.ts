@@ -18,6 +18,7 @@ const titleSchema = z.object({ title: z.string() });
 const MAX_READ = 600;
 const MAX_HEADINGS = 8;
 const MAX_CLICKABLE = 8;
+const LONGEST_NAME = 60;
 
 /** "A little", in pixels: three lines or so. */
 const A_LITTLE = 150;
@@ -102,21 +103,25 @@ export const pageSentences = {
     does({
       sentence: "where am I",
       steps: [],
-      answer: scene.page === undefined ? say.noPage : say.here(scene.page.title),
+      answer: scene.page === undefined ? (scene.unseen ?? say.noPage) : say.here(scene.page.title),
     }),
-  whatToClick(_, { controls }) {
+  whatToClick(_, { controls, unseen }) {
     const names = [...new Set(controls.map(({ name }) => name).filter((name) => name !== ""))];
     return does({
       sentence: "what can I click",
       steps: [],
       answer:
         names.length === 0
-          ? say.nothingToClick
+          ? (unseen ?? say.nothingToClick)
           : say.clickable(names.slice(0, MAX_CLICKABLE), names.length),
     });
   },
-  showNumbers: () =>
-    does({ sentence: "show numbers", steps: [], numbers: "show", answer: say.numbersShown }),
+  showNumbers(_, { controls, unseen }) {
+    const sentence = "show numbers";
+    return controls.length === 0
+      ? does({ sentence, steps: [], answer: unseen ?? say.nothingToClick })
+      : does({ sentence, steps: [], numbers: "show", answer: say.numbersShown });
+  },
   hideNumbers: () => does({ sentence: "hide numbers", steps: [], numbers: "hide" }),
   find({ words = "" }, scene) {
     const text = words.replaceAll(/[\s.?!]+$/g, "");
@@ -136,10 +141,16 @@ export const pageSentences = {
   screenshot: (_, scene) =>
     does({
       sentence: "take a screenshot",
-      steps: [step(scene, "chrome_screenshot", {})],
+      // Nobody else would ever see it.
+      steps: [step(scene, "chrome_screenshot", { savePng: true, name: pictureName(scene) })],
       answer: say.screenshot,
     }),
 } satisfies Record<string, Meaning>;
+
+/** As the file is called: by what is in the picture. */
+function pictureName({ page }: Parameters<typeof step>[0]): string {
+  return page?.title.slice(0, LONGEST_NAME) || "screenshot";
+}
 
 function opening(url: string, site: string, scene: Parameters<typeof step>[0]) {
   return {

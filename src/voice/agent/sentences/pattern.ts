@@ -12,6 +12,8 @@ export const SLOTS = [
   "option",
   /** A tab, by a word of its title or address. */
   "tab",
+  /** One of several browsers, by its name. */
+  "browser",
   /** A site that is known by name. */
   "site",
   "number",

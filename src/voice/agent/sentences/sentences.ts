@@ -49,6 +49,18 @@ const SENTENCES = {
   pause: ["pause [it|the (video|music|song|sound|player)]", "stop the (video|music|song|sound)"],
   play: ["(play|resume) [it|the (video|music|song|sound|player)]", "unpause"],
 
+  useOther: [
+    "(use|switch to|change to|take) [the|my] other browser",
+    "(switch|change) [the|my] browser",
+  ],
+  whichBrowser: [
+    "(which|what) browser is this",
+    "(which|what) browsers (are there|are connected|do I have)",
+    "list [the|my] browsers",
+  ],
+  useBrowser: ["(use|switch to|change to|take) [the|my] {browser} browser"],
+  useNamed: ["use [the|my] {browser}"],
+
   newTab: ["[open] [a] new tab"],
   closeTab: ["close [this|the|the current] tab"],
   nextTab: ["[go to|switch to] [the] next tab"],

@@ -16,9 +16,16 @@ export const say = {
   closedTab: "Tab closed.",
   onTab: (title: string) => `On ${title}.`,
   onlyTab: "This is the only tab.",
+  usingBrowser: (name: string) => `Using ${name}.`,
+  whichBrowser: (names: readonly string[]) =>
+    `You have ${names.length} browsers: ${list(names)}. Which one?`,
+  browsers: (names: readonly string[]) =>
+    names.length === 0 ? "No browser of yours is connected." : `You have ${list(names)}.`,
+  browsersAndUsed: (used: string, names: readonly string[]) =>
+    names.length === 1 ? `This is ${used}.` : `This is ${used}. You have ${list(names)}.`,
   zoomed: (percent: number | undefined) =>
     percent === undefined ? "Done." : `${percent} percent.`,
-  screenshot: "Picture taken.",
+  screenshot: "The picture is in your downloads.",
   numbersShown: "Say the number of what you want to click.",
   dictating: "I type what you say. Say stop dictation to end.",
   dictated: "Dictation is off.",
@@ -48,6 +55,8 @@ export const risks = {
   click: (name: string) => `I am about to click ${name}. Shall I?`,
   press: (keys: string) => `Pressing ${keys} may send what is on this page. Shall I?`,
   password: (name: string) => `I am about to submit your password with ${name}. Shall I?`,
+  unnamed: "I am about to click something that I cannot name. Shall I?",
+  acceptDialog: "The page asks something in a dialog. Shall I say OK to it?",
 } as const;
 
 function list(names: readonly string[]): string {

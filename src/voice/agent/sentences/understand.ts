@@ -1,5 +1,6 @@
 import type { Scene, Understanding } from "../ears.ts";
 import { answerSentences, openly } from "./answer-sentences.ts";
+import { browserSentences, chosenBrowser } from "./browser-sentences.ts";
 import { chosen, controlSentences } from "./control-sentences.ts";
 import { control, does, type Meaning } from "./meaning.ts";
 import { pageSentences } from "./page-sentences.ts";
@@ -19,6 +20,7 @@ const MEANINGS: Record<SentenceKind, Meaning> = {
   ...pageSentences,
   ...controlSentences,
   ...tabSentences,
+  ...browserSentences,
   ...typingSentences,
   ...viewingSentences,
 };
@@ -55,14 +57,23 @@ export function understand(text: string, scene: Scene): Understanding {
     const choice = chosen(said, pending.choices);
     if (choice) return does(pending.choose(choice));
   }
+  if (pending?.kind === "browser") {
+    const choice = chosenBrowser(said, pending, scene);
+    if (choice) return choice;
+  }
   const polite = said.replace(BEFORE, "").replace(AFTER, "");
   if (isBeginning(polite)) return { kind: "unfinished" };
   const found = meaningOf(said, scene) ?? (polite === said ? undefined : meaningOf(polite, scene));
   if (found) return found;
   if (scene.dictating) return typing("type", dictated(said), scene);
-  const { question } = scene;
+  const { question, unseen } = scene;
+  // Rather not what a client is to be told.
   if (question?.kind === "text" && isLikeCommand(polite)) return { kind: "heard", text: said };
-  return (question && openly(question, said)) ?? { kind: "unknown" };
+  const answer = question && openly(question, said);
+  if (answer) return answer;
+  return unseen !== undefined && isLikeCommand(polite)
+    ? does({ sentence: said, steps: [], answer: unseen })
+    : { kind: "unknown" };
 }
 
 function meaningOf(said: string, scene: Scene): Understanding | undefined {
@@ -77,7 +88,7 @@ function meaningOf(said: string, scene: Scene): Understanding | undefined {
   return undefined;
 }
 
-/** It reads like one, though nothing on this page is called so: rather not what a client is to be told. */
+/** It reads like one, though nothing on this page is called so. */
 function isLikeCommand(said: string): boolean {
   return sentences.some(
     ({ kind, patterns }) => !OF_ANYTHING.has(kind) && patterns.some(({ match }) => match(said)),

@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
-import type { Command, Scene } from "../../../../src/voice/agent/ears.ts";
+import type { Scene } from "../../../../src/voice/agent/ears.ts";
 import { understand } from "../../../../src/voice/agent/sentences/understand.ts";
 import { type BrowserToolName, catalogue } from "../../../../src/tools/catalogue.ts";
 import { shopScene } from "../../../support/shop-scene.ts";
+import { commandOf } from "../../../support/understood.ts";
 
 const scene = shopScene();
 
@@ -45,19 +46,15 @@ const SENTENCES: readonly (readonly [
   ["right-click contact us", "chrome_click_element", { ref: "e2", button: "right" }],
   ["open the privacy policy page", "chrome_click_element", { ref: "e3" }],
   ["Type hello world.", "chrome_computer", { action: "type", text: "hello world." }],
-  [
-    "type dear Ann comma new line see you at nine exclamation mark",
-    "chrome_computer",
-    { action: "type", text: "dear Ann,\nSee you at nine!" },
-  ],
   ["Type Enter", "chrome_computer", { action: "type", text: "Enter" }],
   ["Scroll down.", "chrome_scroll", { direction: "down" }],
   ["scroll up a bit", "chrome_scroll", { direction: "up", amount: 150 }],
   ["Scroll to the bottom", "chrome_scroll", { toBottom: true }],
+  ["spell a 007", "chrome_computer", { action: "type", text: "a007" }],
   ["Spell a n n at x dot o r g", "chrome_computer", { action: "type", text: "ann@x.org" }],
   ["Press enter.", "chrome_keyboard", { keys: "Enter" }],
   ["press control c", "chrome_keyboard", { keys: "Ctrl+C" }],
-  ["new line", "chrome_keyboard", { keys: "Enter" }],
+  ["new line", "chrome_keyboard", { keys: "Shift+Enter" }],
   ["delete that", "chrome_keyboard", { keys: "Ctrl+Z" }],
   [
     "Fill email with ann at example dot com.",
@@ -76,7 +73,7 @@ const SENTENCES: readonly (readonly [
   ["Read the page", "chrome_get_web_content", { maxChars: 2_000 }],
   ["Read the headings.", "chrome_read_page", {}],
   ["find the word lamp on this page", "chrome_find", { text: "lamp" }],
-  ["take a screenshot", "chrome_screenshot", {}],
+  ["take a screenshot", "chrome_screenshot", { savePng: true, name: "Everything for the house" }],
   ["zoom in", "chrome_zoom", { to: "in" }],
   ["make it smaller", "chrome_zoom", { to: "out" }],
   ["Reset zoom.", "chrome_zoom", { to: "reset" }],
@@ -177,7 +174,12 @@ test("numbers are clicked while they are shown; before that they are shown", () 
 });
 
 test("paying, sending and deleting need a yes, whatever the sentence", () => {
-  for (const said of ["click pay now", "press the delete account button", "click send message"]) {
+  for (const said of [
+    "click pay now",
+    "press the delete account button",
+    "click send message",
+    "double click pay now",
+  ]) {
     expect(commandOf(said).risk).toMatch(/^I am about to click .*\. Shall I\?$/);
   }
   expect(commandOf("click thirteen", shopScene({ numbersShown: true })).risk).toContain("Pay now");
@@ -206,7 +208,7 @@ test("while dictating everything is typed but the few commands that belong to it
   expect(commandOf("go back to the start", dictating).steps[0]?.args).toMatchObject({
     text: "go back to the start",
   });
-  expect(commandOf("new line", dictating).steps[0]?.args).toMatchObject({ keys: "Enter" });
+  expect(commandOf("new line", dictating).steps[0]?.args).toMatchObject({ keys: "Shift+Enter" });
   expect(commandOf("stop dictation", dictating).dictation).toBe("stop");
   expect(understand("stop", dictating)).toMatchObject({ word: "stop" });
 });
@@ -265,9 +267,3 @@ test("answers are made of what the tools answered", () => {
   expect(commandOf("where am I").answer([])).toBe("This is Everything for the house.");
   expect(commandOf("what can I click").answer([])).toStartWith("149 things.");
 });
-
-function commandOf(text: string, now: Scene = scene): Command {
-  const understood = understand(text, now);
-  if (understood.kind === "command") return understood.command;
-  throw new Error(`"${text}" is no command but ${understood.kind}.`);
-}
