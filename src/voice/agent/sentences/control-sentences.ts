@@ -75,9 +75,10 @@ export const controlSentences = {
   click: ({ control = "" }, scene) => about(control, controlsOf(scene), scene, clicking),
   open: ({ control = "" }, scene) => about(control, controlsOf(scene), scene, clicking),
   doubleClick: ({ control = "" }, scene) =>
-    about(control, controlsOf(scene), scene, (one) =>
-      acting("double click", one, scene, { double: true }),
-    ),
+    about(control, controlsOf(scene), scene, (one) => ({
+      ...acting("double click", one, scene, { double: true }),
+      ...riskyClick(one, scene),
+    })),
   rightClick: ({ control = "" }, scene) =>
     about(control, controlsOf(scene), scene, (one) =>
       acting("right click", one, scene, { button: "right" }),
@@ -159,12 +160,16 @@ export function about(
 }
 
 export function clicking(control: SceneControl, scene: Scene): ReturnType<Doing> {
-  const risk = riskOfClick(control, scene);
   return {
     ...acting("click", control, scene, {}),
-    ...(risk !== undefined && { risk }),
+    ...riskyClick(control, scene),
     ...(control.role === "link" && { undo: [step(scene, "chrome_navigate", { url: "back" })] }),
   };
+}
+
+function riskyClick(control: SceneControl, scene: Scene): { risk?: string } {
+  const risk = riskOfClick(control, scene);
+  return risk === undefined ? {} : { risk };
 }
 
 function acting(

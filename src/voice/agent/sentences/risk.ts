@@ -11,6 +11,10 @@ const RISKY_NAME =
 const GOING_ON =
   /\b(?:ok|okay|yes|continue|confirm|complete|finish|next|done|apply|agree|accept|proceed|save|login|log in|log on|sign in|sign on|sign up|register|enter|go)\b/;
 
+/** Of buttons that Enter may press. */
+const SENDING_NAME =
+  /\b(?:send|post|reply|pay|buy|order|purchase|checkout|donate|transfer|publish)\b/;
+
 const MONEY_PAGE = /check-?out|payment|\bpay\b|billing|purchase|\border\b|donate|transfer/i;
 const CARD_FIELD =
   /\bcard ?number\b|\b(?:credit|debit) card\b|\bcvc\b|\bcvv\b|\bsecurity code\b|\biban\b/i;
@@ -33,19 +37,33 @@ export function riskOfClick(control: SceneControl, scene: Scene): string | undef
   return isMoneyPage(scene) ? risks.click(control.name) : undefined;
 }
 
-const SUBMITTING_KEYS = /(?:^|\+)(?:Enter|Delete)$/;
+const SUBMITTING_KEY = /(?:^|\+)(?:enter|return|delete|del)$/i;
 
-/** The same for pressing a key: Enter submits what a button on the page would. */
+const PRESSING_KEY = /(?:^|\+)(?:enter|return|space|spacebar)$/i;
+
+/** The same for pressing keys, one after the other: they press what has the focus, and Enter what a button would. */
 export function riskOfKeys(keys: string, scene: Scene): string | undefined {
-  if (!SUBMITTING_KEYS.test(keys)) return undefined;
-  const sends = scene.controls.some(
-    ({ role, name }) =>
-      role === "button" &&
-      /\b(?:send|post|reply|pay|buy|order|purchase|checkout|donate|transfer|publish)\b/.test(
-        plain(name),
-      ),
+  const pressed = keys.split(/[\s,]+/);
+  const focused = scene.controls.find((control) => control.focused);
+  const presses = focused && pressed.some((key) => PRESSING_KEY.test(key));
+  const submits = pressed.some((key) => SUBMITTING_KEY.test(key));
+  return (
+    (presses ? riskOfClick(focused, scene) : undefined) ??
+    (submits ? riskOfSubmitting(keys, scene) : undefined)
   );
-  return sends || hasPassword(scene) || isMoneyPage(scene) ? risks.press(keys) : undefined;
+}
+
+/** The same for a line break, which only a field of one line takes for Enter. */
+export function riskOfLineBreak(scene: Scene): string | undefined {
+  return hasPassword(scene) || isMoneyPage(scene) ? risks.press("Enter") : undefined;
+}
+
+/** The same for sending the form that is being filled in; `by`: with what, as it is said. */
+export function riskOfSubmitting(by: string, scene: Scene): string | undefined {
+  const sends = scene.controls.some(
+    ({ role, name }) => role === "button" && SENDING_NAME.test(plain(name)),
+  );
+  return sends || hasPassword(scene) || isMoneyPage(scene) ? risks.press(by) : undefined;
 }
 
 function hasPassword({ controls }: Scene): boolean {

@@ -1,10 +1,14 @@
-import type { Scene, Understanding } from "../ears.ts";
+import type { Scene, ToolStep, Understanding } from "../ears.ts";
 import { does, doesOpenly, type Meaning, step } from "./meaning.ts";
-import { riskOfKeys } from "./risk.ts";
+import { riskOfKeys, riskOfLineBreak } from "./risk.ts";
 import { say } from "./spoken-answers.ts";
 import { dictated, keysOf, spelled } from "./spoken-text.ts";
 
 /** Sentences that type, where the focus is. */
+
+/** Enter alone sends what is written in many editors. */
+const LINE_BREAK = "Shift+Enter";
+
 export const typingSentences = {
   type({ words = "" }, scene) {
     return typing("type", dictated(words), scene);
@@ -12,8 +16,8 @@ export const typingSentences = {
   spell({ words = "" }, scene) {
     return typing("spell", spelled(words), scene);
   },
-  newLine: (_, scene) => pressing("new line", "Enter", scene, { typed: "\n" }),
-  newParagraph: (_, scene) => pressing("new paragraph", "Enter Enter", scene, { typed: "\n\n" }),
+  newLine: (_, scene) => typing("new line", "\n", scene, does),
+  newParagraph: (_, scene) => typing("new paragraph", "\n\n", scene, does),
   deleteThat(_, { typed = [], ...scene }) {
     const keys = erasing(typed.at(-1) ?? "");
     return pressing("delete that", keys, scene, { untypes: true });
@@ -35,22 +39,39 @@ export const typingSentences = {
 } satisfies Record<string, Meaning>;
 
 /** Types it as text, whatever key it may also be the name of. */
-export function typing(verb: string, text: string, scene: Scene): Understanding {
+export function typing(
+  verb: string,
+  text: string,
+  scene: Scene,
+  doing: typeof does = doesOpenly,
+): Understanding {
   if (text === "") return { kind: "unfinished" };
-  return doesOpenly({
-    sentence: `${verb} ${text}`,
-    steps: [step(scene, "chrome_computer", { action: "type", text })],
+  const risk = text.includes("\n") ? riskOfLineBreak(scene) : undefined;
+  return doing({
+    sentence: `${verb} ${text}`.trim(),
+    steps: text
+      .split(/(\n+)/)
+      .filter((part) => part !== "")
+      .map((part) => stepOf(part, scene)),
     answer: "",
     typed: text,
     undo: [step(scene, "chrome_keyboard", { keys: erasing(text) })],
+    ...(risk !== undefined && { risk }),
   });
+}
+
+/** Types one line, or breaks it so many times. */
+function stepOf(part: string, scene: Scene): ToolStep {
+  return part.startsWith("\n")
+    ? step(scene, "chrome_keyboard", { keys: Array.from(part, () => LINE_BREAK).join(" ") })
+    : step(scene, "chrome_computer", { action: "type", text: part });
 }
 
 function pressing(
   sentence: string,
   keys: string,
   scene: Scene,
-  also: { typed?: string; untypes?: true } = {},
+  also: { untypes?: true } = {},
 ): Understanding {
   const steps = [step(scene, "chrome_keyboard", { keys })];
   return does({ sentence, steps, answer: "", ...also });

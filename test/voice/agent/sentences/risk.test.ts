@@ -31,6 +31,14 @@ test.each(["Place order", "Checkout", "Transfer", "Publish"])(
   },
 );
 
+test.each(["Enter", "Space"])("%s waits for a yes while Remove has the focus", (key) => {
+  const [button, scene] = pageWith([["button", "Remove"]]);
+  expect(riskOfKeys(key, scene)).toBeUndefined();
+  const focused = { ...scene, controls: [{ ...button, focused: true as const }] };
+  expect(riskOfKeys(key, focused)).toContain("Remove");
+  expect(riskOfKeys("Tab", focused)).toBeUndefined();
+});
+
 test("on a page without any of it going on and Enter are done at once", () => {
   const [button, scene] = pageWith([
     ["button", "Continue"],
