@@ -6,6 +6,8 @@ export interface ModelTurn {
   /** Part of a call; the first has the name. */
   callTool: (name: string | undefined, args: string) => void;
   end: () => void;
+  /** The connection breaks in the middle. */
+  breakOff: () => void;
   /** Nobody waits for the rest. */
   gone: Promise<void>;
 }
@@ -53,6 +55,7 @@ export class ModelServer implements AsyncDisposable {
             controller.enqueue("data: [DONE]\n\n");
             controller.close();
           },
+          breakOff: () => controller.error(new Error("the model broke off")),
           gone,
         };
         const waiting = this.#waiting.shift();

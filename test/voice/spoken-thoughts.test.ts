@@ -80,3 +80,31 @@ test("who talks over the answer ends it, and nobody waits for the rest of it", a
   ]);
   next.end();
 });
+
+test("an answer that breaks off in the middle is not taken for a sentence that was not understood", async () => {
+  await using ann = await house.talker();
+  await ann.withAgent();
+  ann.write("tell me a story");
+  const story = await model.turn();
+  story.say("Once upon a time. There was");
+  await until("the story", () => speaks(ann) || undefined);
+  story.breakOff();
+
+  await until("the end of it", () =>
+    ann.answers.find(
+      (one) => one === "The language model broke off there. What is done so far stays done.",
+    ),
+  );
+  expect(ann.answers.join(" ")).not.toContain("understand");
+});
+
+test("a language model that does not answer is said, with what can be said all the same", async () => {
+  await using ann = await house.talker();
+  await ann.withAgent();
+  ann.write("tell me a joke");
+  (await model.turn()).breakOff();
+
+  expect(await until("the answer", () => ann.answers[0])).toStartWith(
+    "The language model does not answer just now. I did not understand. Say, for example",
+  );
+});

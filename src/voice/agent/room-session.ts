@@ -6,11 +6,6 @@ import {
   RoomEvent,
   TrackSource,
 } from "@livekit/rtc-node";
-import {
-  ASKED_ATTRIBUTE,
-  QUESTION_ATTRIBUTE,
-  YES_OR_NO,
-} from "../../protocol/question-attribute.ts";
 import { CREDENTIAL_ATTRIBUTE } from "../credential-attribute.ts";
 import type { Stage, ThreadSettings } from "../port.ts";
 import { ClientQuestions } from "./client-questions.ts";
@@ -22,7 +17,9 @@ import { Microphone } from "./microphone.ts";
 import { PageScene } from "./page-scene.ts";
 import { LanguageModel } from "./providers/language-model.ts";
 import { Trust } from "./providers/with-fallback.ts";
+import { RoomSigns } from "./room-signs.ts";
 import type { Senses } from "./senses.ts";
+import { modelFailed } from "./sentences/spoken-failures.ts";
 import { speechDetector } from "./speech-detector.ts";
 import { VoiceAgent } from "./voice-agent.ts";
 import type { AcceptedJob } from "./worker.ts";
@@ -59,6 +56,7 @@ export class RoomSession {
   readonly #parts: RoomSessionParts;
   readonly #room = new Room();
   readonly #scene: PageScene;
+  readonly #signs: RoomSigns;
   readonly #conversation: Conversation;
   readonly #session: voice.AgentSession;
   readonly #listener: Listener;
@@ -80,6 +78,11 @@ export class RoomSession {
     const measured = (stage: Stage, ms: number) => host.say({ type: "measured", stage, ms });
     const never = new AbortController().signal;
     this.#scene = new PageScene((tool, args) => host.call(job.room, tool, args, never));
+    this.#signs = new RoomSigns({
+      room: this.#room,
+      scene: this.#scene,
+      state: () => this.#session.agentState,
+    });
     this.#conversation = new Conversation({
       understand: senses.understand,
       scene: this.#scene,
@@ -94,7 +97,7 @@ export class RoomSession {
     this.questions = new ClientQuestions({
       scene: this.#scene,
       speak: (text) => this.#session.say(text, { addToChatCtx: false }),
-      changed: () => this.#tellQuestion(),
+      changed: () => this.#signs.tellQuestion(),
     });
     this.#listener = new Listener({
       detector: speechDetector(settings.vad),
@@ -137,6 +140,7 @@ export class RoomSession {
     room.on(RoomEvent.TrackPublished, (track, who) => this.#published(track, who));
     room.on(RoomEvent.TrackSubscribed, (track) => void this.#microphone.take(track));
     room.on(RoomEvent.Disconnected, () => void this.close("lost"));
+    room.on(RoomEvent.Reconnected, () => this.#signs.tellAgain());
     await room.connect(job.url, job.token, { autoSubscribe: false, dynacast: false });
     await this.#session.start({
       agent: this.#agent,
@@ -163,6 +167,7 @@ export class RoomSession {
 
   pageChanged(): void {
     this.#scene.changed();
+    void this.#scene.refresh();
   }
 
   close(why: WhyClosed): Promise<void> {
@@ -187,25 +192,9 @@ export class RoomSession {
     const reply = await this.#conversation.hear(text, this.#listener.guessed(text));
     if (reply.kind === "say") yield reply.text;
     else yield* this.#think(text, over);
-    this.#tellQuestion();
+    this.#signs.tellQuestion();
     this.questions.next();
     void this.#scene.refresh();
-  }
-
-  /** Pages that offer answers as buttons learn from it when to. */
-  #tellQuestion(): void {
-    const { pending, question } = this.#scene;
-    const isYesOrNo = pending?.kind === "confirm" || pending?.kind === "answer";
-    const attributes = {
-      [QUESTION_ATTRIBUTE]: isYesOrNo ? YES_OR_NO : "",
-      [ASKED_ATTRIBUTE]: question ? JSON.stringify(question) : "",
-    };
-    const me = this.#room.localParticipant;
-    const isTold = Object.entries(attributes).every(
-      ([name, value]) => (me?.attributes[name] ?? "") === value,
-    );
-    // The room may be gone already, and with it whoever would have seen it.
-    if (!isTold) me?.setAttributes(attributes).catch(() => undefined);
   }
 
   async *#think(text: string, over: AbortSignal): AsyncGenerator<string, void> {
@@ -215,14 +204,20 @@ export class RoomSession {
       return;
     }
     this.#model ??= new LanguageModel(settings.llm);
+    let hasBegun = false;
     try {
-      yield* this.#conversation.think(this.#model, text, over);
+      for await (const piece of this.#conversation.think(this.#model, text, over)) {
+        hasBegun = true;
+        yield piece;
+      }
       this.#trust.kept();
     } catch {
       this.#trust.lost();
       host.notice("debug", "The language model did not answer");
       yield "";
-      yield this.#conversation.notUnderstood;
+      yield hasBegun
+        ? modelFailed.midway
+        : `${modelFailed.silent} ${this.#conversation.notUnderstood}`;
     }
   }
 

@@ -1,3 +1,6 @@
+/** The last event of a stream that came to its end. */
+export const DONE = "[DONE]";
+
 /** The data of each event that a provider streams. What is no stream is one event. */
 export async function* eventsOf(response: Response): AsyncGenerator<string, void> {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
@@ -17,5 +20,5 @@ export async function* eventsOf(response: Response): AsyncGenerator<string, void
 
 function dataOf(line: string): string[] {
   const data = line.startsWith("data:") ? line.slice("data:".length).trim() : "";
-  return data === "" || data === "[DONE]" ? [] : [data];
+  return data === "" ? [] : [data];
 }

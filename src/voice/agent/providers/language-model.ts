@@ -4,7 +4,7 @@ import type { ThreadSettings } from "../../port.ts";
 import type { ToolStep } from "../ears.ts";
 import type { VoiceToolAnswer } from "../host-line.ts";
 import { bearer } from "./cloud-speech.ts";
-import { eventsOf } from "./event-stream.ts";
+import { DONE, eventsOf } from "./event-stream.ts";
 
 const OPENAI = "https://api.openai.com/v1";
 const DEADLINE_MS = 20_000;
@@ -35,7 +35,11 @@ const messageSchema = z.object({
 
 const eventSchema = z.object({
   choices: z.array(
-    z.object({ delta: messageSchema.optional(), message: messageSchema.optional() }),
+    z.object({
+      delta: messageSchema.optional(),
+      message: messageSchema.optional(),
+      finish_reason: z.string().nullish(),
+    }),
   ),
 });
 
@@ -50,12 +54,15 @@ interface ToolCall {
 /** What cannot be judged by a name: scripts, points on the screen, and many steps in one. */
 const LEFT_OUT = new Set(["chrome_javascript", "chrome_batch", "chrome_computer"]);
 
-const offered = Object.values(browserTools)
-  .filter(({ listing, name }) => listing === "core" && !LEFT_OUT.has(name))
-  .map(({ name, description, args }) => ({
-    type: "function",
-    function: { name, description, parameters: z.toJSONSchema(args, { io: "input" }) },
-  }));
+const mayUse = Object.values(browserTools).filter(
+  ({ listing, name }) => listing === "core" && !LEFT_OUT.has(name),
+);
+const usable = new Set<string>(mayUse.map(({ name }) => name));
+
+const offered = mayUse.map(({ name, description, args }) => ({
+  type: "function",
+  function: { name, description, parameters: z.toJSONSchema(args, { io: "input" }) },
+}));
 
 export interface ModelHands {
   call: (step: ToolStep) => Promise<VoiceToolAnswer>;
@@ -130,10 +137,14 @@ export class LanguageModel {
       signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
     });
     if (!response.ok) throw new Error(`the provider answered ${response.status}`);
+    let isWhole = false;
     for await (const event of eventsOf(response)) {
+      if (event === DONE) return;
       const [choice] = eventSchema.parse(JSON.parse(event)).choices;
+      isWhole ||= choice?.message !== undefined || typeof choice?.finish_reason === "string";
       yield choice?.delta ?? choice?.message ?? {};
     }
+    if (!isWhole) throw new Error("the answer broke off");
   }
 }
 
@@ -152,7 +163,7 @@ async function perform(
   json: string,
   { call, risk, keep }: ModelHands,
 ): Promise<{ result: string; asked?: string }> {
-  if (!isBrowserToolName(tool) || LEFT_OUT.has(tool)) return { result: "There is no such tool." };
+  if (!isBrowserToolName(tool) || !usable.has(tool)) return { result: "There is no such tool." };
   const args = argsOf(json);
   if (!args) return { result: "The arguments are not a JSON object." };
   const step = { tool, args };

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from "bun:test";
+import { afterAll, beforeEach, expect, spyOn, test } from "bun:test";
 import { providerEars, providerVoice } from "../../../../src/voice/agent/providers/cloud-speech.ts";
 import { LanguageModel } from "../../../../src/voice/agent/providers/language-model.ts";
 import {
@@ -66,6 +66,21 @@ test("Deepgram hears", async () => {
   expect(await providerEars({ ...settings, stt })?.(sound)).toBe("go back");
 });
 
+test("Deepgram speaks", async () => {
+  const texts: unknown[] = [];
+  answers.set("/speak", (body) => {
+    texts.push(body);
+    return new Response(new Int16Array([4, 5]));
+  });
+  const tts = { ...at, provider: "deepgram" };
+
+  expect(await providerVoice({ ...settings, tts })?.("Done.")).toEqual({
+    samples: new Int16Array([4, 5]),
+    sampleRate: 24_000,
+  });
+  expect(texts).toEqual([{ text: "Done." }]);
+});
+
 test("while a provider fails the offline parts work, and that is said once", async () => {
   const said: string[] = [];
   const ears = providerEars(settings);
@@ -82,6 +97,32 @@ test("while a provider fails the offline parts work, and that is said once", asy
 
   expect(said).toEqual(["ears", "voice"]);
   expect(asked).toEqual(["/audio/transcriptions", "/audio/speech"]);
+});
+
+test("a provider that does not answer within six seconds is one that failed", async () => {
+  const late = new AbortController();
+  const deadline = spyOn(AbortSignal, "timeout").mockImplementation(() => late.signal);
+  const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+  using slow = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch() {
+      reach();
+      return new Promise<Response>(() => undefined);
+    },
+  });
+  const stt = { ...at, baseUrl: slow.url.href.replace(/\/$/, "") };
+  const ears = providerEars({ ...settings, stt });
+  if (!ears) throw new Error("no provider");
+  const said: string[] = [];
+  const trust = new Trust(() => said.push("ears"));
+
+  const heard = recogniserOf(ears, fakeSenses.recogniser, trust).transcribe(sound, {});
+  await reached;
+  late.abort();
+  expect((await heard).kind).toBe("nothing");
+  expect([said, deadline.mock.calls]).toEqual([["ears"], [[6_000]]]);
+  deadline.mockRestore();
 });
 
 test("a voice that is not listened to any more is no failure of its provider", async () => {
@@ -139,6 +180,40 @@ test("a language model acts with the tools, and is told at most 4,000 characters
   expect(done).toEqual(["chrome_navigate"]);
   expect((bodies[1]?.length ?? 0) - (bodies[0]?.length ?? 0)).toBeLessThan(4_500);
   expect(bodies[0]).not.toContain("chrome_javascript");
+});
+
+test("a language model that names a tool that it was not offered does nothing with it", async () => {
+  const next = [calls("chrome_network_request", { url: "/pay", method: "POST" }), says("No.")];
+  answers.set("/chat/completions", () => next.shift());
+  const done: string[] = [];
+  const words = new LanguageModel(settings.llm).answer("pay", {
+    call: async ({ tool }) => {
+      done.push(tool);
+      return { ok: true, data: {} };
+    },
+    risk: async () => undefined,
+    keep: () => undefined,
+    signal: new AbortController().signal,
+  });
+
+  expect(await spoken(words)).toBe("|No.");
+  expect(done).toEqual([]);
+});
+
+test("an answer whose stream stops before its end is no whole one", () => {
+  const delta = JSON.stringify({ choices: [{ delta: { content: "I have bo" } }] });
+  const headers = { "content-type": "text/event-stream" };
+  answers.set("/chat/completions", () => new Response(`data: ${delta}\n\n`, { headers }));
+  const hands = {
+    call: async () => ({ ok: true as const, data: {} }),
+    risk: async () => undefined,
+    keep: () => undefined,
+    signal: new AbortController().signal,
+  };
+
+  expect(spoken(new LanguageModel(settings.llm).answer("book it", hands))).rejects.toThrow(
+    "broke off",
+  );
 });
 
 test("a language model asks before it pays, and stops after so many steps", async () => {
