@@ -14,10 +14,18 @@ const AGENT: Readonly<Record<string, string>> = {
 };
 
 /** One word or two on how the conversation stands, and the colour of its dot. */
-function standing({ state, agent, microphone }: RoomView): { words: string; colour: string } {
+function standing({ state, agent, waits, microphone }: RoomView): {
+  words: string;
+  colour: string;
+} {
   if (state === "connecting") return { words: "Connecting", colour: "busy" };
   if (state === "reconnecting") return { words: "Reconnecting", colour: "busy" };
-  if (agent === undefined) return { words: "Waiting for the agent", colour: "busy" };
+  if (agent === undefined) {
+    return {
+      words: waits ? "All places are taken; waiting for one" : "Waiting for the agent",
+      colour: "busy",
+    };
+  }
   if (agent === "listening" && microphone.state !== "live") {
     return { words: microphone.state === "muted" ? "Muted" : "Reading only", colour: "quiet-dot" };
   }

@@ -8,6 +8,8 @@ export interface RoomView {
   why: string | undefined;
   /** The agent's own word: initializing, listening, thinking, speaking; undefined while it is not there. */
   agent: string | undefined;
+  /** There was no place for an agent: it comes when one is free. */
+  waits: boolean;
   asksYesOrNo: boolean;
   /** What a client asks, when the agent has asked it aloud. */
   asked: Question | undefined;
@@ -27,6 +29,7 @@ export const BEFORE: RoomView = {
   state: "connecting",
   why: undefined,
   agent: undefined,
+  waits: false,
   asksYesOrNo: false,
   asked: undefined,
   lines: [],

@@ -37,6 +37,13 @@ const ENDED: Partial<Record<DisconnectReason, string>> = {
   [DisconnectReason.ROOM_CLOSED]: "The server ended it.",
 };
 
+/** The way into a room, as the server gives it. */
+export interface RoomDoor {
+  url: string;
+  token: string;
+  waits?: boolean | undefined;
+}
+
 export interface VoiceRoomParts {
   onView: (view: RoomView) => void;
   /** Why the microphone need not even be asked for; undefined when it may be. */
@@ -74,7 +81,8 @@ export class VoiceRoom implements TalkingRoom {
   }
 
   /** Joins, then asks for the microphone. */
-  async join(door: { url: string; token: string }, deviceId: string | undefined): Promise<void> {
+  async join(door: RoomDoor, deviceId: string | undefined): Promise<void> {
+    this.#show({ waits: door.waits === true });
     const joined = await this.#room.connect(door.url, door.token).then(
       () => true,
       () => false,
@@ -175,6 +183,7 @@ export class VoiceRoom implements TalkingRoom {
     const agent = this.#room.remoteParticipants.values().find(isAgent);
     this.#show({
       agent: agent && (agent.attributes["lk.agent.state"] ?? "initializing"),
+      ...(agent && { waits: false }),
       asksYesOrNo: agent?.attributes[QUESTION_ATTRIBUTE] === YES_OR_NO,
       asked: readAsked(agent?.attributes[ASKED_ATTRIBUTE] ?? ""),
     });

@@ -95,6 +95,11 @@ export class VoiceHost {
     return this.#stats.figures(this.#open.size, this.#parts.settings.maxSessions);
   }
 
+  /** All places are taken, so that whoever comes to this room has to wait. */
+  waits(room: string): boolean {
+    return this.#open.size >= this.#parts.settings.maxSessions && !this.#open.has(room);
+  }
+
   /** The browser of this room's user is not as it was. */
   pageChanged(room: string): void {
     if (this.#open.has(room)) this.#thread.send({ type: "page_changed", room });

@@ -37,6 +37,8 @@ export interface Invitation {
   token: string;
   room: string;
   identity: string;
+  /** All places are taken now: the agent comes when one is free. */
+  waits: boolean;
 }
 
 /**
@@ -100,7 +102,7 @@ export class Voice {
     sessionId?: SessionId,
   ): Promise<{ ok: true; invitation: Invitation } | { ok: false; why: string }> {
     if (this.#off !== undefined) return { ok: false, why: this.#off };
-    await this.#running();
+    const host = await this.#running();
     const { personToken } = await import("./room-tokens.ts");
     const { settings } = this.#parts;
     const access = this.#access;
@@ -109,7 +111,11 @@ export class Voice {
     if (sessionId !== undefined) this.#calls.select(room, sessionId);
     const { agentName } = settings;
     const token = await personToken(access, { userId, credentialId, room, agentName });
-    return { ok: true, invitation: { url: access.publicUrl, token, room, identity: userId } };
+    const waits = host.waits(room);
+    return {
+      ok: true,
+      invitation: { url: access.publicUrl, token, room, identity: userId, waits },
+    };
   }
 
   /** Ends the room of a user in which somebody is by this credential. */

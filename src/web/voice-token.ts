@@ -5,6 +5,15 @@ import { type SessionId, type UserId, userIdSchema } from "../protocol/ids.ts";
 import { answer, problem } from "./json-answer.ts";
 import { jsonBody } from "./json-body.ts";
 
+interface RoomInvitation {
+  url: string;
+  token: string;
+  room: string;
+  identity: string;
+  /** All places are taken now. */
+  waits: boolean;
+}
+
 /** What the API needs of voice. */
 export interface VoiceDesk {
   state(): { state: "off"; why: string } | { state: "ready" | "connecting" | "on" };
@@ -14,10 +23,7 @@ export interface VoiceDesk {
     credentialId: string,
     /** The one of their browsers that the person talks to, if they say which. */
     sessionId: SessionId | undefined,
-  ): Promise<
-    | { ok: true; invitation: { url: string; token: string; room: string; identity: string } }
-    | { ok: false; why: string }
-  >;
+  ): Promise<{ ok: true; invitation: RoomInvitation } | { ok: false; why: string }>;
 }
 
 /** With this stands in a token for somebody who needed no credential. */
@@ -46,13 +52,14 @@ export async function voiceToken(
   if (!who.ok) return who.response;
   const invited = await voice.invite(who.userId, who.credentialId, who.sessionId);
   if (!invited.ok) return problem(503, "voice_off", `Voice is off. ${invited.why}`);
-  const { url, token, room, identity } = invited.invitation;
+  const { url, token, room, identity, waits } = invited.invitation;
   return answer(
     {
       url,
       token,
       room,
       identity,
+      waits,
       server_url: url,
       participant_token: token,
       serverUrl: url,

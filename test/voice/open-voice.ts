@@ -5,6 +5,7 @@ import { OpenQuestions } from "../../src/core/open-questions.ts";
 import { realClock } from "../../src/core/real-clock.ts";
 import type { ToolAnswer, ToolCaller, ToolRequest } from "../../src/core/tool-caller.ts";
 import { loadConfig } from "../../src/config.ts";
+import { CREDENTIAL_ATTRIBUTE } from "../../src/voice/credential-attribute.ts";
 import { LivekitServer } from "../../src/voice/livekit-server.ts";
 import type { LivekitAccess } from "../../src/voice/livekit-access.ts";
 import { toHostSchema } from "../../src/voice/port.ts";
@@ -177,9 +178,10 @@ export function openVoice(
       return pongs;
     },
     on: () => until("voice to be on", () => voice.state().state === "on" || undefined),
-    /** Somebody with a token of another's making in the room of this user. */
-    async stranger(userId: UserId): Promise<Talker> {
-      const token = new AccessToken(apiKey, apiSecret, { identity: "eve" });
+    /** Somebody with a token of another's making, who may do everything in the room of this user; no agent is sent for. */
+    async stranger(userId: UserId, identity = "eve"): Promise<Talker> {
+      const attributes = { [CREDENTIAL_ATTRIBUTE]: "cred_1" };
+      const token = new AccessToken(apiKey, apiSecret, { identity, attributes });
       token.addGrant({ roomJoin: true, room: `mcp-chrome-user-${userId}` });
       return talkers.join(url, await token.toJwt());
     },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { LivekitServer } from "../../src/voice/livekit-server.ts";
 import { LOCAL_CREDENTIAL } from "../../src/web/voice-token.ts";
+import { newUserId } from "../../src/core/ids.ts";
+import { FakeClock } from "../support/fake-clock.ts";
 import { until } from "../support/until.ts";
 import { type Stage, openVoice, setStage, startLivekit } from "./open-voice.ts";
 
@@ -25,8 +27,10 @@ test("no more sessions than there are slots, also in a burst; who waited is serv
   );
 
   expect(house.voice.figures()).toMatchObject({ rooms: 2, slots: { used: 2, of: 2 } });
+  expect(await waits(house, newUserId(Date.now()))).toBe(true);
   const served = people.filter(({ agents }) => agents.size > 0);
   const waiting = people.filter(({ agents }) => agents.size === 0);
+  expect(await waits(house, served[0]?.userId)).toBe(false);
   expect([served.length, waiting.length]).toEqual([2, 2]);
 
   for (const person of served) person.leave();
@@ -34,6 +38,25 @@ test("no more sessions than there are slots, also in a burst; who waited is serv
 
   expect(house.voice.figures()).toMatchObject({ slots: { used: 2, of: 2 }, dispatches: 2 });
   for (const person of waiting) await person[Symbol.asyncDispose]();
+});
+
+/** Is somebody who comes now told that all places are taken? */
+async function waits(house: ReturnType<typeof openVoice>, userId = newUserId(Date.now())) {
+  const invited = await house.voice.invite(userId, "cred_1");
+  return invited.ok && invited.invitation.waits;
+}
+
+test("a room in which somebody waits without an agent is found from time to time", async () => {
+  const clock = new FakeClock();
+  await using house = openVoice(stage, { cleanupIntervalMs: 5_000 }, { clock });
+  await house.on();
+  const userId = newUserId(Date.now());
+  await using ann = await house.stranger(userId, userId);
+  expect(ann.agents.size).toBe(0);
+
+  clock.move(5_000);
+  await ann.withAgent();
+  expect(await ann.ask("open found.test")).toBe("Opened found.test.");
 });
 
 test("who reloads the page finds the same agent", async () => {
@@ -135,4 +158,21 @@ test("a LiveKit server that goes away and comes back is found again", async () =
   await ann.withAgent();
 
   expect(await ann.ask("open back.test")).toBe("Opened back.test.");
+});
+
+test("a LiveKit server that is not there at first is said once, and found when it comes", async () => {
+  const first = await startLivekit();
+  await first[Symbol.asyncDispose]();
+  await using house = openVoice({ ...stage, livekit: first });
+  await until("a second try", () => house.registrations > 1 || undefined);
+  const warnings = house.logger.lines.filter(({ level }) => level === "warn");
+  expect(warnings.map(({ message }) => message)).toEqual([
+    "🎙️ [Voice] LiveKit cannot be reached; trying again until it can",
+  ]);
+
+  await using _second: LivekitServer = await startLivekit(first.access);
+  await house.on();
+  await using ann = await house.talker();
+  await ann.withAgent();
+  expect(await ann.ask("open there.test")).toBe("Opened there.test.");
 });

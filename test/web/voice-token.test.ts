@@ -15,6 +15,7 @@ const desk: VoiceDesk = {
       token: `token for ${credentialId}${sessionId === undefined ? "" : ` to ${sessionId}`}`,
       room: `room-${userId}`,
       identity: userId,
+      waits: true,
     },
   }),
 };
@@ -34,6 +35,7 @@ test("a token is for the room of the asker's own user, also in the words of stoc
       url: "ws://livekit.test",
       server_url: "ws://livekit.test",
       participant_token: expect.stringMatching(/^token for cred_/),
+      waits: true,
     });
   }
 });

@@ -31,6 +31,7 @@ const roomViewSchema: z.ZodType<RoomView> = z.object({
   state: z.enum(["connecting", "open", "reconnecting", "ended"]),
   why: z.union([z.string(), z.undefined()]),
   agent: z.union([z.string(), z.undefined()]),
+  waits: z.boolean(),
   asksYesOrNo: z.boolean(),
   asked: z.union([questionSchema, z.undefined()]),
   lines: z.array(lineSchema),
@@ -56,6 +57,7 @@ export type TalkMessage = z.infer<typeof talkMessageSchema>;
 export const doorSchema = z.object({
   url: z.string(),
   token: z.string(),
+  waits: z.boolean().optional(),
   deviceId: z.string().optional(),
 });
 export type Door = z.infer<typeof doorSchema>;

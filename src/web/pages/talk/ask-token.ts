@@ -4,7 +4,12 @@ import { refusalSchema } from "../status/answers.ts";
 
 const ANSWER_MS = 30_000;
 
-const tokenSchema = z.object({ url: z.string(), token: z.string(), identity: z.string() });
+const tokenSchema = z.object({
+  url: z.string(),
+  token: z.string(),
+  identity: z.string(),
+  waits: z.optional(z.boolean()),
+});
 export type RoomToken = z.infer<typeof tokenSchema>;
 
 export type TokenAnswer = { ok: true; value: RoomToken } | { ok: false; why: string };
