@@ -17,7 +17,8 @@ export interface PageServer extends AsyncDisposable {
 /**
  * Serves the fixture pages on two sites. `OTHER` in a page stands for the site that it is not on. Besides:
  * `/rows?n=`, a table with a link and a button in each row; `/clicks-rows?n=`, the same with something that only
- * listens; `/slow`, answered when released; `/status?code=`; `/endless`, a page that never ends; `/echo`, what was asked for;
+ * listens; `/links?n=`, links to places on the page; `/slow`, answered when released; `/status?code=`; `/endless`, a page that never
+ * ends; `/echo`, what was asked for;
  * `/moved?to=`, which leads there; `/shared`, which pages of every site may read; `/file?name=`, a download, with `&slow` complete when released.
  */
 export function startPageServer(): PageServer {
@@ -32,6 +33,7 @@ export function startPageServer(): PageServer {
       if (pathname === "/endless") return html(endless(request.signal));
       if (pathname === "/clicks-rows") return html(clickRows(Number(searchParams.get("n"))));
       if (pathname === "/rows") return html(rows(Number(searchParams.get("n"))));
+      if (pathname === "/links") return html(links(Number(searchParams.get("n"))));
       if (pathname === "/status") {
         return new Response("<title>Status</title>", {
           status: Number(searchParams.get("code")),
@@ -112,6 +114,11 @@ function rows(count: number): string {
   const row = (_: unknown, n: number) =>
     `<tr><td>${n}</td><td>Customer ${n}</td><td><a href="/orders/${n}">Open</a></td><td><button>Delete</button></td></tr>`;
   return `<title>Rows</title><table>${Array.from({ length: count }, row).join("")}</table>`;
+}
+
+function links(count: number): string {
+  const link = (_: unknown, n: number) => `<li><a href="#${n + 1}">Item ${n + 1}</a></li>`;
+  return `<title>Links</title><ul>${Array.from({ length: count }, link).join("")}</ul>`;
 }
 
 function clickRows(count: number): string {

@@ -38,13 +38,14 @@ const ORDINALS = [
   "twelfth",
 ];
 
-const LARGEST = 999;
+const LARGEST = 9_999;
 
 /** "Twelve", "twenty-one", "two hundred and five" or "12"; undefined for anything else. */
 export function numberOf(text: string): number | undefined {
   const words = text.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
   const [only] = words;
-  if (words.length === 1 && only !== undefined && /^\d{1,3}$/.test(only)) return Number(only);
+  if (words.length === 1 && only !== undefined && /^\d{1,4}$/.test(only)) return Number(only);
+  let thousands = 0;
   let sum = 0;
   for (const word of words) {
     const unit = UNITS.indexOf(word);
@@ -52,13 +53,21 @@ export function numberOf(text: string): number | undefined {
     if (unit >= 0) sum += unit;
     else if (ten >= 0) sum += 20 + 10 * ten;
     else if (word === "hundred" && sum > 0) sum *= 100;
-    else if (word !== "and" || sum === 0) return undefined;
+    else if (word === "thousand" && sum > 0 && thousands === 0) {
+      thousands = sum * 1_000;
+      sum = 0;
+    } else if (word !== "and" || thousands + sum === 0) return undefined;
   }
-  return words.length > 0 && sum <= LARGEST ? sum : undefined;
+  const value = thousands + sum;
+  return words.length > 0 && value <= LARGEST ? value : undefined;
 }
 
-/** 12 → "twelve". Up to 999. */
+/** 12 → "twelve". Up to 9,999. */
 export function numberWords(value: number): string {
+  if (value >= 1_000) {
+    const thousands = `${numberWords(Math.floor(value / 1_000))} thousand`;
+    return value % 1_000 === 0 ? thousands : `${thousands} ${numberWords(value % 1_000)}`;
+  }
   if (value >= 100) {
     const rest = value % 100;
     const hundreds = `${UNITS[Math.floor(value / 100)] ?? ""} hundred`;

@@ -169,7 +169,7 @@ export function spelled(text: string): string {
       capital = true;
       continue;
     }
-    const digit = numberOf(word);
+    const digit = /^\d+$/.test(word) ? undefined : numberOf(word);
     const sign = LETTER_NAMES[word] ?? (digit === undefined ? word : String(digit));
     result += capital ? sign.toUpperCase() : sign;
     capital = false;
