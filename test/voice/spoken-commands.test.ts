@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
+import { newUserId } from "../../src/core/ids.ts";
 import { until } from "../support/until.ts";
 import { REAL_THREAD, type Stage, openVoice, setStage } from "./open-voice.ts";
+import type { Talker } from "./talkers.ts";
 
 /** The model is loaded, and sentences take as long as they take to say. */
 setDefaultTimeout(60_000);
@@ -46,6 +48,56 @@ test("what a person says is transcribed, done in their browser, and answered alo
     },
   ]);
   expect(ann.transcripts.at(-1)?.toLowerCase()).toContain("sign in");
+  const { stages } = house.voice.figures() ?? {};
+  expect(Object.entries(stages ?? {}).filter(([, figures]) => figures === null)).toEqual([]);
+});
+
+test("neither what a stranger says nor the sound of a tab is heard, but the owner's microphone", async () => {
+  house.tools.outline = '- button "Sign in" [ref=e7]';
+  const userId = newUserId(Date.now());
+  await using ann = await house.talker(userId);
+  await ann.withAgent();
+  await using eve = await house.stranger(userId);
+  const speaks = async (speaker: Talker, from: "microphone" | "tab") => {
+    speaker.speak(speech("click_sign_in.af"), from);
+    await until("the sound", () => speaker.speaks || undefined);
+    await until("its end", () => !speaker.speaks || undefined);
+  };
+
+  await speaks(eve, "microphone");
+  await speaks(eve, "tab");
+  expect(house.tools.acts).toEqual([]);
+  await speaks(ann, "microphone");
+  await until("the click", () => house.tools.acts[0]);
+  expect(house.tools.acts).toHaveLength(1);
+});
+
+test("the sound of a tab that the owner shares is not their voice", async () => {
+  house.tools.outline = '- button "Sign in" [ref=e7]';
+  const userId = newUserId(Date.now());
+  await using first = await house.talker(userId);
+  await first.withAgent();
+  await using ann = await house.stranger(userId, userId);
+  await ann.withAgent();
+  ann.speak(speech("click_sign_in.af"), "tab");
+  await until("the sound", () => ann.speaks || undefined);
+  await until("its end", () => !ann.speaks || undefined);
+  expect([house.tools.acts, ann.transcripts]).toEqual([[], []]);
+  expect(await ann.ask("click sign in")).toBe("Clicked Sign in.");
+});
+
+test("who speaks while the agent answers is listened to: it stops speaking", async () => {
+  await using ann = await house.talker();
+  await ann.withAgent();
+  const answers = () => [...ann.agents.values()].includes("speaking");
+  ann.write("help");
+  await until("the answer", () => answers() || undefined);
+
+  ann.speak(speech("go_back.af"));
+  await until("the person to speak", () => ann.speaks || undefined);
+  await until("the agent to be quiet", () => !answers() || undefined);
+  expect(ann.speaks).toBe(true);
+  await until("what was said", () => house.tools.acts[0]);
 });
 
 test("who reloads the page is heard again, by the same agent", async () => {

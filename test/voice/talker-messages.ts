@@ -9,8 +9,13 @@ export const toTalkersSchema = z.discriminatedUnion("type", [
     text: z.string(),
     topic: z.string().default("lk.chat"),
   }),
-  /** Plays a 16 kHz mono WAV file as the microphone. */
-  z.object({ type: z.literal("speak"), id: z.number(), file: z.string() }),
+  /** Plays a 16 kHz mono WAV file as the microphone, or as the sound of a tab that is shared. */
+  z.object({
+    type: z.literal("speak"),
+    id: z.number(),
+    file: z.string(),
+    from: z.enum(["microphone", "tab"]).default("microphone"),
+  }),
   z.object({ type: z.literal("leave"), id: z.number() }),
 ]);
 export type ToTalkers = z.input<typeof toTalkersSchema>;

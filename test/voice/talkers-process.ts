@@ -80,10 +80,15 @@ async function* ReadableFrames(stream: ReadableStream<AudioFrame>): AsyncIterabl
   }
 }
 
-const microphones = new Map<number, AudioSource>();
+const SOURCES = {
+  microphone: TrackSource.SOURCE_MICROPHONE,
+  tab: TrackSource.SOURCE_SCREENSHARE_AUDIO,
+} as const;
 
-async function speak(id: number, file: string): Promise<void> {
-  const source = microphones.get(id) ?? (await publish(id));
+const sources = new Map<string, AudioSource>();
+
+async function speak(id: number, file: string, from: keyof typeof SOURCES): Promise<void> {
+  const source = sources.get(`${id} ${from}`) ?? (await publish(id, from));
   const bytes = await Bun.file(file).arrayBuffer();
   const samples = new Int16Array(bytes.slice(WAV_HEADER));
   const silence = new Int16Array(RATE);
@@ -98,13 +103,16 @@ async function speak(id: number, file: string): Promise<void> {
   tell({ type: "speaking", id, begins: false });
 }
 
-async function publish(id: number): Promise<AudioSource> {
+/** Whoever shares a tab may be heard by nobody: only for a microphone is it waited until somebody listens. */
+async function publish(id: number, from: keyof typeof SOURCES): Promise<AudioSource> {
   const source = new AudioSource(RATE, 1);
-  microphones.set(id, source);
-  const track = LocalAudioTrack.createAudioTrack("microphone", source);
-  const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-  const published = await rooms.get(id)?.localParticipant?.publishTrack(track, options);
-  await published?.waitForSubscription();
+  sources.set(`${id} ${from}`, source);
+  const room = rooms.get(id);
+  const track = LocalAudioTrack.createAudioTrack(from, source);
+  const options = new TrackPublishOptions({ source: SOURCES[from] });
+  const published = await room?.localParticipant?.publishTrack(track, options);
+  const isOwner = room?.name?.endsWith(room.localParticipant?.identity ?? "none") === true;
+  if (from === "microphone" && isOwner) await published?.waitForSubscription();
   return source;
 }
 
@@ -118,7 +126,7 @@ async function serve(message: ToTalkers): Promise<void> {
         ?.localParticipant?.sendText(message.text, { topic: message.topic ?? "lk.chat" });
       return;
     case "speak":
-      return speak(message.id, message.file);
+      return speak(message.id, message.file, message.from ?? "microphone");
     case "leave":
       await rooms.get(message.id)?.disconnect();
       rooms.delete(message.id);

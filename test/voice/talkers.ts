@@ -61,8 +61,8 @@ export class Talker implements AsyncDisposable {
     this.#send({ type: "write", id: this.#id, text, topic });
   }
 
-  speak(file: string): void {
-    this.#send({ type: "speak", id: this.#id, file });
+  speak(file: string, from: "microphone" | "tab" = "microphone"): void {
+    this.#send({ type: "speak", id: this.#id, file, from });
   }
 
   /** Writes, and waits for the answer. */

@@ -37,8 +37,12 @@ function ears(...answers: (Heard | undefined)[]) {
   return { asked, transcribe, close: async () => undefined };
 }
 
-/** Lets a listener hear this, as fast as it can; answers the first whole sentence that came of it. */
-async function sentence(recogniser: Recogniser, audio: Float32Array): Promise<string | undefined> {
+/** Lets a listener hear this, as fast as it can; answers the first whole sentence that came of it. `so far`: what was told before. */
+async function sentence(
+  recogniser: Recogniser,
+  audio: Float32Array,
+  soFar: string[] = [],
+): Promise<string | undefined> {
   const call = async () => ({ ok: true as const, data: {} });
   const scene = new PageScene(call);
   const measured = () => undefined;
@@ -72,7 +76,9 @@ async function sentence(recogniser: Recogniser, audio: Float32Array): Promise<st
   for (;;) {
     const { done, value } = await events.read();
     if (done) return undefined;
-    if (value.type === stt.SpeechEventType.FINAL_TRANSCRIPT) return value.alternatives?.[0].text;
+    const text = value.alternatives?.[0].text;
+    if (value.type === stt.SpeechEventType.INTERIM_TRANSCRIPT) soFar.push(text ?? "");
+    if (value.type === stt.SpeechEventType.FINAL_TRANSCRIPT) return text;
   }
 }
 
@@ -114,6 +120,30 @@ test("what was said before a pause is no longer recognised when the person goes 
   expect([before?.outdated, after?.outdated]).toEqual([true, false]);
   expect(after?.seconds).toBeGreaterThan(2 * (before?.seconds ?? 0) - 0.5);
 });
+
+test("what was said so far is told while the person goes on speaking", async () => {
+  const half = withSilence(await words("type_hello.am"), 0.5, 0.15);
+  const audio = new Float32Array(2 * half.length + RATE);
+  audio.set(half);
+  audio.set(half.subarray(0.5 * RATE), half.length);
+  const soFar: string[] = [];
+  const recogniser = ears({ ...HELLO, text: "Type hello" }, HELLO);
+
+  expect(await sentence(recogniser, audio, soFar)).toBe("Type hello world");
+  expect(soFar).toEqual(["Type hello", "Type hello world"]);
+});
+
+test("who speaks on and on is heard in pieces of half a minute", async () => {
+  const said = await words("unknown_sandwich.af");
+  const audio = new Float32Array(35 * RATE);
+  for (let at = 0; at + said.length < audio.length; at += said.length) audio.set(said, at);
+  const free: Heard = { kind: "free", text: "I had a sandwich", score: -1 };
+  const recogniser = ears(...Array.from({ length: 60 }, () => free));
+
+  expect(await sentence(recogniser, audio)).toBe("I had a sandwich");
+  const last = recogniser.asked.at(-1);
+  expect(last?.seconds).toBeWithin(29, 32);
+}, 20_000);
 
 test("a complete command is done after a short silence, an open sentence after the longer one", async () => {
   const silence = async (heard: Heard, name: string) => {
