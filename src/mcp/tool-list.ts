@@ -79,9 +79,17 @@ function lean(schema: unknown, drops: (key: string, value: unknown) => boolean):
   for (const [key, value] of Object.entries(schema)) {
     if (key === "type" && Array.isArray(value))
       kept["anyOf"] = value.map((type: unknown) => ({ type }));
+    else if (key === "anyOf" && Array.isArray(value)) Object.assign(kept, ways(value, drops));
     else if (!drops(key, value) && !isUnlisted(value)) kept[key] = lean(value, drops);
   }
   return kept;
+}
+
+/** One of several; where but one is listed, that one. */
+function ways(all: unknown[], drops: (key: string, value: unknown) => boolean): object {
+  const listed = all.filter((way) => !isUnlisted(way)).map((way) => lean(way, drops));
+  const [only] = listed;
+  return listed.length === 1 && isRecord(only) ? only : { anyOf: listed };
 }
 
 /** Dialect (2020-12 is MCP's default), closed objects, a switch that is off, bounds that nobody meets by accident. */

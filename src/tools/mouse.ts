@@ -2,9 +2,14 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { acting, actedSchema, anyElement, pointSchema, unlisted } from "./target.ts";
 
+const isHeld = z.boolean().optional();
+
+/** Keys held meanwhile: a list of them or, as older prompts write it, `{ ctrlKey: true }`. */
 export const modifiers = z
-  .array(z.enum(["Alt", "Control", "Ctrl", "Meta", "Shift"]))
-  .max(4)
+  .union([
+    z.array(z.enum(["Alt", "Control", "Ctrl", "Meta", "Shift"])).max(4),
+    unlisted(z.object({ altKey: isHeld, ctrlKey: isHeld, metaKey: isHeld, shiftKey: isHeld })),
+  ])
   .optional();
 
 /** An element or a point. */

@@ -70,6 +70,13 @@ test("what is told once is left out wherever it stands, also in what an argument
   });
 });
 
+test("of several ways to write an argument those of older prompts are not told", () => {
+  expect(named("chrome_click_element")?.inputSchema.properties?.["modifiers"]).toEqual({
+    type: "array",
+    items: { type: "string", enum: ["Alt", "Control", "Ctrl", "Meta", "Shift"] },
+  });
+});
+
 test("every tool has a title, a description, an input schema and all four hints", () => {
   for (const tool of tools) {
     expect(tool.title).toBeString();

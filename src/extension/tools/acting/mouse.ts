@@ -1,6 +1,6 @@
 import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
-import { moveMouse, press, turnWheel } from "../../debugger/mouse.ts";
+import { type Modifier, moveMouse, press, turnWheel } from "../../debugger/mouse.ts";
 import { openPoint } from "../../policy/frames.ts";
 import { callPage } from "../../page/call-page.ts";
 import type { PageAnswer } from "../../page/page-calls.ts";
@@ -28,12 +28,24 @@ export async function clickTimes(
     const aimed = await aimAt(tab.tabId, args, "press", context);
     if (!aimed.ok) return aimed;
     const { point } = aimed.value;
-    const { button, modifiers = [] } = args;
+    const { button } = args;
+    const modifiers = heldKeys(args.modifiers);
     const { signal } = context;
     const hold =
       heldMs > 0 ? () => within(Promise.withResolvers<void>().promise, heldMs, signal) : undefined;
     return succeed({ run: () => press(session, { ...point, button, clicks, modifiers, hold }) });
   });
+}
+
+function heldKeys(held: ClickArgs["modifiers"] = []): readonly Modifier[] {
+  if (Array.isArray(held)) return held;
+  const all: [Modifier, boolean | undefined][] = [
+    ["Alt", held.altKey],
+    ["Control", held.ctrlKey],
+    ["Meta", held.metaKey],
+    ["Shift", held.shiftKey],
+  ];
+  return all.flatMap(([key, isHeld]) => (isHeld ? [key] : []));
 }
 
 const click: Handler<"chrome_click_element"> = (args, context) =>

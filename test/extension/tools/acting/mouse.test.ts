@@ -27,6 +27,20 @@ test("is trusted, by ref, by selector, by XPath and at a point", async () => {
   expect((await click({ coordinates: middle })).effect).toContain("trusted true");
 });
 
+test("keys are held meanwhile, named in a list or as older prompts name them", async () => {
+  await browser.open("clicks");
+  await browser.inPage(
+    "nothing.onclick = ({ altKey, ctrlKey, metaKey, shiftKey }) => { out.textContent = `held ${[altKey, ctrlKey, metaKey, shiftKey]}` }",
+  );
+  const holding = async (modifiers: object) =>
+    (await click({ selector: "#nothing", modifiers })).effect;
+  expect(await holding(["Control", "Shift"])).toContain("held false,true,false,true");
+  expect(await holding({ altKey: true, ctrlKey: false })).toContain("held true,false,false,false");
+  const byComputer = { action: "left_click", selector: "#nothing", modifiers: { metaKey: true } };
+  const { effect } = await browser.call("chrome_computer", byComputer);
+  expect(effect).toContain("held false,false,true,false");
+});
+
 test("says that nothing changed, what appeared, and what went", async () => {
   await browser.open("clicks");
   expect((await click({ selector: "#nothing" })).effect).toBe("Nothing changed.");
