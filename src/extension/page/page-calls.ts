@@ -77,8 +77,11 @@ export interface PageRequests extends ActingRequests, ElementRequests {
   /** Begins to watch for changes. `settle` says what they were. */
   watch: Counted;
   settle: { maxMs: number };
-  /** What changed since `watch`. A focus that only moved counts when `tellFocus`; looks alone when `always`. */
-  changes: { maxChars: number; tellFocus: boolean; always: boolean };
+  /**
+   * What changed since `watch`. A focus that only moved counts when `tellFocus`, what is selected when
+   * `tellSelection`; looks alone when `always`.
+   */
+  changes: { maxChars: number; tellFocus: boolean; tellSelection: boolean; always: boolean };
   pick: Counted;
 }
 export type PageCall = keyof PageRequests;

@@ -6,12 +6,13 @@ import { foldedLines, goneLines } from "../outline/fold-changes.ts";
 import { isLateChangeDue, noteChanges, watchLateChanges } from "./late-change.ts";
 import { LookChanges } from "./look-changes.ts";
 import { isPageDrawn, nextFrame } from "./next-frame.ts";
+import { type Bounds, selectionBounds, selectionLine } from "./selection.ts";
 import { shorten } from "../elements/seen-text.ts";
 import type { Entry } from "../outline/outline-line.ts";
 import { RedrawnParts } from "./redrawn.ts";
 import { type Snapshot, snapshot } from "./snapshot.ts";
 import { isOwnChange } from "../shown/own-elements.ts";
-import type { PageAnswer } from "../page-calls.ts";
+import type { PageAnswer, PageRequests } from "../page-calls.ts";
 import { watchPerson } from "../shown/person-watch.ts";
 import { beginRefsAt, nextRef } from "../elements/refs.ts";
 import { visibilityOf } from "../elements/visibility.ts";
@@ -25,6 +26,7 @@ interface Watch {
   before: Snapshot;
   fields: string;
   focused: Element | null;
+  selection: Bounds;
   observer: MutationObserver;
   looks: LookChanges;
   redrawn: RedrawnParts;
@@ -58,6 +60,7 @@ export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
     before,
     fields: fieldsNow(),
     focused: focusedElement(),
+    selection: selectionBounds(),
     observer,
     looks: new LookChanges(),
     redrawn: new RedrawnParts(),
@@ -112,12 +115,9 @@ export async function settle({ maxMs }: { maxMs: number }): Promise<PageAnswer<"
 export function changes({
   maxChars,
   tellFocus,
+  tellSelection,
   always,
-}: {
-  maxChars: number;
-  tellFocus: boolean;
-  always: boolean;
-}): PageAnswer<"changes"> {
+}: PageRequests["changes"]): PageAnswer<"changes"> {
   const watched = watching;
   const missed = missedPress();
   if (!watched) return { nextRef: nextRef(), text: "", missed };
@@ -126,13 +126,15 @@ export function changes({
   const mutated = watched.changed || watched.mutated;
   watched.observer.disconnect();
   const focusMoved = tellFocus && watched.focused !== focusedElement();
+  const selected = tellSelection ? selectionLine(watched.selection) : undefined;
+  const first = selected === undefined ? [] : [selected];
   if (!always && !mutated && !focusMoved && watched.fields === fieldsNow()) {
-    return { nextRef: nextRef(), text: "", missed };
+    return { nextRef: nextRef(), text: first.join(), missed };
   }
   const after = afterwards(watched);
   const lines = difference(watched, after, tellFocus);
   if (lines.length === 0) lines.push(...watched.looks.lines((element) => lineOf(element, after)));
-  return { nextRef: nextRef(), text: fit(lines, maxChars), missed };
+  return { nextRef: nextRef(), text: fit([...first, ...lines], maxChars), missed };
 }
 
 /** As things are now. What was drawn anew keeps its refs where it is surely the same. */

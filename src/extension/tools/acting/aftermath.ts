@@ -53,6 +53,8 @@ export interface Step {
   outcome?: (didChange: boolean) => Promise<string>;
   /** Where the focus went is part of what the step did. */
   movesFocus?: boolean;
+  /** The answer names what it selected apart from what changed. */
+  namesSelection?: boolean;
   /** It may change how things look without changing what the page is made of. */
   changesLooks?: boolean;
 }
@@ -279,6 +281,7 @@ async function shown(
   const request = {
     maxChars,
     tellFocus: step.movesFocus ?? false,
+    tellSelection: !step.namesSelection,
     always: step.changesLooks ?? false,
   };
   const changes = await callAllFrames(tabId, "changes", request, context.signal);

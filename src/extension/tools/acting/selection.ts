@@ -53,9 +53,10 @@ async function selecting(
   }
   if (answer.done) {
     tell(answer.text);
-    return succeed({ run: async () => found, movesFocus: true });
+    return succeed({ run: async () => found, movesFocus: true, namesSelection: true });
   }
   return succeed({
+    namesSelection: true,
     run: async () => {
       const way = (point: { x: number; y: number }) =>
         frameToTab(tabId, frameId, point, answer, context);
