@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyTab, timeoutMs } from "./target.ts";
+import { actedTab, timeoutMs } from "./target.ts";
 
 const stepSchema = z.object({
   tool: z.string().max(64),
@@ -47,7 +47,7 @@ const batch = defineTool({
   answer: "text",
   timeoutMs: 60_000,
   args: z.object({
-    ...anyTab,
+    ...actedTab,
     timeoutMs,
     steps: z.array(stepSchema).min(1).max(50),
     stopOnError: z.boolean().default(true),

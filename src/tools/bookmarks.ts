@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyBrowser, anyTab } from "./target.ts";
+import { actedTab, anyBrowser } from "./target.ts";
 
 const bookmarkSchema = z.object({
   bookmarkId: z.string(),
@@ -38,7 +38,7 @@ const add = defineTool({
   listing: "full",
   switch: "bookmarks",
   args: z.object({
-    ...anyTab,
+    ...actedTab,
     url: z.string().max(8_192).optional(),
     title: z.string().max(1_000).optional(),
     parentId: folder.describe('A folder\'s id, or its path such as "Work/Projects".'),

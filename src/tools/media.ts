@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyPage } from "./target.ts";
+import { actedPage } from "./target.ts";
 
 const media = defineTool({
   name: "chrome_media",
@@ -9,7 +9,7 @@ const media = defineTool({
   effect: "act",
   idempotent: true,
   listing: "full",
-  args: z.object({ ...anyPage, action: z.enum(["play", "pause"]) }),
+  args: z.object({ ...actedPage, action: z.enum(["play", "pause"]) }),
   result: z.object({ tabId: z.number().int(), changed: z.number().int() }),
 });
 

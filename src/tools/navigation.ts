@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyTab, unlisted } from "./target.ts";
+import { actedTab, unlisted } from "./target.ts";
 
 /** Where the tab is now. */
 export const arrivedSchema = z.object({
@@ -20,7 +20,7 @@ const navigate = defineTool({
     'Open an address in the tab, or go "back" or "forward", or refresh. Answers when the page can be read. newWindow opens a window of its own.',
   effect: "act",
   args: z.object({
-    ...anyTab,
+    ...actedTab,
     url: z
       .string()
       .max(8_192)
@@ -47,7 +47,7 @@ const goBackOrForward = defineTool({
   description: "One page back, or forward with isForward.",
   effect: "act",
   listing: "none",
-  args: z.object({ ...anyTab, isForward: z.boolean().default(false) }),
+  args: z.object({ ...actedTab, isForward: z.boolean().default(false) }),
   result: arrivedSchema,
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyPage, anyTab, cursor, unlisted } from "./target.ts";
+import { actedPage, actedTab, cursor, unlisted } from "./target.ts";
 
 const ms = z.number().int().min(0).max(3_600_000);
 
@@ -52,7 +52,7 @@ const networkCapture = defineTool({
   listing: "full",
   switch: "network",
   args: z.object({
-    ...anyTab,
+    ...actedTab,
     action: z.enum(["start", "stop", "list", "get"]),
     url: z
       .string()
@@ -76,7 +76,7 @@ const networkCapture = defineTool({
   }),
 });
 
-const startArgs = z.object({ ...anyTab, url: z.string().max(8_192).optional(), ...limits });
+const startArgs = z.object({ ...actedTab, url: z.string().max(8_192).optional(), ...limits });
 const startedSchema = z.object({
   success: z.boolean(),
   message: z.string(),
@@ -132,7 +132,7 @@ function stops<N extends string>(name: N) {
     effect: "act",
     listing: "none",
     switch: "network",
-    args: z.object(anyTab),
+    args: z.object(actedTab),
     result: stoppedSchema,
   });
 }
@@ -155,7 +155,7 @@ const networkRequest = defineTool({
   listing: "full",
   switch: "network",
   args: z.object({
-    ...anyPage,
+    ...actedPage,
     url: z.string().min(1).max(8_192).describe("Relative to the page, or whole."),
     method: z.string().max(20).default("GET"),
     headers: headersSchema.default({}),

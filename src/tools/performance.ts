@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyPage, unlisted } from "./target.ts";
+import { actedPage, anyPage, unlisted } from "./target.ts";
 
 const ms = z.number();
 
@@ -87,7 +87,7 @@ const startTrace = defineTool({
   effect: "act",
   listing: "full",
   args: z.object({
-    ...anyPage,
+    ...actedPage,
     reload: z.boolean().default(false),
     autoStop: z.boolean().default(false),
     durationMs: z.number().int().min(0).max(60_000).default(5_000).describe("For autoStop."),
@@ -108,7 +108,7 @@ const stopTrace = defineTool({
   effect: "act",
   listing: "full",
   args: z.object({
-    ...anyPage,
+    ...actedPage,
     saveToDownloads: z.boolean().default(false).describe("Also as a file on the person's machine."),
     filenamePrefix,
   }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyElement, anyTab, timeoutMs } from "./target.ts";
+import { actedTab, anyElement, timeoutMs } from "./target.ts";
 
 export const questionKindSchema = z.enum(["text", "choice", "confirm", "secret", "takeover"]);
 export type QuestionKind = z.infer<typeof questionKindSchema>;
@@ -17,7 +17,7 @@ const askUser = defineTool({
   openWorld: false,
   timeoutMs: ANSWER_MS,
   args: z.object({
-    ...anyTab,
+    ...actedTab,
     ...anyElement,
     timeoutMs,
     question: z.string().min(1).max(1_000),
@@ -35,7 +35,7 @@ const requestElementSelection = defineTool({
   openWorld: false,
   timeoutMs: ANSWER_MS,
   args: z.object({
-    ...anyTab,
+    ...actedTab,
     timeoutMs,
     requests: z
       .array(

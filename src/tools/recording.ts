@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyPage } from "./target.ts";
+import { actedPage } from "./target.ts";
 
 const gifRecorder = defineTool({
   name: "chrome_gif_recorder",
@@ -10,7 +10,7 @@ const gifRecorder = defineTool({
   effect: "act",
   listing: "full",
   args: z.object({
-    ...anyPage,
+    ...actedPage,
     action: z.enum(["start", "stop", "status", "export", "clear"]),
     fps: z.number().min(0.5).max(10).default(4),
     durationMs: z.number().int().min(100).max(120_000).default(15_000),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyPage } from "./target.ts";
+import { actedPage } from "./target.ts";
 
 const javascript = defineTool({
   name: "chrome_javascript",
@@ -11,7 +11,7 @@ const javascript = defineTool({
   destructive: true,
   switch: "scripts",
   args: z.object({
-    ...anyPage,
+    ...actedPage,
     code: z.string().min(1).max(200_000),
     maxOutputBytes: z.number().int().min(100).max(1_000_000).default(50_000),
   }),

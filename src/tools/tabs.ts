@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyBrowser, anyPage, timeoutMs } from "./target.ts";
+import { actedPage, anyBrowser, timeoutMs } from "./target.ts";
 
 export const tabSchema = z.object({
   tabId: z.number().int(),
@@ -127,7 +127,7 @@ const zoom = defineTool({
   effect: "act",
   listing: "full",
   openWorld: false,
-  args: z.object({ ...anyPage, to: z.enum(["in", "out", "reset"]) }),
+  args: z.object({ ...actedPage, to: z.enum(["in", "out", "reset"]) }),
   result: z.object({ tabId: z.number().int(), percent: z.number().int() }),
 });
 

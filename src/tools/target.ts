@@ -43,6 +43,13 @@ export const anyPage = {
   background: unlisted(z.boolean().default(true)),
 };
 
+/** Refuse unless the tab's address starts with this. */
+const expectedUrl = unlisted(z.string().max(2_048).optional());
+
+/** The same for tools that change something there. */
+export const actedTab = { ...anyTab, expectedUrl };
+export const actedPage = { ...anyPage, expectedUrl };
+
 /** Point in the tab's viewport, in CSS pixels. */
 export const pointSchema = z.object({ x: z.number(), y: z.number() });
 
@@ -55,9 +62,7 @@ export const anyElement = {
 
 /** What tools that act take besides, and what each of them answers. */
 export const acting = {
-  ...anyPage,
-  /** Refuse unless the tab's address starts with this. */
-  expectedUrl: unlisted(z.string().max(2_048).optional()),
+  ...actedPage,
   /** What to show afterwards. */
   includeSnapshot: unlisted(z.enum(["effect", "none", "interactive", "diff"]).default("effect")),
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyPage, anyTab } from "./target.ts";
+import { actedPage, actedTab } from "./target.ts";
 
 const payload = z.union([z.string().max(200_000), z.record(z.string(), z.unknown())]).optional();
 const code = z.string().min(1).max(200_000);
@@ -65,7 +65,7 @@ const userscript = defineTool({
   listing: "full",
   switch: "scripts",
   args: z.object({
-    ...anyTab,
+    ...actedTab,
     action: z.enum([
       "create",
       "list",
@@ -104,7 +104,7 @@ const injectScript = defineTool({
   listing: "none",
   switch: "scripts",
   args: z.object({
-    ...anyPage,
+    ...actedPage,
     url: z.string().max(8_192).optional(),
     type: z.enum(["MAIN", "ISOLATED"]),
     jsScript: code,
@@ -121,7 +121,7 @@ const sendCommand = defineTool({
   listing: "none",
   switch: "scripts",
   args: z.object({
-    ...anyPage,
+    ...actedPage,
     eventName: z.string().min(1).max(200),
     payload,
   }),

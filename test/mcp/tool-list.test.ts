@@ -62,6 +62,13 @@ test("arguments that all tools take are told once, in the instructions, and not 
   expect(common.filter((name) => !instructions.includes(name))).toEqual([]);
 });
 
+test("whatever acts in a tab takes the address at which it is expected", () => {
+  const acting = allTools.filter(({ args, effect }) => effect === "act" && "tabId" in args.shape);
+  const without = acting.filter(({ args }) => !("expectedUrl" in args.shape));
+  // These show something to the person and change nothing.
+  expect(without.map(({ name }) => name)).toEqual(["chrome_switch_tab", "chrome_show_numbers"]);
+});
+
 test("what is told once is left out wherever it stands, also in what an argument holds, and in results", () => {
   expect(lists.full).not.toContain("unlisted");
   expect(lists.full).not.toContain("selectorType");

@@ -21,7 +21,8 @@ const MOST_FILES = 4;
 const batch: Handler<"chrome_batch"> = async (args, context) => {
   const { steps, stopOnError, returnOnly } = args;
   const tab = await findTab(args, context.client);
-  if (!tab.ok && args.tabId !== undefined) return tab;
+  const isNamed = args.tabId !== undefined || args.expectedUrl !== undefined;
+  if (!tab.ok && isNamed) return tab;
   let tabId = tab.ok ? tab.value.tabId : undefined;
   const answers = new Map<string, unknown>();
   const results: StepResult[] = [];

@@ -52,7 +52,7 @@ async function arrive(args: StartArgs, context: ToolContext): Promise<Outcome<Kn
   const { tabId, windowId, url } = args;
   const wish = { tabId, windowId, url, waitUntil: "none" };
   const gone = await useTool("chrome_navigate", wish, context);
-  return gone.ok ? findPage(args, context) : gone;
+  return gone.ok ? findPage({ tabId, windowId }, context) : gone;
 }
 
 const networkCapture: Handler<"chrome_network_capture"> = async (args, context) => {

@@ -89,6 +89,7 @@ async function create(call: Call, context: Context) {
   if (text === undefined)
     return fail("invalid_arguments", "args.script is missing: the text of it.");
   const page = await findPage(call, context);
+  if (!page.ok && call.expectedUrl !== undefined) return page;
   const url = page.ok ? page.value.url : "";
   const made = changed(await scriptFrom(text, url, args), args);
   if (!made.ok) return made;

@@ -72,9 +72,8 @@ async function directly(
   const { client } = context;
   const isMore =
     args.newTab || args.newWindow || args.width || args.height || args.waitUntil === "networkidle";
-  if (isMore || args.url === undefined || directionOf(args) || client.kind === "voice") {
-    return undefined;
-  }
+  const isLookedAt = directionOf(args) || args.expectedUrl !== undefined || client.kind === "voice";
+  if (isMore || args.url === undefined || isLookedAt) return undefined;
   const tabId = args.tabId ?? (args.windowId ? undefined : await lastTabOf(client.id));
   const session = tabId === undefined ? undefined : attachedTo(tabId);
   const address = addressOf(args.url);

@@ -27,11 +27,11 @@ export interface KnownTab {
 interface TabArgs {
   tabId?: number | undefined;
   windowId?: number | undefined;
+  expectedUrl?: string | undefined;
 }
 
 interface PageArgs extends TabArgs {
   background?: boolean | undefined;
-  expectedUrl?: string | undefined;
 }
 
 /** Kept from the call's time for what is to be done once a sleeping page is there. */
@@ -64,8 +64,16 @@ function known(tab: chrome.tabs.Tab | undefined): KnownTab | undefined {
   };
 }
 
-/** The tab that is meant: named, or the client's last one, or the one in front. */
+/** The tab that is meant, when it is where the caller expects it. */
 export async function findTab(args: TabArgs, client: Caller): Promise<Outcome<KnownTab>> {
+  const found = await meantTab(args, client);
+  const { expectedUrl = "" } = args;
+  if (!found.ok || found.value.url.startsWith(expectedUrl)) return found;
+  return fail("navigated", "The tab is at another address than expectedUrl. Read the page first.");
+}
+
+/** Named, or the client's last one, or the one in front. */
+async function meantTab(args: TabArgs, client: Caller): Promise<Outcome<KnownTab>> {
   if (args.tabId !== undefined) {
     const tab = await tabById(args.tabId);
     return tab ? succeed(tab) : GONE;
@@ -105,12 +113,6 @@ export async function findPage(
   const unsupported = whyUnsupported(tab.url);
   if (unsupported !== undefined) {
     return fail("unsupported_page", `${unsupported} Go elsewhere with chrome_navigate first.`);
-  }
-  if (args.expectedUrl !== undefined && !tab.url.startsWith(args.expectedUrl)) {
-    return fail(
-      "navigated",
-      "The tab is at another address than expectedUrl. Read the page first.",
-    );
   }
   const admitted = await gate().admit(tab.url, context.signal);
   if (!admitted.ok) return admitted;

@@ -120,13 +120,29 @@ test("refuses what is disabled, hidden, missing or covered, and says so without 
   });
 });
 
-test("an expectedUrl that is not the tab's stops the click", async () => {
+test("an expectedUrl that is not the tab's stops whatever would act there", async () => {
   await browser.open("clicks");
-  const args = { selector: "#trusted", expectedUrl: "https://example.com" };
-  expect(await browser.refusal("chrome_click_element", args)).toMatchObject({
-    code: "navigated",
-  });
+  const expectedUrl = "https://example.com";
+  const code = "out.textContent = 'ran'";
+  const steps = [{ tool: "chrome_javascript", args: { code } }];
+  for (const [tool, args] of [
+    ["chrome_click_element", { selector: "#trusted" }],
+    ["chrome_javascript", { code }],
+    ["chrome_inject_script", { type: "MAIN", jsScript: code }],
+    ["chrome_network_request", { url: "/slow" }],
+    ["chrome_navigate", { url: browser.pages.page("reading") }],
+    ["chrome_navigate", { url: "back" }],
+    ["chrome_go_back_or_forward", {}],
+    ["chrome_zoom", { to: "in" }],
+    ["chrome_batch", { steps }],
+  ] as const) {
+    const refused = await browser.refusal(tool, { ...args, expectedUrl });
+    expect([tool, refused.code]).toEqual([tool, "navigated"]);
+  }
   expect(await browser.inPage("out.textContent")).toBe("");
+  expect(browser.pages.held()).toBe(false);
+  const here = { code, expectedUrl: browser.pages.page("clicks") };
+  expect(await browser.call("chrome_javascript", here)).toMatchObject({ value: '"ran"' });
 });
 
 test("reaches every frame: of another site, nested, scaled, scrolled away, in a closed shadow root", async () => {
