@@ -142,10 +142,11 @@ function actedText({ data }: ToolOutput): string {
 function arrivedText(output: ToolOutput): string {
   const arrived = arrivedSchema.safeParse(output.data);
   if (!arrived.success) return asJson(output);
-  const { tabId, title, url, status = 0, note } = arrived.data;
+  const { tabId, title, url, status = 0, note, outline } = arrived.data;
   const lines = [tabLine(tabId, title, url)];
   if (status >= 400) lines.unshift(`The server answered with status ${status}.`);
   if (note !== undefined) lines.push(`Note: ${note}`);
+  if (outline !== undefined) lines.push(dataLine(output.origin ?? "the page"), outline);
   return lines.join("\n");
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { actedTab, unlisted } from "./target.ts";
+import { actedTab, includeSnapshot, unlisted } from "./target.ts";
 
 /** Where the tab is now. */
 export const arrivedSchema = z.object({
@@ -11,6 +11,8 @@ export const arrivedSchema = z.object({
   /** HTTP status of the document, where Chrome told it. */
   status: z.number().int().optional(),
   note: z.string().optional(),
+  /** What can be operated there, where that was asked for with includeSnapshot "interactive". */
+  outline: unlisted(z.string().optional()),
 });
 
 const navigate = defineTool({
@@ -33,6 +35,7 @@ const navigate = defineTool({
     refresh: z.boolean().default(false),
     /** false brings the tab to the front. */
     background: unlisted(z.boolean().default(true)),
+    includeSnapshot,
     waitUntil: z
       .enum(["none", "domcontentloaded", "load", "networkidle"])
       .default("domcontentloaded"),
@@ -47,7 +50,7 @@ const goBackOrForward = defineTool({
   description: "One page back, or forward with isForward.",
   effect: "act",
   listing: "none",
-  args: z.object({ ...actedTab, isForward: z.boolean().default(false) }),
+  args: z.object({ ...actedTab, includeSnapshot, isForward: z.boolean().default(false) }),
   result: arrivedSchema,
 });
 

@@ -60,12 +60,13 @@ export const anyElement = {
   selectorType: unlisted(z.enum(["css", "xpath"]).default("css")),
 };
 
+/** What to show afterwards. */
+export const includeSnapshot = unlisted(
+  z.enum(["effect", "none", "interactive", "diff"]).default("effect"),
+);
+
 /** What tools that act take besides, and what each of them answers. */
-export const acting = {
-  ...actedPage,
-  /** What to show afterwards. */
-  includeSnapshot: unlisted(z.enum(["effect", "none", "interactive", "diff"]).default("effect")),
-};
+export const acting = { ...actedPage, includeSnapshot };
 
 /** Where the page is after an action and what the action changed, at most 800 characters unless a snapshot was asked for. */
 export const actedSchema = z.object({

@@ -18,7 +18,7 @@ import { callAllFrames } from "../../page/call-page.ts";
 import { withFrameRefs } from "../reading/frame-refs.ts";
 import type { ToolContext } from "../tool-context.ts";
 import { NavigationWatch } from "../tabs/navigation-watch.ts";
-import { readPage } from "../reading/page.ts";
+import { interactiveOutline } from "../reading/interactive-outline.ts";
 import { nextRefOf, rememberNextRef } from "../tabs/tab-memory.ts";
 import { type KnownTab, findPage, tabById, withOrigin } from "../tabs/tab-target.ts";
 import { untilAborted } from "../until-aborted.ts";
@@ -260,19 +260,8 @@ async function shown(
 ): Promise<string[]> {
   if (args.includeSnapshot === "none") return [];
   if (args.includeSnapshot === "interactive") {
-    const outline = await readPage(
-      {
-        tabId,
-        background: true,
-        filter: "interactive",
-        viewportOnly: false,
-        boxes: false,
-        colors: false,
-        maxChars: 40_000,
-      },
-      context,
-    );
-    return outline.ok ? [outline.value.data.outline] : [];
+    const outline = await interactiveOutline(tabId, context);
+    return outline === undefined ? [] : [outline];
   }
   if (watch.committed) return [];
   // What came may listen for the mouse and say so in no other way.

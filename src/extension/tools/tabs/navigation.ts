@@ -5,6 +5,7 @@ import { attach, attachedTo, openDialogIn } from "../../debugger/debugger-sessio
 import { hearFrames } from "../../debugger/frame-network.ts";
 import { CLOSED, dialogAdvice } from "../../debugger/standstill.ts";
 import { gate } from "../../policy/gate.ts";
+import { interactiveOutline } from "../reading/interactive-outline.ts";
 import { BLANK, untilBlank } from "./blank-page.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { arrival } from "./arrival.ts";
@@ -176,7 +177,13 @@ async function arrive(
   if (!admitted.ok) return admitted;
   const { status = 0, filled = true } = arrived.value ?? {};
   const data = { tabId, windowId, url: page.url, title: page.title };
-  const told = { ...(status > 0 && { status }), ...(!filled && { note: STILL_EMPTY }) };
+  const shows = args.includeSnapshot === "interactive";
+  const outline = shows ? await interactiveOutline(tabId, context) : undefined;
+  const told = {
+    ...(status > 0 && { status }),
+    ...(!filled && { note: STILL_EMPTY }),
+    ...(outline !== undefined && { outline }),
+  };
   return succeed(withOrigin({ ...data, ...told }, page.url));
 }
 

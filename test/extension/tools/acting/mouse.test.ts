@@ -51,6 +51,22 @@ test("says that nothing changed, what appeared, and what went", async () => {
   expect((await click({ selector: "#adds", includeSnapshot: "none" })).effect).toBe("");
 });
 
+test("shows afterwards what was asked for: what can be operated, or all that changed", async () => {
+  await browser.open("clicks");
+  const operated = await click({ selector: "#adds", includeSnapshot: "interactive" });
+  expect(operated.effect).toMatch(/^button "Does nothing" \[ref=e\d+\]\nbutton "Say trusted"/);
+  expect(operated.effect).not.toContain("Something new");
+  await browser.inPage(`let turn = 0; nothing.onclick = () => {
+    turn++;
+    out.innerHTML = Array.from({ length: 60 }, (_, at) => "<p>Line " + at + " of turn " + turn).join("");
+  }`);
+  const short = await click({ selector: "#nothing" });
+  expect(short.effect.length).toBeLessThanOrEqual(800);
+  expect(short.effect).toMatch(/… and \d+ more changes$/);
+  const all = await click({ selector: "#nothing", includeSnapshot: "diff" });
+  expect(all.effect).toContain("Line 59 of turn 2");
+});
+
 test("tells what only changed its looks, where nothing else changed", async () => {
   await browser.open("clicks");
   const code = `document.body.insertAdjacentHTML("afterbegin", "<div id=tile class='tile idle' style='cursor:pointer'>Bus</div>");

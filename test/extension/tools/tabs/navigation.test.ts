@@ -43,6 +43,17 @@ test("the older name goes back and forward, too", async () => {
   });
 });
 
+test("what can be operated on the page is told at once when that is asked for", async () => {
+  expect(await browser.open("reading")).not.toHaveProperty("outline");
+  const shown = await browser.open("clicks", { includeSnapshot: "interactive" });
+  expect(shown.outline).toMatch(/^button "Does nothing" \[ref=e\d+\]\nbutton "Say trusted"/);
+  const back = { includeSnapshot: "interactive" };
+  expect(await browser.call("chrome_go_back_or_forward", back)).toMatchObject({
+    title: "Reading",
+    outline: expect.stringContaining('textbox "Email"'),
+  });
+});
+
 test("the empty page is opened at once, in the tab and in a new one", async () => {
   await browser.open("clicks");
   const begunMs = performance.now();
