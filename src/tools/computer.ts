@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { fieldValue } from "./form.ts";
 import { modifiers } from "./mouse.ts";
-import { acting, actedSchema, anyElement, pointSchema, unlisted } from "./target.ts";
+import { acting, actedSchema, anyPlace, pointSchema, unlisted } from "./target.ts";
 
 const size = z.number().int().min(1).max(7_680).optional();
 
@@ -14,7 +14,7 @@ const computer = defineTool({
   effect: "act",
   args: z.object({
     ...acting,
-    ...anyElement,
+    ...anyPlace,
     action: z.enum([
       "left_click",
       "right_click",
@@ -33,7 +33,6 @@ const computer = defineTool({
       "zoom",
       "screenshot",
     ]),
-    coordinates: pointSchema.optional(),
     startCoordinates: pointSchema.optional(),
     startRef: z.string().max(64).optional(),
     scrollDirection: z.enum(["up", "down", "left", "right"]).optional(),
@@ -45,7 +44,7 @@ const computer = defineTool({
     value: fieldValue.optional(),
     elements: unlisted(
       z
-        .array(z.object({ ...anyElement, value: fieldValue }))
+        .array(z.object({ ...anyPlace, value: fieldValue }))
         .max(100)
         .optional(),
     ),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { acting, actedSchema, anyElement } from "./target.ts";
+import { acting, actedSchema, elementOrPoint } from "./target.ts";
 
 export const fieldValue = z.union([z.string().max(200_000), z.number(), z.boolean()]);
 
@@ -12,7 +12,7 @@ const fillOrSelect = defineTool({
   effect: "act",
   args: z.object({
     ...acting,
-    ...anyElement,
+    ...elementOrPoint,
     value: fieldValue,
     submit: z.boolean().default(false),
     clear: z.boolean().default(true).describe("false adds to what is there."),
@@ -30,7 +30,7 @@ const fillForm = defineTool({
   args: z.object({
     ...acting,
     fields: z
-      .array(z.object({ ...anyElement, label: z.string().max(400).optional(), value: fieldValue }))
+      .array(z.object({ ...elementOrPoint, label: z.string().max(400).optional(), value: fieldValue }))
       .min(1)
       .max(100),
     submit: z.boolean().default(false),

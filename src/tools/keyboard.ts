@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { acting, actedSchema, anyElement } from "./target.ts";
+import { acting, actedSchema, elementOrPoint } from "./target.ts";
 
 const keyboard = defineTool({
   name: "chrome_keyboard",
@@ -10,7 +10,7 @@ const keyboard = defineTool({
   effect: "act",
   args: z.object({
     ...acting,
-    ...anyElement,
+    ...elementOrPoint,
     keys: z.string().min(1).max(20_000),
     delay: z.number().int().min(0).max(1_000).default(0).describe("Milliseconds between keys."),
   }),

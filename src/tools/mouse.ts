@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { acting, actedSchema, anyElement, pointSchema, unlisted } from "./target.ts";
+import { acting, actedSchema, anyPlace, pointSchema, unlisted } from "./target.ts";
 
 const isHeld = z.boolean().optional();
 
@@ -11,9 +11,6 @@ export const modifiers = z
     unlisted(z.object({ altKey: isHeld, ctrlKey: isHeld, metaKey: isHeld, shiftKey: isHeld })),
   ])
   .optional();
-
-/** An element or a point. */
-export const anyPlace = { ...anyElement, coordinates: pointSchema.optional() };
 
 const clickElement = defineTool({
   name: "chrome_click_element",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { acting, actedSchema, anyElement } from "./target.ts";
+import { acting, actedSchema, elementOrPoint } from "./target.ts";
 
 const words = z.string().min(1).max(20_000).optional();
 
@@ -11,7 +11,7 @@ const selectText = defineTool({
     "Select text in an element or the page: these words, or from some words to others, else all of it.",
   effect: "act",
   idempotent: true,
-  args: z.object({ ...acting, ...anyElement, text: words, from: words, to: words }),
+  args: z.object({ ...acting, ...elementOrPoint, text: words, from: words, to: words }),
   result: z.object({ ...actedSchema.shape, selectedText: z.string() }),
 });
 

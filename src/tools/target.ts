@@ -60,6 +60,12 @@ export const anyElement = {
   selectorType: unlisted(z.enum(["css", "xpath"]).default("css")),
 };
 
+/** The same, or what is at a point. */
+export const anyPlace = { ...anyElement, coordinates: pointSchema.optional() };
+
+/** Where a point will do, too, though few have to name one: the instructions tell of it. */
+export const elementOrPoint = { ...anyElement, coordinates: unlisted(pointSchema.optional()) };
+
 /** What to show afterwards. */
 export const includeSnapshot = unlisted(
   z.enum(["effect", "none", "interactive", "diff"]).default("effect"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { acting, actedSchema, anyElement } from "./target.ts";
+import { acting, actedSchema, elementOrPoint } from "./target.ts";
 
 const uploadFile = defineTool({
   name: "chrome_upload_file",
@@ -12,7 +12,7 @@ const uploadFile = defineTool({
   switch: "uploads",
   args: z.object({
     ...acting,
-    ...anyElement,
+    ...elementOrPoint,
     fileUrl: z.string().max(8_192).optional(),
     base64Data: z.string().max(15_000_000).optional(),
     fileName: z.string().max(255).optional(),

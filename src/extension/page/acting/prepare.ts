@@ -12,6 +12,7 @@ import { followMouse } from "./pointed.ts";
 import { expectPress } from "./presses.ts";
 import { reaches } from "./reaches.ts";
 import { watchPerson } from "../shown/person-watch.ts";
+import { isEditingHost } from "../elements/roles.ts";
 import { isReadOnly } from "../elements/states.ts";
 import { isDisabled, isSeen, visibleLabelOf } from "../elements/visibility.ts";
 
@@ -70,11 +71,15 @@ function ready(
 }
 
 async function attempt(
-  element: Element,
+  named: Element,
   { purpose, element: query }: PrepareRequest,
 ): Promise<Hittable | Trouble> {
-  if (purpose === "focus") return { element, point: { x: 0, y: 0 } };
-  if (query.by === "point") return { element, point: { x: query.x, y: query.y } };
+  if (purpose === "focus") return { element: named, point: { x: 0, y: 0 } };
+  const isPoint = query.by === "point";
+  if (isPoint && purpose !== "write") {
+    return { element: named, point: { x: query.x, y: query.y } };
+  }
+  const element = isPoint ? fieldAt(named) : named;
   if (purpose === "write") {
     const field = fieldOf(element);
     if (field === "none") return { problem: "not_a_field" };
@@ -198,6 +203,16 @@ export function fieldOf(
   if (element instanceof HTMLElement && element.isContentEditable) return "editable";
   if (/^(checkbox|radio|switch)$/.test(element.getAttribute("role") ?? "")) return "toggle";
   return element.getAttribute("role") === "slider" ? "slider" : "none";
+}
+
+/** The field that somebody means who points at an element: it, the one that its label is for, or the one it is a part of. */
+function fieldAt(element: Element): Element {
+  for (let at: Element | null = element; at; at = flatParent(at)) {
+    const isField = fieldOf(at) === "editable" ? isEditingHost(at) : fieldOf(at) !== "none";
+    if (isField) return at;
+    if (at instanceof HTMLLabelElement && at.control) return at.control;
+  }
+  return element;
 }
 
 /** Nothing can be typed into it: its value is chosen in a list. */

@@ -71,7 +71,15 @@ export async function aimAt(
     ? await pointInTab(target, frameId, answer, purpose, context)
     : succeed(answer.point);
   if (!point.ok) return point;
-  return succeed({ target, query, element: answer, point: point.value });
+  // What lies at a point may be something else as soon as a list opens there.
+  const isPoint = purpose === "write" && query.by === "point";
+  const named = isPoint ? ({ by: "ref", ref: answer.ref } as const) : query;
+  return succeed({ target, query: named, element: answer, point: point.value });
+}
+
+/** Whether a call names an element or a point at all. */
+export function namesPlace({ ref, selector, coordinates }: Partial<ElementArgs>): boolean {
+  return ref !== undefined || selector !== undefined || coordinates !== undefined;
 }
 
 /** In which frame an element is, and how it is named there. */

@@ -84,13 +84,8 @@ async function scrolling(args: Args, context: ToolContext): Promise<Answer> {
 }
 
 async function typing(args: Args, context: ToolContext): Promise<Answer> {
-  const { text, ref, selector, coordinates } = args;
-  if (text === undefined) return lacks("text");
-  if (coordinates && ref === undefined && selector === undefined) {
-    const clicked = await clicking({ ...args, includeSnapshot: "none" }, {}, 1, context);
-    if (!clicked.ok) return clicked;
-  }
-  return typeLiterally(args, text, context);
+  const { text } = args;
+  return text === undefined ? lacks("text") : typeLiterally(args, text, context);
 }
 
 async function keys(args: Args, context: ToolContext): Promise<Answer> {

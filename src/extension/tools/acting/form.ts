@@ -1,13 +1,13 @@
 import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
 import { type Stage, act } from "./aftermath.ts";
-import { type Aim, aimAt } from "./aim.ts";
+import { type Aim, aimAt, namesPlace } from "./aim.ts";
 import { type FieldValue, type Filling, filling, submit } from "./fill.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 
 const fillOrSelect: Handler<"chrome_fill_or_select"> = async (args, context) => {
-  if (args.ref === undefined && args.selector === undefined) {
-    return fail("invalid_arguments", "Say what to fill in: ref or selector.");
+  if (!namesPlace(args)) {
+    return fail("invalid_arguments", "Say what to fill in: ref, selector or coordinates.");
   }
   return act(args, context, async ({ tab, session }) => {
     const aimed = await aimAt(tab.tabId, args, "write", context);
@@ -29,13 +29,11 @@ type FormArgs = BrowserToolArgs<"chrome_fill_form">;
 type Field = FormArgs["fields"][number];
 
 const fillForm: Handler<"chrome_fill_form"> = async (args, context) => {
-  const unnamed = args.fields.findIndex(
-    ({ ref, selector, label }) => (ref ?? selector ?? label) === undefined,
-  );
+  const unnamed = args.fields.findIndex((field) => !namesPlace(field) && field.label === undefined);
   if (unnamed >= 0) {
     return fail(
       "invalid_arguments",
-      `Say which field fields[${unnamed}] is: ref, selector or label.`,
+      `Say which field fields[${unnamed}] is: ref, selector, label or coordinates.`,
     );
   }
   return act(args, context, async (stage) => {

@@ -2,10 +2,11 @@ import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import type { DebuggerSession } from "../../debugger/debugger-session.ts";
 import { pressKey } from "../../debugger/keyboard.ts";
 import { type KeyPress, keyFor, parseKeys } from "../../debugger/keys.ts";
+import { press as click } from "../../debugger/mouse.ts";
 import { openPoint } from "../../policy/frames.ts";
 import { callPage } from "../../page/call-page.ts";
 import { type ActingArgs, type Stage, act } from "./aftermath.ts";
-import { type ElementArgs, aimAt } from "./aim.ts";
+import { type ElementArgs, aimAt, namesPlace } from "./aim.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 
 const keyboard: Handler<"chrome_keyboard"> = (args, context) =>
@@ -34,15 +35,34 @@ function press(
   delayMs: number,
 ) {
   return act(args, context, async ({ tab, session }: Stage) => {
-    if (args.ref !== undefined || args.selector !== undefined) {
-      const aimed = await aimAt(tab.tabId, args, "focus", context);
-      if (!aimed.ok) return aimed;
-      const request = { element: aimed.value.query, value: "", clear: false };
-      const focused = await callPage(aimed.value.target, "write", request, context.signal);
-      if (!focused.ok) return focused;
-    }
-    return succeed({ run: () => pressAll(session, presses, delayMs, context), movesFocus: true });
+    const focused = await focusing({ tab, session }, args, context);
+    if (!focused.ok) return focused;
+    const run = async () => {
+      const there = await focused.value();
+      return there.ok ? pressAll(session, presses, delayMs, context) : there;
+    };
+    return succeed({ run, movesFocus: true });
   });
+}
+
+/** What is left to be done until the named element, or what is at the named point, gets the keys. */
+async function focusing(
+  { tab, session }: Stage,
+  args: KeyArgs,
+  context: ToolContext,
+): Promise<Outcome<() => Promise<Outcome<unknown>>>> {
+  const done = () => Promise.resolve(succeed(undefined));
+  if (!namesPlace(args)) return succeed(done);
+  const isPoint = args.ref === undefined && args.selector === undefined;
+  const aimed = await aimAt(tab.tabId, args, isPoint ? "press" : "focus", context);
+  if (!aimed.ok) return aimed;
+  const { point, query, target } = aimed.value;
+  if (isPoint) {
+    return succeed(() => click(session, { ...point, button: "left", clicks: 1, modifiers: [] }));
+  }
+  const request = { element: query, value: "", clear: false };
+  const focused = await callPage(target, "write", request, context.signal);
+  return focused.ok ? succeed(done) : focused;
 }
 
 async function pressAll(

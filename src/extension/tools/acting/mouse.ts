@@ -5,7 +5,7 @@ import { openPoint } from "../../policy/frames.ts";
 import { callPage } from "../../page/call-page.ts";
 import type { PageAnswer } from "../../page/page-calls.ts";
 import { type Stage, type Step, act } from "./aftermath.ts";
-import { type ElementArgs, aimAt, locate } from "./aim.ts";
+import { type ElementArgs, aimAt, locate, namesPlace } from "./aim.ts";
 import { drag } from "./drag.ts";
 import { problem } from "./element-problem.ts";
 import { parseRef } from "../reading/element-query.ts";
@@ -169,10 +169,6 @@ function containerArgs(args: ScrollArgs): ElementArgs {
   return parseRef(container)
     ? { ref: container, selectorType, frameId }
     : { selector: container, selectorType, frameId };
-}
-
-function namesPlace({ ref, selector, coordinates }: ElementArgs): boolean {
-  return ref !== undefined || selector !== undefined || coordinates !== undefined;
 }
 
 export const mouseHandlers = {

@@ -3,7 +3,7 @@ import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
 import { HeldMouse } from "../../debugger/drag.ts";
 import { callPage } from "../../page/call-page.ts";
 import { type Stage, type Step, act } from "./aftermath.ts";
-import { locate } from "./aim.ts";
+import { locate, namesPlace } from "./aim.ts";
 import { problem } from "./element-problem.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { frameToTab } from "./point-in-tab.ts";
@@ -34,8 +34,7 @@ async function selecting(
   tell: (text: string) => void,
 ): Promise<Outcome<Step>> {
   const { tabId } = tab;
-  const isNamed = args.ref !== undefined || args.selector !== undefined;
-  const named = isNamed ? args : { ...args, selector: "body" };
+  const named = namesPlace(args) ? args : { ...args, selector: "body" };
   const located = await locate(tabId, named, context);
   if (!located.ok) return located;
   const { frameId, query } = located.value;

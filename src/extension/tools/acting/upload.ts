@@ -4,7 +4,7 @@ import { callPage } from "../../page/call-page.ts";
 import type { GiveRequest } from "../../page/acting-calls.ts";
 import { gate } from "../../policy/gate.ts";
 import { act } from "./aftermath.ts";
-import { locate } from "./aim.ts";
+import { locate, namesPlace } from "./aim.ts";
 import { problem } from "./element-problem.ts";
 import { FILE_UNREAD, consentTo } from "./local-file.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
@@ -21,8 +21,11 @@ const MOST_BYTES = 11_000_000;
 const TOO_LARGE = fail("too_large", "The file is larger than 11 MB.");
 
 const uploadFile: Handler<"chrome_upload_file"> = async (args, context) => {
-  if (args.ref === undefined && args.selector === undefined) {
-    return fail("invalid_arguments", "Say which field takes the file: ref or selector.");
+  if (!namesPlace(args)) {
+    return fail(
+      "invalid_arguments",
+      "Say which field takes the file: ref, selector or coordinates.",
+    );
   }
   const { filePath } = args;
   const file = filePath === undefined ? await fileFrom(args, context) : succeed("held" as const);

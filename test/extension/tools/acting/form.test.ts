@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { z } from "zod";
 import { DrivenBrowser } from "../../../support/driven-browser.ts";
 
 let browser: DrivenBrowser;
@@ -6,6 +7,8 @@ beforeAll(async () => {
   browser = await DrivenBrowser.start();
 });
 afterAll(() => browser[Symbol.asyncDispose]());
+
+const point = z.object({ x: z.number(), y: z.number() });
 
 const fill = (selector: string, value: string | number | boolean, args: object = {}) =>
   browser.call("chrome_fill_or_select", { selector, value, ...args });
@@ -78,6 +81,39 @@ test("the groups of a list are told, and tell options of the same words apart", 
   expect((await fill("#ways", "Abroad: Slow")).effect).toContain('value="Abroad: Slow"');
   expect((await fill("#ways", "By air")).effect).toContain('value="By air"');
   expect((await fill("#ways", "Home: Fast")).effect).toContain('value="Fast"');
+});
+
+test("what is at a point is filled in, typed into and selected: a field, the one of a label, an editor", async () => {
+  await browser.open("fields");
+  const middleOf = async (element: string) => {
+    const box = `(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }))(${element}.getBoundingClientRect())`;
+    return { coordinates: point.parse(await browser.inPage(box)) };
+  };
+  const fillAt = async (element: string, value: unknown) =>
+    browser.call("chrome_fill_or_select", { ...(await middleOf(element)), value });
+  await fillAt("text", "at a point");
+  await fillAt("select", "Pear");
+  await fillAt("r1.parentElement", true);
+  await fillAt("editable.querySelector('b')", "all of it");
+  const date = { action: "fill", value: "2026-11-25", ...(await middleOf("date")) };
+  await browser.call("chrome_computer", date);
+  expect(
+    await browser.inPage(
+      "[text.value, select.value, r1.checked, editable.textContent, date.value]",
+    ),
+  ).toEqual(["at a point", "b", true, "all of it", "2026-11-25"]);
+
+  await browser.call("chrome_keyboard", { ...(await middleOf("area")), keys: "keys" });
+  const key = { action: "key", text: "Home", ...(await middleOf("area")) };
+  await browser.call("chrome_computer", key);
+  await browser.call("chrome_keyboard", { keys: "more " });
+  expect(await browser.inPage("area.value")).toBe("more keys");
+  const selected = await browser.call("chrome_select_text", await middleOf("area"));
+  expect(selected.selectedText).toBe("more keys");
+  const beside = { coordinates: { x: 700, y: 500 }, value: 1, timeoutMs: 1_500 };
+  expect(await browser.refusal("chrome_fill_or_select", beside)).toMatchObject({
+    code: "not_actionable",
+  });
 });
 
 test("refuses what takes no value", async () => {
