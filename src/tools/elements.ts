@@ -106,6 +106,7 @@ const extract = defineTool({
   args: z.object({
     ...anyPage,
     selector: z.string().min(1).max(2_000),
+    selectorType: anyElement.selectorType,
     fields: z
       .array(
         z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyPage, cursor, maxChars } from "./target.ts";
+import { anyElement, anyPage, cursor, maxChars } from "./target.ts";
 
 const readPage = defineTool({
   name: "chrome_read_page",
@@ -75,7 +75,8 @@ const getWebContent = defineTool({
       .max(8_192)
       .optional()
       .describe("The tab open at this address, else a background tab opened and closed for it."),
-    selector: z.string().max(2_000).optional(),
+    selector: anyElement.selector,
+    selectorType: anyElement.selectorType,
     htmlContent: z.boolean().default(false),
     textContent: z.boolean().default(true),
     format: z.enum(["text", "markdown", "html"]).optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyPage, unlisted } from "./target.ts";
+import { anyElement, anyPage, unlisted } from "./target.ts";
 
 const screenshot = defineTool({
   name: "chrome_screenshot",
@@ -10,8 +10,7 @@ const screenshot = defineTool({
   answer: "picture",
   args: z.object({
     ...anyPage,
-    selector: z.string().max(2_000).optional(),
-    ref: z.string().max(64).optional(),
+    ...anyElement,
     fullPage: z.boolean().default(false),
     format: z.enum(["jpeg", "png", "webp"]).default("jpeg"),
     quality: z.number().int().min(1).max(100).default(75),

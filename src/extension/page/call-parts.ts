@@ -2,11 +2,16 @@ import { z } from "zod";
 
 /** What the calls of a page's scripts have in common. */
 
+/** Names all that match, or the first of them. */
+export interface ElementsQuery {
+  by: "css" | "xpath";
+  selector: string;
+}
+
 /** Names one element of a frame. */
 export type ElementQuery =
   | { by: "ref"; ref: number }
-  | { by: "css"; selector: string }
-  | { by: "xpath"; selector: string }
+  | ElementsQuery
   | { by: "label"; label: string }
   | { by: "point"; x: number; y: number }
   | { by: "focus" };

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { formFieldSchema } from "../../tools/elements.ts";
+import type { ElementsQuery } from "./call-parts.ts";
 
 /** What the tools that look elements up one by one ask of a page, and what it answers. */
 
 export interface QueryRequest {
   firstRef: number;
-  elements: { by: "css" | "xpath"; selector: string };
+  elements: ElementsQuery;
   attributes: string[];
   limit: number;
   offset: number;
@@ -19,7 +20,7 @@ export interface ExtractField {
 }
 
 export interface ExtractRequest {
-  selector: string;
+  rows: ElementsQuery;
   fields: ExtractField[];
   limit: number;
   offset: number;

@@ -3,6 +3,7 @@ import { type ActingRequests, actingAnswers } from "./acting-calls.ts";
 import {
   type Counted,
   type ElementQuery,
+  type ElementsQuery,
   place,
   pointSchema,
   problemSchema,
@@ -38,7 +39,8 @@ export interface FindRequest extends Counted {
 
 export interface ContentRequest {
   format: "text" | "markdown" | "html";
-  selector?: string | undefined;
+  /** Only of this element. */
+  element?: ElementsQuery | undefined;
   maxChars: number;
 }
 

@@ -1,7 +1,7 @@
 import { elementAt, focusedElement, rootsIn } from "./flat-tree.ts";
 import { nameOf } from "./names.ts";
 import { collapse } from "./seen-text.ts";
-import type { ElementQuery } from "../call-parts.ts";
+import type { ElementQuery, ElementsQuery } from "../call-parts.ts";
 import { elementOf } from "./refs.ts";
 import { roleOf } from "./roles.ts";
 import { isSeen, visibleLabelOf } from "./visibility.ts";
@@ -27,10 +27,7 @@ function found(element: Element | null): Found {
 }
 
 /** Every match, in the document and all shadow roots in it. */
-export function allElements(query: {
-  by: "css" | "xpath";
-  selector: string;
-}): Element[] | "bad_selector" {
+export function allElements(query: ElementsQuery): Element[] | "bad_selector" {
   if (query.by === "xpath") return xpathMatches(query.selector);
   try {
     return [...rootsIn(document)].flatMap((root) => [...root.querySelectorAll(query.selector)]);

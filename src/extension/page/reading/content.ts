@@ -8,12 +8,11 @@ import { visibilityOf } from "../elements/visibility.ts";
 
 /** The document, or one element of it, as text, markdown or tidy HTML. */
 export function content(request: ContentRequest): PageAnswer<"content"> {
-  const query = { by: "css", selector: request.selector ?? "body" } as const;
-  const found = findElement(query);
+  const found = findElement(request.element ?? { by: "css", selector: "body" });
   const title = document.title;
   if ("problem" in found) return { title, content: "", found: false };
   const root =
-    request.format === "html" && request.selector === undefined
+    request.format === "html" && request.element === undefined
       ? document.documentElement
       : found.element;
   const written =

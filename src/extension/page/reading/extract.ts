@@ -12,8 +12,8 @@ type Value = string | number;
 
 /** One row for each match of a selector. */
 export function extract(request: ExtractRequest): PageAnswer<"extract"> {
-  const { fields, limit, offset, selector } = request;
-  const all = allElements({ by: "css", selector });
+  const { fields, limit, offset } = request;
+  const all = allElements(request.rows);
   const bad = fields.some((field) => field.selector !== undefined && !isSelector(field.selector));
   if (all === "bad_selector" || bad) return { badSelector: true, total: 0, rows: [] };
   const rows = all

@@ -164,7 +164,7 @@ async function areaOf(
 
 /** Place and size of an element in the tab's viewport. */
 async function boxOf(tabId: number, args: Args, context: ToolContext): Promise<Outcome<Region>> {
-  const aimed = await aimAt(tabId, { ...args, selectorType: "css" }, "see", context);
+  const aimed = await aimAt(tabId, args, "see", context);
   if (!aimed.ok) return aimed;
   const { target, query, point, element } = aimed.value;
   const box = await callPage(target, "box", query, context.signal);

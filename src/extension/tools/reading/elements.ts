@@ -127,24 +127,25 @@ function noElement(problem: "stale" | "missing" | "bad_selector" | undefined): F
 }
 
 const extract: Handler<"chrome_extract"> = async (args, context) => {
-  const { fields, frameId, limit, offset, selector } = args;
+  const { fields, frameId, limit, offset, selector, selectorType } = args;
   const lacks = fields.find(({ type, attribute }) => type === "attribute" && !attribute);
   if (lacks) return fail("invalid_arguments", "A field of type attribute needs attribute.");
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const { tabId, url } = found.value;
-  const request = { selector, fields, limit: limit + offset, offset: 0 };
+  const rows = { by: selectorType, selector };
+  const request = { rows, fields, limit: limit + offset, offset: 0 };
   const frames = await ask(tabId, frameId, "extract", request, context);
   if (!frames.ok) return frames;
   if (frames.value.some(({ answer }) => answer.badSelector)) return BAD_SELECTOR;
-  const rows = frames.value
+  const extracted = frames.value
     .flatMap(({ answer }) => answer.rows)
     .slice(offset, offset + limit)
     .map((row) =>
       Object.fromEntries(fields.map(({ name }, at) => [name, row[at]?.value ?? null] as const)),
     );
   const total = frames.value.reduce((sum, { answer }) => sum + answer.total, 0);
-  return succeed(withOrigin({ tabId, total, rows }, url));
+  return succeed(withOrigin({ tabId, total, rows: extracted }, url));
 };
 
 const getInteractiveElements: Handler<"chrome_get_interactive_elements"> = async (

@@ -198,26 +198,28 @@ const contentOfTab: typeof getWebContent = async (args, context) => {
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const tab = found.value;
+  const { frameId, selector, selectorType } = args;
   const request: ContentRequest = {
     format: args.format ?? (args.htmlContent ? "html" : "text"),
-    selector: args.selector,
+    element: selector === undefined ? undefined : { by: selectorType, selector },
     maxChars: start + args.maxChars + 1,
   };
-  const { frameId } = args;
-  const one = frameId !== undefined || args.selector !== undefined;
-  const answers = one
-    ? await contentOf(tab.tabId, frameId ?? 0, request, context)
-    : await callAllFrames(tab.tabId, "content", request, context.signal);
+  const answers =
+    frameId === undefined
+      ? await callAllFrames(tab.tabId, "content", request, context.signal)
+      : await contentOf(tab.tabId, frameId, request, context);
   if (!answers.ok) return answers;
-  const [first, ...others] = answers.value.toSorted((a, b) => a.frameId - b.frameId);
-  if (!first) return fail("navigated", "The page went elsewhere while it was read. Read it again.");
-  if (!first.answer.found) {
-    return fail(
-      "element_not_found",
-      "No element matches the selector. chrome_read_page shows what is there.",
-    );
+  const inOrder = answers.value.toSorted((a, b) => a.frameId - b.frameId);
+  const first = inOrder.find(({ answer }) => answer.found);
+  if (!first) {
+    return inOrder.length === 0
+      ? fail("navigated", "The page went elsewhere while it was read. Read it again.")
+      : fail(
+          "element_not_found",
+          "No element matches the selector. chrome_read_page shows what is there.",
+        );
   }
-  const parts = [first, ...others]
+  const parts = (selector === undefined ? inOrder : [first])
     .map(({ answer }) => answer.content)
     .filter((part) => part !== "");
   const whole = parts.join("\n\n");

@@ -29,6 +29,8 @@ describe("pictures", () => {
     const button = await picture({ selector: "#trusted" });
     expect(button.data).toMatchObject(pngSize(button.base64));
     expect(pngSize(button.base64).width).toBeLessThan(200);
+    const xpath = { selector: "//button[.='Say trusted']", selectorType: "xpath" };
+    expect((await picture(xpath)).data).toEqual(button.data);
     const whole = await picture({ fullPage: true });
     expect(whole.data).toMatchObject(pngSize(whole.base64));
     expect(pngSize(whole.base64).height).toBeGreaterThan(2_000);

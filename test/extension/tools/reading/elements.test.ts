@@ -119,6 +119,16 @@ test("rows are extracted from repeated parts: texts, numbers, attributes, links,
   expect(args.safeParse(named("title")).success).toBe(true);
 });
 
+test("rows to extract may be named by XPath", async () => {
+  await browser.open("reading", { waitUntil: "load" });
+  const { rows } = await browser.call("chrome_extract", {
+    selector: "//tr[td]",
+    selectorType: "xpath",
+    fields: [{ name: "who", selector: "td" }],
+  });
+  expect(rows).toEqual([{ who: "Ann" }]);
+});
+
 test("the open tabs are searched for words, best first, with the places", async () => {
   await browser.open("ordinary-article");
   const other = await browser.open("ordinary-docs", { newTab: true });

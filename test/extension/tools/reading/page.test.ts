@@ -141,6 +141,20 @@ test("the text of a page, as markdown and as HTML without scripts and passwords"
   expect(part.content).toBe("Name\tSum\nAnn\t12");
 });
 
+test("the text of one element, by CSS or XPath, in whichever frame it is", async () => {
+  await browser.open("reading", { waitUntil: "load" });
+  const contentOf = async (args: object) =>
+    (await browser.call("chrome_get_web_content", args)).content;
+  const row = { selector: "//tr[td='Ann']", selectorType: "xpath" };
+  expect(await contentOf(row)).toBe("Ann\t12");
+  const inFrame = { selector: "//button[.='Inside']", selectorType: "xpath" };
+  expect(await contentOf(inFrame)).toBe("Inside");
+  const nobody = { ...row, selector: "//video" };
+  expect(await browser.refusal("chrome_get_web_content", nobody)).toMatchObject({
+    code: "element_not_found",
+  });
+});
+
 test("the text of an address that is not open is read in a background tab, which is gone afterwards", async () => {
   await browser.open("reading");
   const tabs = async () =>
