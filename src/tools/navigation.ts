@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { actedTab, includeSnapshot, unlisted } from "./target.ts";
+import { actedTab, background, includeSnapshot, unlisted } from "./target.ts";
 
 /** Where the tab is now. */
 export const arrivedSchema = z.object({
@@ -33,8 +33,7 @@ const navigate = defineTool({
     width: z.number().int().min(200).max(7_680).optional(),
     height: z.number().int().min(200).max(4_320).optional(),
     refresh: z.boolean().default(false),
-    /** false brings the tab to the front. */
-    background: unlisted(z.boolean().default(true)),
+    background,
     includeSnapshot,
     waitUntil: z
       .enum(["none", "domcontentloaded", "load", "networkidle"])
@@ -50,7 +49,12 @@ const goBackOrForward = defineTool({
   description: "One page back, or forward with isForward.",
   effect: "act",
   listing: "none",
-  args: z.object({ ...actedTab, includeSnapshot, isForward: z.boolean().default(false) }),
+  args: z.object({
+    ...actedTab,
+    background,
+    includeSnapshot,
+    isForward: z.boolean().default(false),
+  }),
   result: arrivedSchema,
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { ownTabSchema } from "./tabs.ts";
-import { anyBrowser } from "./target.ts";
+import { anyBrowser, background } from "./target.ts";
 
 /** The caller's own tabs: each client has a tab group of its own, named after it. */
 const ownTabs = z.object({
@@ -17,7 +17,7 @@ const tabsContext = defineTool({
   effect: "act",
   idempotent: true,
   openWorld: false,
-  args: z.object({ ...anyBrowser, createIfEmpty: z.boolean().default(false) }),
+  args: z.object({ ...anyBrowser, background, createIfEmpty: z.boolean().default(false) }),
   result: ownTabs,
 });
 
@@ -26,7 +26,11 @@ const tabsCreate = defineTool({
   title: "Open a tab of your own",
   description: "Open a tab in your own tab group, in the background.",
   effect: "act",
-  args: z.object({ ...anyBrowser, url: z.string().max(8_192).default("about:blank") }),
+  args: z.object({
+    ...anyBrowser,
+    background,
+    url: z.string().max(8_192).default("about:blank"),
+  }),
   result: ownTabSchema.extend({ note: z.string().optional() }),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { actedTab, anyElement, timeoutMs } from "./target.ts";
+import { actedTab, anyElement, frameId, timeoutMs } from "./target.ts";
 
 export const questionKindSchema = z.enum(["text", "choice", "confirm", "secret", "takeover"]);
 export type QuestionKind = z.infer<typeof questionKindSchema>;
@@ -19,6 +19,7 @@ const askUser = defineTool({
   args: z.object({
     ...actedTab,
     ...anyElement,
+    frameId,
     timeoutMs,
     question: z.string().min(1).max(1_000),
     kind: questionKindSchema.default("text"),

@@ -34,14 +34,14 @@ export const anyTab = {
   windowId: unlisted(z.number().int().optional()),
 };
 
+/** A frame that a selector is looked for in; refs know theirs. */
+export const frameId = unlisted(z.number().int().optional());
+
+/** false brings the tab to the front. */
+export const background = unlisted(z.boolean().default(true));
+
 /** Which page, for tools that read or act in one. */
-export const anyPage = {
-  ...anyTab,
-  /** A frame that a selector is looked for in; refs know theirs. */
-  frameId: unlisted(z.number().int().optional()),
-  /** false brings the tab to the front. */
-  background: unlisted(z.boolean().default(true)),
-};
+export const anyPage = { ...anyTab, frameId, background };
 
 /** Refuse unless the tab's address starts with this. */
 const expectedUrl = unlisted(z.string().max(2_048).optional());

@@ -81,10 +81,10 @@ async function answerTo(
 async function fillIn(
   value: string,
   tabId: number,
-  { ref, selector, selectorType }: Args,
+  { frameId, ref, selector, selectorType }: Args,
   context: ToolContext,
 ): ReturnType<typeof askUser> {
-  const field = ref === undefined ? { selector, selectorType } : { ref };
+  const field = ref === undefined ? { frameId, selector, selectorType } : { ref };
   const { signal, deadlineMs } = context;
   const filled = await context.use(
     "chrome_fill_or_select",

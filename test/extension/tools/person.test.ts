@@ -70,6 +70,21 @@ test("a secret goes into its field, and into no answer", async () => {
   expect(await browser.inPage("document.querySelector('input').value")).toBe("hunter2");
 });
 
+test("a secret goes into the frame that is named, where others have such a field too", async () => {
+  await browser.open("reading", { waitUntil: "load" });
+  const frameId = Number(/\[ref=f(\d+)e\d+\]/.exec(await browser.outline())?.[1]);
+  const asked = { question: "The code?", kind: "secret", selector: "input", frameId };
+  const asking = browser.begin("chrome_ask_user", asked);
+  await person.card();
+  await person.type("sesame");
+  await person.press("Enter");
+  expect(await answerOf(asking)).toEqual({ filled: true });
+  const code = "document.querySelector('input').value";
+  expect(await browser.inPage(code)).toBe("ann@example.com");
+  const inFrame = await browser.call("chrome_javascript", { frameId, code });
+  expect(inFrame.value).toBe('"sesame"');
+});
+
 test("neither the page nor a client can answer for the person", async () => {
   const asking = browser.begin("chrome_ask_user", { question: "Sure?", kind: "confirm" }, "ann");
   const { x, y } = await person.placeInCard("Yes");

@@ -7,29 +7,36 @@ import { TEXTS } from "../../texts.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { groupNames, joinOwnGroup, ownTabs } from "./tab-groups.ts";
 import { rememberTab } from "./tab-memory.ts";
-import { whereIs } from "./tab-target.ts";
+import { bringToFront, whereIs } from "./tab-target.ts";
 import { tabLine } from "./tabs.ts";
 
 const BLANK = "about:blank";
 
-const tabsContext: Handler<"chrome_tabs_context"> = async ({ createIfEmpty }, { client }) => {
-  if (createIfEmpty && (await ownTabs(client)).length === 0) {
-    await openBlank(client);
+const tabsContext: Handler<"chrome_tabs_context"> = async (args, { client }) => {
+  if (args.createIfEmpty && (await ownTabs(client)).length === 0) {
+    await openBlank(client, args.background);
   }
   return succeed({ data: await standing(client) });
 };
 
 /** A tab with nothing in it: there is no page whose coming could be waited for. */
-async function openBlank(client: Caller): Promise<number | undefined> {
+async function openBlank(client: Caller, background: boolean): Promise<number | undefined> {
   const tab = await chrome.tabs.create({ url: BLANK, active: false });
+  const { id: tabId, windowId } = tab;
   await joinOwnGroup(client, [tab]);
-  if (tab.id !== undefined) await rememberTab(client.id, tab.id);
-  return tab.id;
+  if (tabId === undefined) return undefined;
+  await rememberTab(client.id, tabId);
+  if (!background) await bringToFront({ tabId, windowId });
+  return tabId;
 }
 
-const tabsCreate: Handler<"chrome_tabs_create"> = async ({ url }, call) => {
+const tabsCreate: Handler<"chrome_tabs_create"> = async (args, call) => {
   const { client } = call;
-  const opened = url === BLANK ? succeed(await openBlank(client)) : await navigate(url, call);
+  const { background, url } = args;
+  const opened =
+    url === BLANK
+      ? succeed(await openBlank(client, background))
+      : await navigate({ background, url }, call);
   if (!opened.ok) return opened;
   const tab = await chrome.tabs.get(opened.value ?? -1).catch(() => undefined);
   const [line] = tab ? tabLine(tab, await groupNames()) : [];
@@ -37,12 +44,12 @@ const tabsCreate: Handler<"chrome_tabs_create"> = async ({ url }, call) => {
   return succeed({ data: { ...line, windowId: tab.windowId, ...(await noteFor(client)) } });
 };
 
-/** A new tab in the background, which joins the client's group. */
-async function navigate(url: string, context: ToolContext) {
+/** A new tab, which joins the client's group. */
+async function navigate(to: { background: boolean; url: string }, context: ToolContext) {
   const { signal, deadlineMs } = context;
   const opened = await context.use(
     "chrome_navigate",
-    { url, newTab: true },
+    { ...to, newTab: true },
     { signal, deadlineMs },
   );
   if (!opened.ok) return opened;

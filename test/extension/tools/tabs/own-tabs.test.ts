@@ -45,6 +45,21 @@ test("an empty group gets a tab when that is asked for", async () => {
   expect(tabs).toEqual([expect.objectContaining({ url: "about:blank", active: false })]);
 });
 
+test("a tab of one's own comes to the front only when that is asked for", async () => {
+  const url = browser.pages.page("reading");
+  const created = await browser.call("chrome_tabs_create", { url, background: false }, "fay");
+  expect(created.active).toBe(true);
+  const blank = await browser.call("chrome_tabs_create", { background: false }, "fay");
+  expect(await tabOf(created.tabId)).toMatchObject({ active: false });
+  expect(blank.active).toBe(true);
+  await browser.open("clicks", { tabId: created.tabId }, "fay");
+  await browser.call("chrome_go_back_or_forward", { background: false }, "fay");
+  expect(await tabOf(created.tabId)).toMatchObject({ active: true, title: "Reading" });
+  const other = { createIfEmpty: true, background: false };
+  const { tabs } = await browser.call("chrome_tabs_context", other, "gus");
+  expect(tabs).toEqual([expect.objectContaining({ active: true })]);
+});
+
 test("a tab that is adopted joins the group and is the one that is worked in", async () => {
   const url = browser.pages.page("clicks");
   const { tabId } = await browser.call("chrome_navigate", { url, newTab: true }, "person");
