@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { fieldValue } from "./form.ts";
 import { modifiers } from "./mouse.ts";
-import { acting, actedSchema, anyPlace, pointSchema, unlisted } from "./target.ts";
+import { acting, actedSchema, anyPlace, olderTimeout, pointSchema, unlisted } from "./target.ts";
 
 const size = z.number().int().min(1).max(7_680).optional();
 
@@ -58,6 +58,7 @@ const computer = defineTool({
       .max(60)
       .optional()
       .describe("Seconds: to wait, or hold the button."),
+    timeout: olderTimeout,
   }),
   result: actedSchema,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyBrowser, timeoutMs } from "./target.ts";
+import { anyBrowser, patientTimeoutMs } from "./target.ts";
 
 const handleDownload = defineTool({
   name: "chrome_handle_download",
@@ -13,7 +13,7 @@ const handleDownload = defineTool({
   timeoutMs: 60_000,
   args: z.object({
     ...anyBrowser,
-    timeoutMs,
+    timeoutMs: patientTimeoutMs,
     filenameContains: z.string().max(300).optional().describe("Part of its name or address."),
     waitForComplete: z.boolean().default(true),
   }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { acting, actedSchema, anyPlace, pointSchema, unlisted } from "./target.ts";
+import { acting, actedSchema, anyPlace, olderTimeout, pointSchema, unlisted } from "./target.ts";
 
 const isHeld = z.boolean().optional();
 
@@ -28,8 +28,7 @@ const clickElement = defineTool({
       .boolean()
       .optional()
       .describe("Wait for the page this click opens, up to timeoutMs."),
-    /** Older name of timeoutMs. */
-    timeout: unlisted(z.number().int().min(0).max(120_000).optional()),
+    timeout: olderTimeout,
   }),
   result: actedSchema,
 });

@@ -12,7 +12,7 @@ const readPage = defineTool({
   args: z.object({
     ...anyPage,
     filter: z.enum(["all", "interactive"]).default("all"),
-    depth: z.number().int().min(1).max(100).optional(),
+    depth: z.number().int().min(0).max(100).optional(),
     refId: z.string().max(64).optional().describe("Only this element and what is in it."),
     viewportOnly: z.boolean().default(false),
     boxes: z.boolean().default(false).describe("Add position and size."),

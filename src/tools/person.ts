@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { actedTab, anyElement, frameId, timeoutMs } from "./target.ts";
+import { actedTab, anyElement, frameId, patientTimeoutMs } from "./target.ts";
 
 export const questionKindSchema = z.enum(["text", "choice", "confirm", "secret", "takeover"]);
 export type QuestionKind = z.infer<typeof questionKindSchema>;
@@ -20,7 +20,7 @@ const askUser = defineTool({
     ...actedTab,
     ...anyElement,
     frameId,
-    timeoutMs,
+    timeoutMs: patientTimeoutMs,
     question: z.string().min(1).max(1_000),
     kind: questionKindSchema.default("text"),
     options: z.array(z.string().min(1).max(200)).max(12).optional(),
@@ -37,7 +37,7 @@ const requestElementSelection = defineTool({
   timeoutMs: ANSWER_MS,
   args: z.object({
     ...actedTab,
-    timeoutMs,
+    timeoutMs: patientTimeoutMs,
     requests: z
       .array(
         z.object({

@@ -12,11 +12,11 @@ const gifRecorder = defineTool({
   args: z.object({
     ...actedPage,
     action: z.enum(["start", "stop", "status", "export", "clear"]),
-    fps: z.number().min(0.5).max(10).default(4),
+    fps: z.number().min(0.5).max(30).default(4),
     durationMs: z.number().int().min(100).max(120_000).default(15_000),
     maxFrames: z.number().int().min(1).max(300).default(100),
-    width: z.number().int().min(64).max(1_280).default(640),
-    height: z.number().int().min(64).max(1_280).optional(),
+    width: z.number().int().min(64).max(1_920).default(640),
+    height: z.number().int().min(64).max(1_920).optional(),
     filename: z
       .string()
       .regex(/^[\w.-]{1,80}$/, "must be letters, digits, dots and dashes")

@@ -19,6 +19,12 @@ export function isUnlisted(schema: unknown): boolean {
 /** `timeoutMs`, for tools of which it is told in the list: waiting is what they do. */
 export const timeoutMs = z.number().int().min(100).max(MAX_TIMEOUT_MS).optional();
 
+/** The same where people, or long downloads, are waited for. */
+export const patientTimeoutMs = z.number().int().min(100).max(600_000).optional();
+
+/** Older name of `timeoutMs`. */
+export const olderTimeout = unlisted(z.number().int().min(0).max(MAX_TIMEOUT_MS).optional());
+
 /** Which of the caller's browsers, and for how long. Every tool takes these. */
 export const anyBrowser = {
   /** Session or user id. Default: the selected browser. */
