@@ -10,7 +10,7 @@ const computer = defineTool({
   name: "chrome_computer",
   title: "Mouse, keyboard and pictures",
   description:
-    "One tool for what others do: click, drag (startRef or startCoordinates to ref or coordinates), scroll, type, press keys, fill, hover, wait (for text, or seconds), resize, pictures (zoom: of a region).",
+    "One tool for what others do: click, drag (startRef or startCoordinates to ref or coordinates), scroll, type, press keys, fill, hover, wait (for text, or seconds), resize, pictures (zoom: a region or element, enlarged).",
   effect: "act",
   args: z.object({
     ...acting,

@@ -149,8 +149,8 @@ async function picture(args: Args, context: ToolContext): Promise<Answer> {
   }
   const { width: _width, height: _height, ...rest } = args;
   const wish = browserTools.chrome_screenshot.args.parse(rest);
-  const area = action === "zoom" && region ? areaOf(region) : undefined;
-  const taken = await takePicture(wish, context, area);
+  const closeUp = { region: region && areaOf(region) };
+  const taken = await takePicture(wish, context, action === "zoom" ? closeUp : undefined);
   if (!taken.ok) return taken;
   const { tabId, url, title, width, height, scale } = taken.value.data;
   const effect = `${width} × ${height} pixels, scale ${Number(scale.toFixed(4))}.`;

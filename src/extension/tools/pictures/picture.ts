@@ -59,11 +59,15 @@ const screenshot: Handler<"chrome_screenshot"> = (args, context) => takePicture(
 /** Part of what is in view, in CSS pixels of the viewport. */
 type Region = Omit<Area, "density" | "view">;
 
-/** A picture; of a region, drawn larger so that small things can be read. */
+/** Drawn larger, so that small things can be read: a region, or else the element. */
+interface CloseUp {
+  region: Region | undefined;
+}
+
 export async function takePicture(
   args: Args,
   context: ToolContext,
-  region?: Region,
+  closeUp?: CloseUp,
 ): ReturnType<Handler<"chrome_screenshot">> {
   const found = await findPage(args, context);
   if (!found.ok) return found;
@@ -83,16 +87,16 @@ export async function takePicture(
   await page.drawn;
 
   // The usual picture needs nothing to be measured before: it is taken while the page is measured.
-  const isUsual = !region && isPlain(tab, args);
+  const isUsual = !closeUp && isPlain(tab, args);
   const early = isUsual && !args.labels ? capture(session, undefined, args) : undefined;
-  const area = await areaOf(tab, session, args, context, region);
+  const area = await areaOf(tab, session, args, context, closeUp?.region);
   if (!area.ok) return area;
   // Only now: an element that is pictured was scrolled into view.
   const marks = args.labels ? await marksOf(tab.tabId, !args.fullPage, context) : succeed([]);
   if (!marks.ok) return marks;
   const { width, height, density } = area.value;
   if (width < 1 || height < 1) return fail("not_actionable", "There is nothing to be seen of it.");
-  const scale = region ? zoomOf(region) : scaleOf(area.value, args);
+  const scale = closeUp ? zoomOf(area.value) : scaleOf(area.value, args);
   const capturing =
     isUsual && scale === 1 && density === 1
       ? (early ?? capture(session, undefined, args))

@@ -98,6 +98,9 @@ test("gives a picture of what is in view, and a larger one of a region", async (
   const zoomed = await picture({ action: "zoom", region: { x0: 0, y0: 0, x1: 200, y1: 100 } });
   expect(zoomed.images).toHaveLength(1);
   expect(zoomed.data).toMatchObject({ effect: "800 × 400 pixels, scale 4." });
+  await browser.inPage("thumb.style.cssText += 'width: 20px; height: 10px'");
+  const close = await picture({ action: "zoom", selector: "#thumb" });
+  expect(close.data).toMatchObject({ effect: "80 × 40 pixels, scale 4." });
 });
 
 test("an action without what it needs is refused", async () => {
