@@ -27,8 +27,8 @@ const LONGEST_PX = 1_280;
 /** Larger, a picture shows no more. */
 const MOST_ZOOM = 4;
 
-/** Chrome draws no larger pictures than this. */
-const MOST_PX = 16_000;
+/** A longer picture is refused by the models that are to look at it, together with all that was said before. */
+const MOST_PX = 8_000;
 
 const metricsSchema = z.object({
   cssVisualViewport: z.object({

@@ -34,6 +34,10 @@ describe("pictures", () => {
     const whole = await picture({ fullPage: true });
     expect(whole.data).toMatchObject(pngSize(whole.base64));
     expect(pngSize(whole.base64).height).toBeGreaterThan(2_000);
+    await browser.inPage("out.style.height = '20000px'");
+    const long = await picture({ fullPage: true });
+    expect(long.data).toMatchObject(pngSize(long.base64));
+    expect(pngSize(long.base64).height).toBeWithin(7_990, 8_001);
   });
 
   test("bear the refs of their elements when asked, whatever they show", async () => {
