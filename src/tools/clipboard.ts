@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { anyBrowser } from "./target.ts";
+import { anyBrowser, cursor, maxChars } from "./target.ts";
 
 const clipboard = defineTool({
   name: "chrome_clipboard",
@@ -15,8 +15,14 @@ const clipboard = defineTool({
     ...anyBrowser,
     action: z.enum(["read", "write"]),
     text: z.string().max(1_000_000).optional().describe("What to write."),
+    maxChars,
+    cursor,
   }),
-  result: z.object({ text: z.string() }),
+  result: z.object({
+    text: z.string(),
+    truncated: z.boolean().optional(),
+    cursor: z.string().optional(),
+  }),
 });
 
 export const clipboardTools = { chrome_clipboard: clipboard } as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { actedPage, actedTab, cursor, unlisted } from "./target.ts";
+import { actedPage, actedTab, cursor, maxChars, unlisted } from "./target.ts";
 
 const ms = z.number().int().min(0).max(3_600_000);
 
@@ -167,6 +167,8 @@ const networkRequest = defineTool({
       })
       .optional()
       .describe("Instead of body; files with base64Data or fileUrl."),
+    maxChars,
+    cursor: cursor.describe("Gives more of the tab's last answer, without sending anything."),
     /** Older name of timeoutMs. */
     timeout: unlisted(ms.optional()),
   }),
@@ -181,6 +183,7 @@ const networkRequest = defineTool({
     body: z.string(),
     base64Encoded: z.boolean(),
     truncated: z.boolean(),
+    cursor: z.string().optional(),
   }),
 });
 

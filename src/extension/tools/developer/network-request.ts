@@ -2,7 +2,8 @@ import { z } from "zod";
 import { fail, succeed } from "../../../protocol/failure.ts";
 import { openTarget } from "../../policy/frames.ts";
 import { gate } from "../../policy/gate.ts";
-import type { Handler } from "../tool-context.ts";
+import type { Handler, ToolContext } from "../tool-context.ts";
+import { LongAnswers } from "./long-answers.ts";
 import { whyUnsupported } from "../tabs/page-address.ts";
 import { findPage, withOrigin } from "../tabs/tab-target.ts";
 import { untilAborted } from "../until-aborted.ts";
@@ -40,6 +41,7 @@ export const networkRequest: Handler<"chrome_network_request"> = async (args, co
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const { tabId, url: pageUrl } = found.value;
+  if (args.cursor !== undefined) return goOn(tabId, args, context);
   const url = URL.parse(args.url, pageUrl)?.href ?? "";
   const unsupported = whyUnsupported(url);
   if (!/^https?:/.test(url) || unsupported !== undefined) {
@@ -84,14 +86,34 @@ export const networkRequest: Handler<"chrome_network_request"> = async (args, co
       "The request got no answer: the host is not there, or does not let this page read its answers (CORS). Send it from a tab of its own origin.",
     );
   }
-  const { ok: _, ...told } = answer;
+  const { ok: _, ...whole } = answer;
   // An address that is allowed may lead on to one that is not.
-  const readable = await gate().admit(told.url, context.signal);
+  const readable = await gate().admit(whole.url, context.signal);
   if (!readable.ok) return readable;
-  return succeed(
-    withOrigin({ success: told.status >= 200 && told.status < 400, ...told }, told.url),
-  );
+  return succeed(told(answers.firstPart(tabId, whole, args.maxChars)));
 };
+
+type Told = Omit<Extract<z.infer<typeof answerSchema>, { ok: true }>, "ok">;
+
+const answers = new LongAnswers<Told>();
+
+/** More of the answer that the tab's page got last. */
+async function goOn(tabId: number, { cursor = "", maxChars }: Args, { signal }: ToolContext) {
+  const part = answers.nextPart(tabId, cursor, maxChars);
+  if (!part) {
+    return fail(
+      "invalid_arguments",
+      "The rest of that answer is not there any more. Send the request again, with a larger maxChars.",
+    );
+  }
+  const readable = await gate().admit(part.url, signal);
+  return readable.ok ? succeed(told(part)) : readable;
+}
+
+function told(part: Told & { cursor?: string }) {
+  const success = part.status >= 200 && part.status < 400;
+  return withOrigin({ success, ...part }, part.url);
+}
 
 type Args = Parameters<Handler<"chrome_network_request">>[0];
 

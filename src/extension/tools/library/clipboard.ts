@@ -1,6 +1,7 @@
 import { fail, succeed } from "../../../protocol/failure.ts";
 import { inOffscreenPage } from "../../offscreen-page.ts";
 import { needPermission } from "../../policy/optional-permissions.ts";
+import { cursorAt, partOf } from "../reading/page.ts";
 import type { Handler } from "../tool-context.ts";
 
 /** There is one clipboard: who comes first writes first, however long Chrome thinks about the permission. */
@@ -12,7 +13,9 @@ const clipboard: Handler<"chrome_clipboard"> = (args, context) => {
   return turn;
 };
 
-const use: Handler<"chrome_clipboard"> = async ({ action, text }) => {
+const use: Handler<"chrome_clipboard"> = async ({ action, cursor, maxChars, text }) => {
+  const start = cursorAt(cursor);
+  if (start === undefined) return fail("invalid_arguments", "cursor must be as an answer gave it.");
   if (action === "write" && text === undefined) {
     return fail("invalid_arguments", "text is missing: what to write.");
   }
@@ -22,9 +25,11 @@ const use: Handler<"chrome_clipboard"> = async ({ action, text }) => {
     text !== undefined && action === "write" ? { clipboard: "write", text } : { clipboard: "read" },
     { stays: false },
   );
-  return typeof found === "string"
-    ? succeed({ data: { text: found } })
-    : fail("not_actionable", "Chrome does not let the extension at the clipboard just now.");
+  if (typeof found !== "string") {
+    return fail("not_actionable", "Chrome does not let the extension at the clipboard just now.");
+  }
+  const { content, truncated, ...rest } = partOf(found, start, maxChars);
+  return succeed({ data: { text: content, ...(truncated && { truncated }), ...rest } });
 };
 
 export const clipboardHandlers = { chrome_clipboard: clipboard };

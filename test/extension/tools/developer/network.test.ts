@@ -170,6 +170,30 @@ test("a request of the page has its origin and its cookies, and brings what was 
   expect(await send({ url: "/status?code=404" })).toMatchObject({ success: false, status: 404 });
 });
 
+test("a long answer is given in parts, for which nothing is sent again", async () => {
+  await browser.open("clicks");
+  const url = "/rows?n=1000";
+  const ask = (args: object) => browser.call("chrome_network_request", { url, ...args });
+  const whole = await ask({ maxChars: 400_000 });
+  expect(whole.body.length).toBeGreaterThan(40_000);
+  expect([whole.truncated, whole.cursor]).toEqual([false, undefined]);
+
+  const first = await ask({});
+  expect([first.body.length, first.truncated]).toEqual([40_000, true]);
+  await capture("start");
+  let [body, { cursor }] = [first.body, first];
+  while (cursor !== undefined) {
+    const part = await ask({ cursor });
+    [body, cursor] = [body + part.body, part.cursor];
+  }
+  expect(body).toBe(whole.body);
+  expect((await capture("stop")).requestCount).toBe(0);
+  const wrong = { url, cursor: "a999c0" };
+  expect(await browser.refusal("chrome_network_request", wrong)).toMatchObject({
+    code: "invalid_arguments",
+  });
+});
+
 test("a request that gets no answer says why, and one that is taken back ends", async () => {
   await browser.open("clicks");
   const refused = (args: object) => browser.refusal("chrome_network_request", args);

@@ -24,6 +24,14 @@ test("what a person copied in a page is read", async () => {
   expect(await clipboard({ action: "read" })).toEqual({ text: "old" });
 });
 
+test("a long text is given in parts", async () => {
+  await clipboard({ action: "write", text: "0123456789".repeat(50) });
+  const part = await clipboard({ action: "read", maxChars: 300 });
+  expect(part).toEqual({ text: "0123456789".repeat(30), truncated: true, cursor: "c300" });
+  const rest = await clipboard({ action: "read", maxChars: 300, cursor: part.cursor });
+  expect(rest).toEqual({ text: "0123456789".repeat(20) });
+});
+
 test("calls at once take turns", async () => {
   const written = await Promise.all(
     ["a", "b", "c"].map((text) => clipboard({ action: "write", text })),
