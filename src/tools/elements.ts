@@ -178,6 +178,11 @@ const getInteractiveElements = defineTool({
   result: z.object({
     success: z.literal(true),
     count: z.number().int(),
+    query: z.object({
+      textQuery: z.string().optional(),
+      selector: z.string().optional(),
+      types: z.union([z.literal("all"), z.array(z.string())]),
+    }),
     elements: z.array(
       z.object({
         ref: z.string(),

@@ -169,7 +169,13 @@ const getInteractiveElements: Handler<"chrome_get_interactive_elements"> = async
       ...(includeCoordinates && { coordinates: coordinatesOf(box) }),
     })),
   );
-  return succeed(withOrigin({ success: true as const, count: elements.length, elements }, url));
+  const data = {
+    success: true as const,
+    count: elements.length,
+    query: { textQuery, selector, types: types ?? ("all" as const) },
+    elements,
+  };
+  return succeed(withOrigin(data, url));
 };
 
 function coordinatesOf(box: { x: number; y: number; width: number; height: number }) {

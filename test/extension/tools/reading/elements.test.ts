@@ -148,11 +148,10 @@ test("the open tabs are searched for words, best first, with the places", async 
 
 test("the older form of interactive elements has selectors and coordinates that hit", async () => {
   await browser.open("ordinary-form");
-  const { elements, count } = await browser.call("chrome_get_interactive_elements", {
-    textQuery: "go on",
-    types: ["button"],
-  });
+  const asked = { textQuery: "go on", types: ["button"] };
+  const { elements, count, query } = await browser.call("chrome_get_interactive_elements", asked);
   expect(count).toBe(1);
+  expect(query).toEqual(asked);
   const [button] = elements;
   expect(button).toMatchObject({ type: "button", text: "Go on to the rooms", disabled: false });
   const found = await browser.inPage(
@@ -160,6 +159,10 @@ test("the older form of interactive elements has selectors and coordinates that 
   );
   expect(found).toBe("Go on to the rooms");
   expect(button?.coordinates?.rect.width).toBeGreaterThan(50);
+  const bare = await browser.call("chrome_get_interactive_elements", { includeCoordinates: false });
+  expect(bare.query).toEqual({ types: "all" });
+  expect(bare.count).toBeGreaterThan(5);
+  expect(bare.elements.filter(({ coordinates }) => coordinates)).toEqual([]);
 });
 
 test("the fields of a form are told with label, value and options; secrets are masked", async () => {
