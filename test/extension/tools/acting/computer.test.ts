@@ -50,6 +50,9 @@ test("drags from point to point, hovers, scrolls by turns of the wheel and to an
   expect(await act("left_click_drag", { startCoordinates, coordinates })).toContain(
     "Moved by 70, 0",
   );
+  const startRef = await browser.refOf('slider "Price"');
+  const back = { startRef, coordinates: startCoordinates };
+  expect(await act("left_click_drag", back)).toContain("Moved by -70, 0");
 
   await browser.open("hover");
   expect(await act("hover", { selector: "#menu" })).toContain('link "Lamps"');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
 import { DrivenBrowser } from "../../../support/driven-browser.ts";
 import { PersonInPage } from "../../../support/person-in-page.ts";
+import { until } from "../../../support/until.ts";
 
 /** A second of silence, and again. */
 const SOUND = `(() => {
@@ -35,6 +36,23 @@ test("sound is played in a page that nobody clicked in, paused, and played on", 
   expect(await isPaused()).toBe(true);
   expect((await browser.call("chrome_media", { action: "play" })).changed).toBe(1);
   expect(await isPaused()).toBe(false);
+});
+
+test("the list of tabs says where something is heard", async () => {
+  const person = await PersonInPage.at(browser.chromium, browser.pages.page("clicks"));
+  // A second of a tone, for silence is not heard.
+  await person.evaluate(
+    SOUND.replace(
+      "bytes.fill(128, 44)",
+      "bytes.forEach((_, n) => n < 44 || (bytes[n] = n % 40 < 20 ? 90 : 160))",
+    ),
+  );
+  const { tabId } = await browser.call("chrome_media", { action: "play" });
+  const listed = await until("a tab that is heard", async () => {
+    const { windows } = await browser.call("get_windows_and_tabs");
+    return windows.flatMap(({ tabs }) => tabs).find(({ audible }) => audible);
+  });
+  expect(listed.tabId).toBe(tabId);
 });
 
 test("where nothing can be played, that is said", async () => {

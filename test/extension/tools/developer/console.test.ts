@@ -45,6 +45,7 @@ test("messages are chosen by severity, pattern and number", async () => {
   expect(newest.messages).toHaveLength(1);
   expect(newest).toMatchObject({ messageLimitReached: true });
   expect(newest.messageCount).toBeGreaterThan(2);
+  expect((await read({ maxMessages: 2 })).messages).toHaveLength(2);
   for (const pattern of ["(", "(a+)+$"]) {
     expect(await browser.refusal("chrome_console", { pattern })).toMatchObject({
       code: "invalid_arguments",

@@ -77,6 +77,12 @@ test("a record goes to the address, lists page by page and ends when nothing hap
     expect(now.stoppedBy).toBeUndefined();
   }
   expect((await capture("list")).stoppedBy).toBe("inactivity_timeout");
+  await capture("start", { maxCaptureTime: 100 });
+  const over = await until("the end of its time", async () => {
+    const now = await capture("list");
+    return now.running ? undefined : now;
+  });
+  expect(over.stoppedBy).toBe("max_capture_time");
   await browser.call("chrome_close_tabs", { tabIds: [tabId] });
   expect(await browser.refusal("chrome_network_capture", { action: "list", tabId })).toMatchObject({
     code: "tab_not_found",

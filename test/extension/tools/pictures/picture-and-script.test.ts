@@ -40,6 +40,20 @@ describe("pictures", () => {
     expect(pngSize(long.base64).height).toBeWithin(7_990, 8_001);
   });
 
+  test("are JPEG of a middling quality, unless another is asked for", async () => {
+    await browser.open("ordinary-shop");
+    const taken = async (args: object) => {
+      const answer = await browser.begin("chrome_screenshot", args).answer;
+      const image = answer.ok ? answer.value.images?.[0] : undefined;
+      return { mimeType: image?.mimeType, chars: image?.base64.length ?? 0 };
+    };
+    const usual = await taken({ storeBase64: false });
+    expect(usual.mimeType).toBe("image/jpeg");
+    expect((await taken({ quality: 10 })).chars).toBeLessThan(usual.chars);
+    expect((await taken({ quality: 100 })).chars).toBeGreaterThan(usual.chars);
+    expect(await taken({ format: "webp" })).toMatchObject({ mimeType: "image/webp" });
+  });
+
   test("bear the refs of their elements when asked, whatever they show", async () => {
     await browser.open("clicks");
     const ref = await browser.refOf("button");

@@ -71,6 +71,17 @@ test("filter, refId and frameId give a part, with the same refs", async () => {
   );
 });
 
+test("an outline of a depth says what it leaves out", async () => {
+  await browser.open("reading");
+  const lines = (await browser.outline({ depth: 1 })).split("\n");
+  expect(lines).toContain('navigation "Site" …');
+  expect(lines).toContain("main …");
+  expect(lines.join("\n")).not.toContain("All kinds of things");
+  const two = await browser.outline({ depth: 2 });
+  expect(two).toContain('\n  form "Sign in" …');
+  expect(two).toContain('heading 1 "All kinds of things"');
+});
+
 test("a cut outline goes on where it was cut, and nothing is lost", async () => {
   await browser.open("rows?n=120");
   const whole = await browser.outline();
