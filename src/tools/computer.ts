@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { fieldValue } from "./form.ts";
 import { modifiers } from "./mouse.ts";
-import { acting, actedSchema, anyPlace, olderTimeout, pointSchema, unlisted } from "./target.ts";
+import { acting, actedSchema, anyElement, anyPlace, olderTimeout, pointSchema } from "./target.ts";
 
 const size = z.number().int().min(1).max(7_680).optional();
 
@@ -42,16 +42,14 @@ const computer = defineTool({
     modifiers,
     region: z.object({ x0: z.number(), y0: z.number(), x1: z.number(), y1: z.number() }).optional(),
     value: fieldValue.optional(),
-    elements: unlisted(
-      z
-        .array(z.object({ ...anyPlace, value: fieldValue }))
-        .max(100)
-        .optional(),
-    ),
+    elements: z
+      .array(z.object({ ...anyElement, value: fieldValue }))
+      .max(100)
+      .optional()
+      .describe("For fill_form."),
     width: size,
     height: size,
-    /** false waits until the text is gone. */
-    appear: unlisted(z.boolean().default(true)),
+    appear: z.boolean().default(true).describe("wait: false until the text is gone."),
     duration: z
       .number()
       .min(0)

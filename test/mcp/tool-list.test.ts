@@ -22,6 +22,24 @@ test("each list has the tools that the catalogue puts in it, in its order; the c
   expect(lists.core.length).toBeLessThanOrEqual(24_000);
 });
 
+/** What clients are told of unless they ask for more, and what only older prompts and voice call. */
+const DAILY =
+  "get_windows_and_tabs chrome_switch_tab chrome_close_tabs chrome_tabs_context chrome_tabs_create chrome_tabs_adopt " +
+  "chrome_navigate chrome_read_page chrome_find chrome_get_web_content chrome_click_element chrome_hover chrome_drag " +
+  "chrome_scroll chrome_fill_or_select chrome_fill_form chrome_keyboard chrome_select_text chrome_computer " +
+  "chrome_screenshot chrome_wait_for chrome_handle_dialog chrome_javascript chrome_ask_user " +
+  "chrome_request_element_selection chrome_batch chrome_list_browsers chrome_select_browser chrome_health";
+const UNLISTED =
+  "chrome_go_back_or_forward chrome_get_interactive_elements chrome_get_content_web_form chrome_show_numbers " +
+  "chrome_network_capture_start chrome_network_capture_stop chrome_network_debugger_start chrome_network_debugger_stop " +
+  "chrome_inject_script chrome_send_command_to_inject_script";
+
+test("the core list names what is needed every day; what neither list names can be called all the same", () => {
+  expect(namesIn(lists.core)).toEqual(DAILY.split(" "));
+  const unlisted = allTools.filter(({ listing }) => listing === "none").map(({ name }) => name);
+  expect(unlisted).toEqual(UNLISTED.split(" "));
+});
+
 test("a client is told of the core tools, at `?tools=full` of all, also behind a credential in the path", async () => {
   const listJson = toolListJson(
     (["core", "full", "none"] as const).map((listing) => sampleTool({ listing, name: listing })),
