@@ -16,8 +16,8 @@ const INSTRUCTIONS = `These tools drive a person's own Chrome.
 - Without tabId: the tab you used last, else the one in front. Tools work in background tabs; nothing has to be brought to the front.
 Every tool also takes, though its schema does not say so:
 - browserId, timeoutMs (at most 120000).
-- On a page: windowId, frameId (for selectors; refs know their frame), background (false brings the tab to the front), selectorType ("css" or "xpath").
-- Acting: expectedUrl (refuse unless the tab's address starts with this), includeSnapshot ("effect", "none", "interactive" or "diff": what to show afterwards).
+- On a page: windowId, frameId (for selectors; refs know their frame), background (false brings the tab to the front), selectorType ("css" or "xpath"), coordinates {x, y} in place of a ref.
+- Acting: expectedUrl (refuse unless the tab's address starts with this), includeSnapshot (what to show afterwards: "effect", "none", "interactive" or "diff"; navigation and scripts show it only when asked).
 The result of acting also has tabId, url and title of the page.`;
 
 let listJson: ToolListJson | undefined;

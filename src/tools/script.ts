@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { actedPage } from "./target.ts";
+import { actedPage, snapshotKind, unlisted } from "./target.ts";
 
 const javascript = defineTool({
   name: "chrome_javascript",
@@ -12,6 +12,8 @@ const javascript = defineTool({
   switch: "scripts",
   args: z.object({
     ...actedPage,
+    /** What a script is for is its value: what else it changed is shown when that is asked for. */
+    includeSnapshot: unlisted(snapshotKind.default("none")),
     code: z.string().min(1).max(200_000),
     maxOutputBytes: z.number().int().min(100).max(1_000_000).default(50_000),
   }),
@@ -21,6 +23,7 @@ const javascript = defineTool({
     value: z.string(),
     type: z.string(),
     truncated: z.boolean(),
+    effect: unlisted(z.string().optional()),
   }),
 });
 

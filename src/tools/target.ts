@@ -72,10 +72,10 @@ export const anyPlace = { ...anyElement, coordinates: pointSchema.optional() };
 /** Where a point will do, too, though few have to name one: the instructions tell of it. */
 export const elementOrPoint = { ...anyElement, coordinates: unlisted(pointSchema.optional()) };
 
+export const snapshotKind = z.enum(["effect", "none", "interactive", "diff"]);
+
 /** What to show afterwards. */
-export const includeSnapshot = unlisted(
-  z.enum(["effect", "none", "interactive", "diff"]).default("effect"),
-);
+export const includeSnapshot = unlisted(snapshotKind.default("effect"));
 
 /** What tools that act take besides, and what each of them answers. */
 export const acting = { ...actedPage, includeSnapshot };

@@ -5,6 +5,7 @@ import { dialogAdvice } from "../../debugger/standstill.ts";
 import { StoppableCode, mayLoop } from "../../debugger/stoppable-code.ts";
 import { worldOfFrame } from "../../debugger/frame-world.ts";
 import { openTarget } from "../../policy/frames.ts";
+import { act } from "../acting/aftermath.ts";
 import type { Handler } from "../tool-context.ts";
 import { findPage, withOrigin } from "../tabs/tab-target.ts";
 import { untilAborted } from "../until-aborted.ts";
@@ -40,7 +41,26 @@ const TOP_FRAME: Outcome<World> = succeed({});
 
 const ILLEGAL_RETURN = /^SyntaxError: Illegal return statement/;
 
+type Answer = Awaited<ReturnType<Handler<"chrome_javascript">>>;
+
 const javascript: Handler<"chrome_javascript"> = async (args, context) => {
+  if (args.includeSnapshot === "none") return runInPage(args, context);
+  const answers: Answer[] = [];
+  const running = async () => {
+    const answer = await runInPage(args, context);
+    answers.push(answer);
+    return answer;
+  };
+  const acted = await act(args, context, async () => succeed({ run: running }));
+  if (!acted.ok) return acted;
+  const { effect, tabId } = acted.value.data;
+  const [ran] = answers;
+  // What came in between can only be a dialog.
+  if (!ran) return fail("dialog_open", dialogAdvice(openDialogIn(tabId) ?? "alert"));
+  return ran.ok ? succeed({ ...ran.value, data: { ...ran.value.data, effect } }) : ran;
+};
+
+const runInPage: Handler<"chrome_javascript"> = async (args, context) => {
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const { tabId, url } = found.value;

@@ -157,6 +157,24 @@ describe("scripts", () => {
     });
   });
 
+  test("tell what else they changed when that is asked for", async () => {
+    await browser.open("clicks");
+    expect(await run("adds.click()")).not.toHaveProperty("effect");
+    const shown = { includeSnapshot: "effect" };
+    expect(await run("adds.click(); 7", shown)).toMatchObject({
+      value: "7",
+      effect: "+ Something new",
+    });
+    expect(await run("7", shown)).toMatchObject({ effect: "Nothing changed." });
+    expect(await run("null.x", shown)).toMatchObject({ type: "error" });
+    const alerting = { code: "alert('secret words')", ...shown };
+    expect(await browser.refusal("chrome_javascript", alerting)).toMatchObject({
+      code: "dialog_open",
+      message: expect.not.stringContaining("secret"),
+    });
+    await browser.call("chrome_handle_dialog", { action: "accept" });
+  });
+
   test("what they throw is a value, for who wrote them", async () => {
     expect(await run("null.x")).toMatchObject({
       type: "error",
