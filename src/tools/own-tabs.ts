@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { ownTabSchema } from "./tabs.ts";
-import { anyBrowser, background } from "./target.ts";
+import { anyBrowser, background, windowId } from "./target.ts";
 
 /** The caller's own tabs: each client has a tab group of its own, named after it. */
 const ownTabs = z.object({
@@ -29,6 +29,7 @@ const tabsCreate = defineTool({
   args: z.object({
     ...anyBrowser,
     background,
+    windowId,
     url: z.string().max(8_192).default("about:blank"),
   }),
   result: ownTabSchema.extend({ note: z.string().optional() }),

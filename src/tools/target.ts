@@ -32,12 +32,14 @@ export const anyBrowser = {
   timeoutMs: unlisted(timeoutMs),
 };
 
+/** Without `tabId`: the tab in front of this window. */
+export const windowId = unlisted(z.number().int().optional());
+
 /** Which tab. Without `tabId`: the tab this client worked on last in that browser, else the active tab. */
 export const anyTab = {
   ...anyBrowser,
   tabId: z.number().int().optional(),
-  /** Without `tabId`: the tab in front of this window. */
-  windowId: unlisted(z.number().int().optional()),
+  windowId,
 };
 
 /** A frame that a selector is looked for in; refs know theirs. */

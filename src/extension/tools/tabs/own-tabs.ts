@@ -14,38 +14,48 @@ const BLANK = "about:blank";
 
 const tabsContext: Handler<"chrome_tabs_context"> = async (args, { client }) => {
   if (args.createIfEmpty && (await ownTabs(client)).length === 0) {
-    await openBlank(client, args.background);
+    await openBlank(client, args);
   }
   return succeed({ data: await standing(client) });
 };
 
+interface Place {
+  background: boolean;
+  windowId?: number | undefined;
+}
+
 /** A tab with nothing in it: there is no page whose coming could be waited for. */
-async function openBlank(client: Caller, background: boolean): Promise<number | undefined> {
-  const tab = await chrome.tabs.create({ url: BLANK, active: false });
-  const { id: tabId, windowId } = tab;
+async function openBlank(client: Caller, place: Place): Promise<number | undefined> {
+  const { background, windowId } = place;
+  const inWindow = windowId === undefined ? {} : { windowId };
+  const wish = { url: BLANK, active: false, ...inWindow };
+  const tab = await chrome.tabs.create(wish).catch(() => undefined);
+  if (tab?.id === undefined) return undefined;
   await joinOwnGroup(client, [tab]);
-  if (tabId === undefined) return undefined;
-  await rememberTab(client.id, tabId);
-  if (!background) await bringToFront({ tabId, windowId });
-  return tabId;
+  await rememberTab(client.id, tab.id);
+  if (!background) await bringToFront({ tabId: tab.id, windowId: tab.windowId });
+  return tab.id;
 }
 
 const tabsCreate: Handler<"chrome_tabs_create"> = async (args, call) => {
   const { client } = call;
-  const { background, url } = args;
+  const { background, url, windowId } = args;
   const opened =
     url === BLANK
-      ? succeed(await openBlank(client, background))
-      : await navigate({ background, url }, call);
+      ? succeed(await openBlank(client, args))
+      : await navigate({ background, url, windowId }, call);
   if (!opened.ok) return opened;
-  const tab = await chrome.tabs.get(opened.value ?? -1).catch(() => undefined);
+  const tabId = opened.value;
+  // Chrome throws at what can be no tab.
+  const tab = tabId === undefined ? undefined : await chrome.tabs.get(tabId).catch(() => undefined);
   const [line] = tab ? tabLine(tab, await groupNames()) : [];
-  if (!tab || !line) return fail("tab_not_found", "The tab was closed at once.");
+  if (!tab || !line)
+    return fail("tab_not_found", "The tab was closed at once, or there is no such window.");
   return succeed({ data: { ...line, windowId: tab.windowId, ...(await noteFor(client)) } });
 };
 
 /** A new tab, which joins the client's group. */
-async function navigate(to: { background: boolean; url: string }, context: ToolContext) {
+async function navigate(to: Place & { url: string }, context: ToolContext) {
   const { signal, deadlineMs } = context;
   const opened = await context.use(
     "chrome_navigate",

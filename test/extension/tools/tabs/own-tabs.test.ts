@@ -55,6 +55,15 @@ test("a tab of one's own comes to the front only when that is asked for", async 
   await browser.open("clicks", { tabId: created.tabId }, "fay");
   await browser.call("chrome_go_back_or_forward", { background: false }, "fay");
   expect(await tabOf(created.tabId)).toMatchObject({ active: true, title: "Reading" });
+  const window = await browser.open("clicks", { newWindow: true }, "hal");
+  for (const to of [{}, { url }]) {
+    const { windowId } = window;
+    const there = await browser.call("chrome_tabs_create", { ...to, windowId }, "hal");
+    expect(there).toMatchObject({ windowId, active: false });
+    expect(await browser.refusal("chrome_tabs_create", { ...to, windowId: 1 })).toMatchObject({
+      code: "tab_not_found",
+    });
+  }
   const other = { createIfEmpty: true, background: false };
   const { tabs } = await browser.call("chrome_tabs_context", other, "gus");
   expect(tabs).toEqual([expect.objectContaining({ active: true })]);
