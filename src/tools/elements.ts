@@ -121,10 +121,13 @@ const extract = defineTool({
       .max(40),
     limit: z.number().int().min(1).max(1_000).default(100),
     offset: z.number().int().min(0).default(0),
+    maxChars,
   }),
   result: z.object({
     tabId: z.number().int(),
     total: z.number().int(),
+    /** The offset of the first row that maxChars left out. */
+    nextOffset: z.number().int().optional(),
     rows: z.array(
       z.record(
         z.string(),

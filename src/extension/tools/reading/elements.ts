@@ -145,8 +145,26 @@ const extract: Handler<"chrome_extract"> = async (args, context) => {
       Object.fromEntries(fields.map(({ name }, at) => [name, row[at]?.value ?? null] as const)),
     );
   const total = frames.value.reduce((sum, { answer }) => sum + answer.total, 0);
-  return succeed(withOrigin({ tabId, total, rows: extracted }, url));
+  const fitting = fittingIn(args.maxChars, extracted);
+  const isCut = fitting.length < extracted.length;
+  const data = {
+    tabId,
+    total,
+    rows: fitting,
+    ...(isCut && { nextOffset: offset + fitting.length }),
+  };
+  return succeed(withOrigin(data, url));
 };
+
+/** As many of the first rows as fit, but one at least. */
+function fittingIn<R>(maxChars: number, rows: readonly R[]): R[] {
+  let chars = 0;
+  const over = rows.findIndex((row, at) => {
+    chars += JSON.stringify(row).length;
+    return at > 0 && chars > maxChars;
+  });
+  return rows.slice(0, over < 0 ? rows.length : over);
+}
 
 const getInteractiveElements: Handler<"chrome_get_interactive_elements"> = async (
   args,

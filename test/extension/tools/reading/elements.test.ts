@@ -119,6 +119,20 @@ test("rows are extracted from repeated parts: texts, numbers, attributes, links,
   expect(args.safeParse(named("title")).success).toBe(true);
 });
 
+test("rows that do not fit are left for a next call, which is told where to go on", async () => {
+  await browser.open("rows?n=120");
+  const fields = [{ name: "cells", selector: "td", multiple: true }];
+  const extract = (args: object) =>
+    browser.call("chrome_extract", { selector: "tr:has(td)", fields, ...args });
+  const whole = await extract({ limit: 200 });
+  expect(whole.nextOffset).toBeUndefined();
+  const first = await extract({ limit: 200, maxChars: 1_000 });
+  expect(JSON.stringify(first.rows).length).toBeLessThanOrEqual(1_200);
+  expect(first).toMatchObject({ total: 120, nextOffset: first.rows.length });
+  const rest = await extract({ limit: 200, offset: first.nextOffset });
+  expect([...first.rows, ...rest.rows]).toEqual(whole.rows);
+});
+
 test("rows to extract may be named by XPath", async () => {
   await browser.open("reading", { waitUntil: "load" });
   const { rows } = await browser.call("chrome_extract", {
