@@ -1,7 +1,7 @@
 import { type Failed, type Outcome, fail, succeed } from "../protocol/failure.ts";
 import type { ToolOutput } from "../protocol/tool-result.ts";
 import { catalogue, isToolName } from "../tools/catalogue.ts";
-import type { ToolContract } from "../tools/contract.ts";
+import { type ToolContract, effectOf } from "../tools/contract.ts";
 import { MAX_TIMEOUT_MS } from "../tools/target.ts";
 import type { AuditTrail } from "./audit-trail.ts";
 import { checkSteps } from "./batch-steps.ts";
@@ -73,6 +73,9 @@ export class ChromeTools implements ToolCaller {
     const parsed = parseArguments(contract, request.args);
     if (!parsed.ok) return parsed;
     const { args } = parsed.value;
+    const called = { ...contract, effect: effectOf(contract, args) };
+    const mayAct = mayCall(request.asker, called);
+    if (!mayAct.ok) return mayAct;
     const steps =
       request.tool === "chrome_batch"
         ? checkSteps(args, (step) => this.#mayCall(request.asker, step))
@@ -83,7 +86,7 @@ export class ChromeTools implements ToolCaller {
     const outcome =
       contract.runsIn === "server"
         ? this.#serverTools.run(request.tool, args, request.asker)
-        : await this.#callBrowser(request, contract, args);
+        : await this.#callBrowser(request, called, args);
     return outcome.ok ? { ok: true, contract, output: outcome.value, notes } : outcome;
   }
 

@@ -26,6 +26,8 @@ export interface ToolContract<
   title: string;
   description: string;
   effect: Effect;
+  /** Switches among the arguments with which a tool that reads saves a file on the person's machine: then it acts. */
+  savesBy: readonly string[];
   /** The tool may lose something of the person's: a tab, what was typed. Read tools never do. */
   destructive: boolean;
   /** Doing it twice is the same as doing it once. */
@@ -45,6 +47,7 @@ export interface ToolContract<
 }
 
 type Defaults =
+  | "savesBy"
   | "destructive"
   | "idempotent"
   | "openWorld"
@@ -60,6 +63,7 @@ export function defineTool<Name extends string, Args extends z.ZodObject, Result
 ): ToolContract<Name, Args, Result> {
   const read = contract.effect === "read";
   return {
+    savesBy: [],
     destructive: false,
     idempotent: read,
     openWorld: true,
@@ -70,6 +74,14 @@ export function defineTool<Name extends string, Args extends z.ZodObject, Result
     timeoutMs: 30_000,
     ...contract,
   };
+}
+
+/** What one call does, by its arguments. */
+export function effectOf(
+  { effect, savesBy }: Pick<ToolContract, "effect" | "savesBy">,
+  args: Record<string, unknown>,
+): Effect {
+  return savesBy.some((name) => args[name] === true) ? "act" : effect;
 }
 
 export type ArgsOf<C> = C extends ToolContract<string, infer A> ? z.infer<A> : never;

@@ -7,6 +7,7 @@ const screenshot = defineTool({
   title: "Take a picture",
   description: "Picture of what is visible, of the whole page, or of one element.",
   effect: "read",
+  savesBy: ["savePng"],
   answer: "picture",
   args: z.object({
     ...anyPage,
@@ -46,6 +47,7 @@ const pdf = defineTool({
   title: "Print as PDF",
   description: "The page as a PDF file.",
   effect: "read",
+  savesBy: ["saveToDownloads"],
   listing: "full",
   args: z.object({
     ...anyPage,

@@ -122,10 +122,16 @@ test("[CT2] a view credential reads and selects, and does not act", async () => 
   expect(await reading).toMatchObject({ ok: true });
   const browserId = ann.session.record.id;
   expect(await call("chrome_select_browser", { browserId }, viewer)).toMatchObject({ ok: true });
-  expect(await call("chrome_navigate", { url: "https://example.com" }, viewer)).toMatchObject({
-    ok: false,
-    failure: { code: "blocked_by_policy" },
-  });
+  for (const [tool, args] of [
+    ["chrome_navigate", { url: "https://example.com" }],
+    ["chrome_screenshot", { savePng: true }],
+    ["chrome_pdf", { saveToDownloads: "true" }],
+  ] as const) {
+    expect(await call(tool, args, viewer)).toMatchObject({
+      ok: false,
+      failure: { code: "blocked_by_policy" },
+    });
+  }
 });
 
 test("[CT3] paused, suspect and long-detached browsers fail a call at once with the reason", async () => {

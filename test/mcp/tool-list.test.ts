@@ -111,6 +111,11 @@ test("every tool has a title, a description, an input schema and all four hints"
       Array.from({ length: 4 }, () => "boolean"),
     );
   }
+  const reading = tools.filter(({ annotations }) => annotations?.readOnlyHint);
+  expect(reading.length).toBeGreaterThan(10);
+  for (const { annotations } of reading) {
+    expect(annotations).toMatchObject({ destructiveHint: false, idempotentHint: true });
+  }
   expect(named("chrome_javascript")?.annotations).toMatchObject({
     readOnlyHint: false,
     destructiveHint: true,
