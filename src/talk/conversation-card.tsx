@@ -61,7 +61,7 @@ export function ConversationCard(props: {
       <TranscriptList lines={view.lines} />
       {view.asked && <AskedCard asked={view.asked} onWrite={write} />}
       {view.asksYesOrNo && (
-        <div class="question" role="group" aria-label="Shall it be done?">
+        <div class="question" role="group" aria-label="Yes or no">
           <button type="button" class="button primary" onClick={() => write("yes")}>
             Yes
           </button>

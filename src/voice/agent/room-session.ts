@@ -81,6 +81,7 @@ export class RoomSession {
     this.#signs = new RoomSigns({
       room: this.#room,
       scene: this.#scene,
+      modelAsks: () => this.#conversation.modelAsks,
       state: () => this.#session.agentState,
     });
     this.#conversation = new Conversation({
@@ -190,6 +191,8 @@ export class RoomSession {
     this.#touch();
     if (isStop(this.#conversation.meaningOf(text))) this.questions.hush();
     const reply = await this.#conversation.hear(text, this.#listener.guessed(text));
+    // What was asked before is answered, though the next words may take a while.
+    this.#signs.tellQuestion();
     if (reply.kind === "say") yield reply.text;
     else yield* this.#think(text, over);
     this.#signs.tellQuestion();

@@ -12,6 +12,8 @@ const STATE_ATTRIBUTE = "lk.agent.state";
 export interface RoomSignsParts {
   room: Room;
   scene: PageScene;
+  /** A language model asked something that yes or no answers. */
+  modelAsks: () => boolean;
   /** What the agent does, in the words of the framework, which tells it by itself when it changes. */
   state: () => string;
 }
@@ -38,8 +40,11 @@ export class RoomSigns {
   }
 
   #question(): Record<string, string> {
-    const { pending, question } = this.#parts.scene;
-    const isYesOrNo = pending?.kind === "confirm" || pending?.kind === "answer";
+    const { scene, modelAsks } = this.#parts;
+    const { pending, question } = scene;
+    const isYesOrNo = pending
+      ? pending.kind === "confirm" || pending.kind === "answer"
+      : question === undefined && modelAsks();
     return {
       [QUESTION_ATTRIBUTE]: isYesOrNo ? YES_OR_NO : "",
       [ASKED_ATTRIBUTE]: question ? JSON.stringify(question) : "",

@@ -1,9 +1,12 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { join } from "node:path";
 import type { LivekitServer } from "../../../src/voice/livekit-server.ts";
 import { startClickedShop } from "../../e2e/clicked-shop.ts";
 import { Person } from "../../e2e/person.ts";
 import { speaker } from "../../e2e/speaker.ts";
 import { FROM_SOURCES, ServerProcess, WITHOUT_LIVEKIT } from "../../support/server-process.ts";
+import { emptyFolder } from "../../support/empty-folder.ts";
+import { ModelServer } from "../../voice/model-server.ts";
 import { startLivekit } from "../../voice/open-voice.ts";
 import { until } from "../../support/until.ts";
 import { WebPage } from "../../support/web-page.ts";
@@ -140,6 +143,34 @@ test("from the start page to a talk and back, where its figures are", async () =
   await start.says("Listening.");
   await start.shows(`[...document.querySelectorAll("dl.counts div")].some(({ innerText }) =>
     /People talking now, of at most 50\\s+1$/.test(innerText))`);
+});
+
+test("what a language model asks is answered with a button too, where yes or no answers it", async () => {
+  await using model = new ModelServer();
+  await using folder = await emptyFolder();
+  const config = join(folder.path, "config.yaml");
+  const { provider, baseUrl } = model.settings;
+  await Bun.write(config, `agent: { llm: { provider: ${provider}, base_url: "${baseUrl}" } }`);
+  await using server = await ServerProcess.start(FROM_SOURCES, ["--config", config]);
+  await using person = await Person.arrive(server.url, FAKE_MICROPHONE);
+  await letHear(person, server.url, "denied");
+  const page = await openPage(person, `${server.url}/talk`);
+  await page.press("Start talking");
+  await write(page, "tell Bob that I am late");
+  const first = await model.turn();
+  first.say("Shall I send it?");
+  first.end();
+  await page.says("Shall I send it?");
+
+  await page.press("Yes");
+  const second = await model.turn();
+  expect(second.messages.at(-1)).toEqual({ role: "user", content: "yes" });
+  await page.shows(`!document.querySelector(".question")`);
+  second.say("It is sent. Which page do you want to see now?");
+  second.end();
+  await page.says("Which page do you want to see now?");
+  await page.says("Reading only");
+  expect(await page.run(`document.querySelector(".question")`)).toBeNull();
 });
 
 test("a conversation goes on when the LiveKit server was restarted", async () => {
