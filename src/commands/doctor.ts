@@ -3,11 +3,14 @@ import { z } from "zod";
 import type { Config } from "../config.ts";
 import { findBrowser, thisMachine } from "../launch/find-browser.ts";
 import { askHealth, connectedBrowsers, localAddress } from "../launch/server-client.ts";
+import { findLivekitServer } from "../voice/livekit-server.ts";
+import { whyVoiceIsOff } from "../voice/why-off.ts";
 import { EXTENSION_VERSION, extensionZipFile } from "../web/embedded-assets.ts";
 import { defineCommand } from "./command.ts";
 
 interface Finding {
-  ok: boolean;
+  /** `needless`: something is missing that the server runs without. */
+  ok: boolean | "needless";
   what: string;
   /** What to do about it. */
   todo?: string;
@@ -23,12 +26,13 @@ export const doctor = defineCommand({
       { ok: true, what: "the settings are right" },
       await dataFolder(config),
       browser(config),
+      talking(config),
       await extensionInside(),
       ...(await server(config)),
     ];
     for (const { ok, what, todo } of findings) {
-      console.log(`${ok ? "✔" : "✖"} ${what}`);
-      if (!ok && todo !== undefined) console.log(`    ${todo}`);
+      console.log(`${ok === "needless" ? "○" : ok ? "✔" : "✖"} ${what}`);
+      if (ok !== true && todo !== undefined) console.log(`    ${todo}`);
     }
     return findings.every(({ ok }) => ok) ? 0 : 1;
   },
@@ -52,11 +56,18 @@ function browser({ programFolders }: Config): Finding {
   const program = findBrowser(thisMachine(programFolders));
   return program === undefined
     ? {
-        ok: false,
+        ok: "needless",
         what: "no Chrome, Chromium or Edge on this machine",
         todo: "Only launch needs one here: install one, or name its program with launch --browser PATH.",
       }
     : { ok: true, what: `launch opens ${program}` };
+}
+
+function talking({ voice }: Config): Finding {
+  const program = findLivekitServer();
+  const why = whyVoiceIsOff(voice, program);
+  if (why !== undefined) return { ok: "needless", what: "nobody can talk to a browser", todo: why };
+  return { ok: true, what: `people talk by way of ${voice.livekit.url ?? program}` };
 }
 
 async function extensionInside(): Promise<Finding> {

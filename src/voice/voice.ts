@@ -6,13 +6,14 @@ import type { VoiceHost } from "./host.ts";
 import { KeptLivekit } from "./kept-livekit.ts";
 import type { LivekitAccess } from "./livekit-access.ts";
 import { livekitOrigins } from "./livekit-origins.ts";
-import { HOW_TO_GET_LIVEKIT, findLivekitServer } from "./livekit-server.ts";
+import { findLivekitServer } from "./livekit-server.ts";
 import { RoomCalls } from "./room-calls.ts";
 import type { Admits } from "./room-owners.ts";
 import { roomOf } from "./user-rooms.ts";
 import type { VoiceSettings } from "./voice-settings.ts";
 import type { VoiceFigures } from "./voice-stats.ts";
 import { type SpawnThread, spawnVoiceThread } from "./voice-thread.ts";
+import { whyVoiceIsOff } from "./why-off.ts";
 
 export interface VoiceParts {
   settings: VoiceSettings;
@@ -64,7 +65,7 @@ export class Voice {
     this.#calls = new RoomCalls(parts.tools);
     const { enabled, livekit } = parts.settings;
     this.#program = livekit.url === undefined ? findLivekitServer() : undefined;
-    this.#off = whyOff(enabled, livekit, this.#program);
+    this.#off = whyVoiceIsOff(parts.settings, this.#program);
     if (this.#off === undefined) return;
     if (enabled) parts.logger.warn({}, `🎙️ [Voice] Off: ${this.#off}`);
   }
@@ -169,18 +170,4 @@ export class Voice {
     const { access } = this.#livekit;
     return { ...access, publicUrl: publicUrl ?? access.publicUrl };
   }
-}
-
-function whyOff(
-  enabled: boolean,
-  { url, apiKey, apiSecret }: VoiceSettings["livekit"],
-  program: string | undefined,
-): string | undefined {
-  if (!enabled) return "agent.enabled is false in livekit_config.yaml.";
-  if (url === undefined) {
-    return program === undefined ? `No LiveKit server. ${HOW_TO_GET_LIVEKIT}` : undefined;
-  }
-  return apiKey === undefined || apiSecret === undefined
-    ? "livekit.url is set, but livekit.api_key or livekit.api_secret is not."
-    : undefined;
 }

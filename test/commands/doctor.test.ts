@@ -6,6 +6,16 @@ async function doctor(...args: string[]): Promise<string> {
   return (await command.ended()).output;
 }
 
+test("doctor says how to get what the server runs without, and that this is no fault", async () => {
+  await using command = await CommandProcess.start({
+    args: ["doctor", "--port", "0"],
+    env: { PATH: "/nowhere" },
+  });
+  const { code, output } = await command.ended();
+  expect(code).toBe(0);
+  expect(output).toMatch(/○ nobody can talk to a browser\n.*Put `livekit-server` on the PATH/);
+});
+
 test("doctor sees the server that runs, and that no browser is connected to it", async () => {
   await using server = await CommandProcess.start({ args: ["--port", "0"] });
   const { port } = new URL(await server.url());
