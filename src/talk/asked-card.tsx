@@ -7,7 +7,9 @@ export function AskedCard(props: { asked: Question; onWrite: (text: string) => v
   return (
     <section class="client-asks" aria-labelledby="client-asks" aria-describedby="client-asked">
       <h3 id="client-asks">{asked.client} asks</h3>
-      <p id="client-asked">{asked.text}</p>
+      <p id="client-asked" dir="auto">
+        {asked.text}
+      </p>
       {asked.kind === "text" && <p class="hint">Say your answer, or write it below.</p>}
       {asked.kind === "takeover" && <p class="hint">Do it in the browser, then press Done.</p>}
       <div class="answers">
@@ -18,7 +20,7 @@ export function AskedCard(props: { asked: Question; onWrite: (text: string) => v
             class={place === 0 && asked.kind !== "choice" ? "button primary" : undefined}
             onClick={() => onWrite(text)}
           >
-            {label}
+            <bdi>{label}</bdi>
           </button>
         ))}
         <button type="button" class="quiet" onClick={() => onWrite("No answer")}>

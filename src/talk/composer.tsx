@@ -15,6 +15,7 @@ export function Composer(props: { disabled: boolean; onWrite: (text: string) => 
         aria-label="Write instead of speaking"
         placeholder="Or write: click sign in"
         autocomplete="off"
+        dir="auto"
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />

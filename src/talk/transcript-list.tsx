@@ -22,7 +22,7 @@ export function TranscriptList({ lines }: { lines: readonly Line[] }) {
         {lines.map(({ id, who, text, final }) => (
           <li key={`${who} ${id}`} class={final ? who : `${who} partial`}>
             <span class="unseen">{NAMES[who]}: </span>
-            {text}
+            <bdi>{text}</bdi>
           </li>
         ))}
       </ol>

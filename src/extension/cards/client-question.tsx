@@ -17,7 +17,7 @@ export function ClientQuestion({ asked }: { asked: OpenQuestion }) {
   return (
     <section class="card asking" aria-labelledby={id} aria-describedby={`${id} question`}>
       <h2 id={id}>{TEXTS.person.card.asks(client)}</h2>
-      <p class="asked" id={`${id} question`}>
+      <p class="asked" dir="auto" id={`${id} question`}>
         {question}
       </p>
       <p class="small cut" title={title}>
@@ -62,7 +62,7 @@ function Answers({
           <div class="options">
             {options.map((option) => (
               <CommandButton key={option} command={answer(option)}>
-                {option}
+                <bdi>{option}</bdi>
               </CommandButton>
             ))}
           </div>

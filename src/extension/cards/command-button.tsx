@@ -8,6 +8,8 @@ export function CommandButton(props: {
   look?: "primary" | "danger" | "link" | "remove";
   /** What it does, where its sign does not say. */
   label?: string;
+  /** What more is told of it, where its sign says what it does. */
+  more?: string;
   disabled?: boolean;
   children: ComponentChildren;
 }) {
@@ -16,7 +18,7 @@ export function CommandButton(props: {
       type="button"
       class={props.look ?? ""}
       aria-label={props.label}
-      title={props.label}
+      title={props.label ?? props.more}
       disabled={props.disabled}
       onClick={() => void send(props.command)}
     >

@@ -34,7 +34,7 @@ function StatusActions({ view: { connection, paused, running } }: { view: View }
             {paused ? texts.resume : texts.pause}
           </CommandButton>
           {running > 0 && (
-            <CommandButton command={{ do: "stop" }} look="danger" label={TEXTS.panel.stopMore}>
+            <CommandButton command={{ do: "stop" }} look="danger" more={TEXTS.panel.stopMore}>
               {TEXTS.panel.stop}
             </CommandButton>
           )}

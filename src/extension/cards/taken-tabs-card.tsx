@@ -25,7 +25,7 @@ function TakenTabs({ view: { takenTabs, log } }: { view: View }) {
             <li key={tabId} class="paused">
               <span class="dot" aria-hidden="true" />
               <span class="grow cut" title={title}>
-                <b>{title}</b>
+                <bdi class="strong">{title}</bdi>
                 <br />
                 <span class="soft">{texts.takenFrom(client ?? texts.someClient, seconds)}</span>
               </span>

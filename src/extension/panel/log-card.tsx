@@ -35,15 +35,18 @@ export function LogCard({ view: { log } }: { view: View }) {
 function Line({ entry }: { entry: LogEntry }) {
   const { title, detail, state, durationMs, client, origin, atMs } = entry;
   const at = new Date(atMs);
-  const where = origin === undefined ? [] : [hostOf(origin)];
+  const where = origin === undefined ? "" : ` · ${hostOf(origin)}`;
   return (
     <li class={moodOf(state)}>
       <span class="dot" aria-hidden="true" />
       <span class="cut" title={detail}>
-        {title} <span class="soft">{detail}</span>
+        {title} <bdi class="soft">{detail}</bdi>
       </span>
       <span class="soft">{durationMs !== undefined && TEXTS.panel.ms(durationMs)}</span>
-      <span class="soft cut">{[wordsFor(state), client, ...where].join(" · ")}</span>
+      <span class="soft cut" title={`${wordsFor(state)} · ${client}${where}`}>
+        {wordsFor(state)} · <bdi>{client}</bdi>
+        {where}
+      </span>
       <time class="soft" dateTime={at.toISOString()}>
         {TIME.format(at)}
       </time>

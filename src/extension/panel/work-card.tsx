@@ -33,8 +33,9 @@ export function WorkCard({ view: { log } }: { view: View }) {
             <li key={`${tabId} ${client}`} class={running ? "busy" : "good"}>
               <span class="dot" aria-hidden="true" />
               <span class="grow cut" title={title}>
-                <b>{client}</b> {running && <span class="soft">{texts.now} </span>}
-                <span class="soft">{title}</span>
+                <bdi class="strong">{client}</bdi>{" "}
+                {running && <span class="soft">{texts.now} </span>}
+                <bdi class="soft">{title}</bdi>
               </span>
               {tab && (
                 <button

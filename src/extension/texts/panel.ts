@@ -23,7 +23,7 @@ export const PANEL_TEXTS = {
   takenMore:
     "You typed or clicked there. Clients wait until you have done nothing there for a while.",
   giveBack: "Give back",
-  giveBackTab: (tab: string) => `Give the tab ${tab} back to clients`,
+  giveBackTab: (tab: string) => `Give back the tab ${tab} to clients`,
   aTab: "A tab",
   someClient: "A client",
 

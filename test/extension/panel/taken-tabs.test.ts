@@ -26,13 +26,13 @@ test.each(["panel.html", "popup.html"])(
     await badge("✋");
     expect(await page.controls()).toContainEqual({
       role: "button",
-      name: "Give the tab Fields back to clients",
+      name: "Give back the tab Fields to clients",
     });
     const refused = await click();
     expect(refused).toMatchObject({ failure: { code: "user_took_over" } });
     expect(JSON.stringify(refused)).toContain("chrome_ask_user with this tabId and kind takeover");
 
-    await page.press('[aria-label="Give the tab Fields back to clients"]');
+    await page.press('[aria-label="Give back the tab Fields to clients"]');
     await page.viewWhere("no tab taken", ({ takenTabs }) => takenTabs.length === 0);
     await page.untilTrue(`document.querySelector("#taken") === null`);
     await badge("");

@@ -7,6 +7,7 @@ export const CARD_STYLE = `
   margin: 0 !important;
   padding: 0 !important;
   border: 0 !important;
+  max-width: calc(100% - 32px) !important;
   background: none !important;
   overflow: visible !important;
   color-scheme: light dark !important;
@@ -14,7 +15,8 @@ export const CARD_STYLE = `
 .card {
   --back: #ffffff; --line: #d5dae2; --text: #1b2330; --soft: #5a6473; --accent: #2563d9; --on-accent: #ffffff;
   box-sizing: border-box;
-  width: min(360px, calc(100vw - 32px));
+  width: 360px;
+  max-width: 100%;
   max-height: calc(100vh - 32px);
   overflow: auto;
   padding: 14px 16px 16px;
@@ -32,7 +34,7 @@ export const CARD_STYLE = `
 h2 { margin: 0 0 4px; color: var(--soft); font: 600 12px/1.4 system-ui, sans-serif; }
 p { margin: 0 0 12px; overflow-wrap: anywhere; white-space: pre-wrap; }
 .more { color: var(--soft); font-size: 12px; }
-form, .options { display: grid; gap: 8px; }
+.options { display: grid; gap: 8px; margin-bottom: 10px; }
 .buttons { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; }
 textarea, input, button { box-sizing: border-box; font: inherit; border-radius: 6px; }
 textarea, input { width: 100%; padding: 7px 9px; border: 1px solid var(--soft); background: var(--back); color: var(--text); }

@@ -82,6 +82,7 @@ function draw(
   const button = (label: string, text?: string, isMain = false) => {
     const made = element("button", label);
     made.type = "button";
+    made.dir = "auto";
     if (isMain) made.className = "main";
     made.addEventListener("click", (event) => answer(event, text));
     return made;
@@ -97,6 +98,7 @@ function draw(
   title.id = "asks";
   const said = element("p", question);
   said.id = "question";
+  said.dir = "auto";
   card.append(title, said);
   const buttons = element("div");
   buttons.className = "buttons";
@@ -133,7 +135,6 @@ function draw(
     list.append(...options.map((option) => button(option, option)));
     buttons.append(decline);
     card.append(list, buttons);
-    buttons.style.marginTop = "10px";
   } else if (kind === "confirm") {
     buttons.append(decline, button(words.no, "no"), button(words.yes, "yes", true));
     card.append(buttons);

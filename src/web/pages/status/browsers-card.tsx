@@ -61,7 +61,7 @@ function BrowserRow({ browser, load }: { browser: Browser; load: Load | undefine
     <li class={`browser ${state}`}>
       <h3>
         <span class="dot" aria-hidden="true" />
-        <span class="name">{name}</span>
+        <bdi class="name">{name}</bdi>
         <span class="state">{WORDS[state]}</span>
       </h3>
       <dl class="ids">

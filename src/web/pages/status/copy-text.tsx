@@ -32,11 +32,11 @@ export function CopyButton({ text, name }: { text: string; name: string }) {
   );
 }
 
-/** Text to be pasted elsewhere. It can be reached by keyboard, for it may be wider than its place. */
+/** Text to be pasted elsewhere. */
 export function CodeBlock({ text, name }: { text: string; name: string }) {
   return (
     <div class="code">
-      <pre tabIndex={0} role="region" aria-label={name}>
+      <pre>
         <code>{text}</code>
       </pre>
       <CopyButton text={text} name={`Copy ${name}`} />
