@@ -20,6 +20,12 @@ const LISTEN = `
   };
   listen();`;
 
+const KEYS = {
+  Enter: { text: "\r", code: "Enter", windowsVirtualKeyCode: 13 },
+  Escape: { code: "Escape", windowsVirtualKeyCode: 27 },
+  " ": { text: " ", code: "Space", windowsVirtualKeyCode: 32 },
+};
+
 const capturedSchema = z.object({ data: z.string() });
 const OPERABLE = /^(button|checkbox|combobox|link|radio|switch|textbox)$/;
 const valueSchema = z.object({ value: z.string().catch("") }).optional();
@@ -109,12 +115,8 @@ export class ExtensionPage {
     );
   }
 
-  /** Presses the space bar or Enter. */
-  async key(name: " " | "Enter"): Promise<void> {
-    const key =
-      name === "Enter"
-        ? { key: name, text: "\r", code: name, windowsVirtualKeyCode: 13 }
-        : { key: name, text: name, code: "Space", windowsVirtualKeyCode: 32 };
+  async key(name: keyof typeof KEYS): Promise<void> {
+    const key = { key: name, ...KEYS[name] };
     await this.#send("Input.dispatchKeyEvent", { type: "keyDown", ...key });
     await this.#send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
   }

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { View } from "../popup-messages.ts";
 import { TEXTS } from "../texts.ts";
 import { CopyLine } from "./copy-button.tsx";
+import { onEscape } from "./on-escape.ts";
 import { ServerForm } from "./server-form.tsx";
 import { send } from "./worker-link.ts";
 
@@ -31,10 +32,12 @@ export function BrowserCard({ view: { label, serverUrl, connection } }: { view: 
           <input
             id="label"
             autocomplete="off"
+            dir="auto"
             maxLength={80}
             value={typed ?? label}
             onInput={(event) => setTyped(event.currentTarget.value)}
             onBlur={save}
+            onKeyDown={onEscape(typed !== undefined, () => setTyped(undefined))}
           />
         </form>
         <ServerForm serverUrl={serverUrl} />

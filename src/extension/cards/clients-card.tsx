@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { TEXTS } from "../texts.ts";
 import { useCopied } from "./copy-button.tsx";
+import { SecondLook } from "./second-look.tsx";
 import { send } from "./worker-link.ts";
 
 /** Ways to hand the personal MCP address to an AI client. */
@@ -40,24 +41,18 @@ export function ClientsCard() {
         {addressCopied || configurationCopied ? texts.copied : ""}
       </p>
       {asking ? (
-        <div role="group" aria-label={texts.newAddress}>
-          <p class="small">{texts.newAddressSure}</p>
-          <div class="buttons">
-            <button
-              type="button"
-              class="danger"
-              onClick={() => {
-                setAsking(false);
-                void get("new_address", copyAddress);
-              }}
-            >
-              {texts.newAddressDo}
-            </button>
-            <button type="button" onClick={() => setAsking(false)}>
-              {texts.cancel}
-            </button>
-          </div>
-        </div>
+        <SecondLook
+          label={texts.newAddress}
+          yes={texts.newAddressDo}
+          look="danger"
+          onYes={() => {
+            setAsking(false);
+            void get("new_address", copyAddress);
+          }}
+          onNo={() => setAsking(false)}
+        >
+          {texts.newAddressSure}
+        </SecondLook>
       ) : (
         <p class="small">
           {texts.addressSecret}{" "}

@@ -2,6 +2,8 @@ import { useState } from "preact/hooks";
 import { hostOf } from "../badge.ts";
 import { isUnencrypted, parseServerUrl } from "../server-url.ts";
 import { TEXTS } from "../texts.ts";
+import { onEscape } from "./on-escape.ts";
+import { SecondLook } from "./second-look.tsx";
 import { send } from "./worker-link.ts";
 
 /** Which server this browser belongs to. A new one is confirmed before anything is sent to it. */
@@ -17,6 +19,11 @@ export function ServerForm({ serverUrl }: { serverUrl: string }) {
     if (!url.ok) setError(url.failure.message);
     else if (url.value === serverUrl) setTyped(undefined);
     else setAsked(url.value);
+  };
+  const leave = () => {
+    setTyped(undefined);
+    setError("");
+    setAsked(undefined);
   };
   const use = async (url: string) => {
     setAsked(undefined);
@@ -44,6 +51,7 @@ export function ServerForm({ serverUrl }: { serverUrl: string }) {
               setError("");
               setAsked(undefined);
             }}
+            onKeyDown={onEscape(typed !== undefined, leave)}
           />
         </div>
         <p id="address-error" class="error" role="alert">
@@ -52,26 +60,22 @@ export function ServerForm({ serverUrl }: { serverUrl: string }) {
         {typed !== undefined && typed !== serverUrl && asked === undefined && (
           <div class="buttons">
             <button>{texts.useServer}</button>
-            <button type="button" onClick={() => setTyped(undefined)}>
+            <button type="button" onClick={leave}>
               {texts.cancel}
             </button>
           </div>
         )}
       </form>
       {asked !== undefined && (
-        <div role="group" aria-label={texts.useServer}>
-          <p class="small" role="alert">
-            {texts.serverSure(hostOf(asked))} {isUnencrypted(asked) && texts.serverUnencrypted}
-          </p>
-          <div class="buttons">
-            <button type="button" class="primary" onClick={() => void use(asked)}>
-              {texts.connect}
-            </button>
-            <button type="button" onClick={() => setAsked(undefined)}>
-              {texts.cancel}
-            </button>
-          </div>
-        </div>
+        <SecondLook
+          label={texts.useServer}
+          yes={texts.connect}
+          look="primary"
+          onYes={() => void use(asked)}
+          onNo={() => setAsked(undefined)}
+        >
+          {texts.serverSure(hostOf(asked))} {isUnencrypted(asked) && texts.serverUnencrypted}
+        </SecondLook>
       )}
     </>
   );

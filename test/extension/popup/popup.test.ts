@@ -43,3 +43,24 @@ test("another server is used only after a second look", async () => {
   const { serverUrl } = await popup.viewWhere("the server", () => true);
   expect(serverUrl).toBe(browser.serverUrl);
 });
+
+test("Escape takes back what was begun: a name, another server, another address", async () => {
+  const { label } = await popup.viewWhere("the name", () => true);
+  await popup.type("#label", "Not this");
+  await popup.key("Escape");
+  await popup.press("h1");
+  await popup.untilTrue(`document.querySelector("#label").value === ${JSON.stringify(label)}`);
+  expect((await popup.viewWhere("the name", () => true)).label).toBe(label);
+
+  await popup.type("#address", "http://127.0.0.1:9");
+  await popup.key("Enter");
+  await popup.untilText(/Connect to 127\.0\.0\.1:9\?/);
+  await popup.untilTrue(`document.activeElement.getAttribute("aria-label") === "Use this server"`);
+  await popup.key("Escape");
+  await popup.untilTrue(`!document.body.innerText.includes("Connect to")`);
+
+  await popup.press('[aria-labelledby="clients"] .link');
+  await popup.untilTrue(`document.activeElement.getAttribute("aria-label") === "New address"`);
+  await popup.key("Escape");
+  await popup.untilTrue(`!document.body.innerText.includes("lose access at once")`);
+});
