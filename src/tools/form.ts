@@ -30,7 +30,9 @@ const fillForm = defineTool({
   args: z.object({
     ...acting,
     fields: z
-      .array(z.object({ ...elementOrPoint, label: z.string().max(400).optional(), value: fieldValue }))
+      .array(
+        z.object({ ...elementOrPoint, label: z.string().max(400).optional(), value: fieldValue }),
+      )
       .min(1)
       .max(100),
     submit: z.boolean().default(false),
