@@ -20,6 +20,7 @@ import { chromeOffer } from "./mcp/chrome-offer.ts";
 import { McpEndpoint } from "./mcp/endpoint.ts";
 import { FolderLock } from "./store/folder-lock.ts";
 import { SqliteSessionStore } from "./store/sqlite-session-store.ts";
+import { MAX_TIMEOUT_MS } from "./tools/target.ts";
 import type { Admits } from "./voice/room-owners.ts";
 import { Voice } from "./voice/voice.ts";
 import { Api } from "./web/api.ts";
@@ -27,6 +28,9 @@ import { EXTENSION_VERSION, embeddedFiles } from "./web/embedded-assets.ts";
 import { Files } from "./web/files.ts";
 import { problem } from "./web/json-answer.ts";
 import { LOCAL_CREDENTIAL } from "./web/voice-token.ts";
+
+/** Bun cuts an answer of which nothing came for so long. Whoever takes no stream hears nothing before a call has ended. */
+const IDLE_TIMEOUT_S = MAX_TIMEOUT_MS / 1_000 + 30;
 
 export interface App {
   /** Where the server listens, for people: `http://HOST:PORT`. */
@@ -126,8 +130,7 @@ export async function startApp(
   const bun = Bun.serve<SocketState>({
     hostname: settings.host,
     port: settings.port,
-    // Bun cuts answers that are quiet for longer; streams send a comment every 15 s.
-    idleTimeout: 60,
+    idleTimeout: IDLE_TIMEOUT_S,
     websocket: gateway.websocket,
     fetch: (request, server) => enter(entrances, request, server),
   });
