@@ -9,6 +9,9 @@ import type { McpEndpoint } from "./mcp/endpoint.ts";
 
 const DAY_MS = 86_400_000;
 
+/** For so long a credential that ended is told so, and is not simply unknown. */
+const ENDED_KEPT_MS = 30 * DAY_MS;
+
 export interface CleanUpParts {
   settings: Config["server"];
   sessions: SessionManager;
@@ -56,6 +59,7 @@ async function cleanUp(parts: CleanUpParts): Promise<void> {
     logger.info({ userId: record.userId, sessionId: record.id }, "🧹 [Clean-up] Session removed");
   }
   const mcpSessions = await mcp.removeUnused(nowMs - settings.mcpMaxInactiveMs);
+  await store.removeEndedBefore(nowMs - ENDED_KEPT_MS);
   await store.trimAudit(nowMs - settings.auditDays * DAY_MS);
   logger.debug(
     { removed: removed.length, silent: silent.length, mcpSessions },

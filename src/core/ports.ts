@@ -135,6 +135,9 @@ export interface SessionStore extends AsyncDisposable {
   /** Takes one use of an invitation, at most as often as it has uses, also when asked twice at once. */
   spendInvitation(hash: string, nowMs: number): Promise<InvitationRecord | undefined>;
 
+  /** Removes credentials that were revoked or expired before `beforeMs`, and invitations that expired before it. */
+  removeEndedBefore(beforeMs: number): Promise<void>;
+
   saveMcpSession(session: McpSessionRecord): Promise<void>;
   mcpSession(id: string): Promise<McpSessionRecord | undefined>;
   /** Ids of MCP sessions not seen since `beforeMs`. */

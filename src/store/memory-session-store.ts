@@ -93,6 +93,16 @@ export class MemorySessionStore implements SessionStore {
     return spent;
   }
 
+  async removeEndedBefore(beforeMs: number): Promise<void> {
+    for (const { hash, revokedMs, expiresMs } of this.#credentials.values()) {
+      const endedMs = Math.min(revokedMs ?? beforeMs, expiresMs ?? beforeMs);
+      if (endedMs < beforeMs) this.#credentials.delete(hash);
+    }
+    for (const { hash, expiresMs } of this.#invitations.values()) {
+      if (expiresMs < beforeMs) this.#invitations.delete(hash);
+    }
+  }
+
   async saveMcpSession(session: McpSessionRecord): Promise<void> {
     this.#mcpSessions.set(session.id, session);
   }

@@ -81,6 +81,10 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE credentials ADD COLUMN madeBy TEXT;
   ALTER TABLE invitations ADD COLUMN madeBy TEXT;
   `,
+  `
+  CREATE INDEX credentials_revoked ON credentials (revokedMs) WHERE revokedMs IS NOT NULL;
+  CREATE INDEX invitations_that_expire ON invitations (expiresMs);
+  `,
 ];
 
 const versionRowSchema = z.object({ user_version: z.number().int() });

@@ -42,6 +42,8 @@ export class SqliteSessionStore implements SessionStore {
   readonly #allSessions: (minimumMs: number) => SessionRecord[];
   readonly #credentialsOf: (userId: UserId) => CredentialRecord[];
   readonly #credentialsExpired: (afterMs: number, untilMs: number) => CredentialRecord[];
+  readonly #credentialsEnded: (revokedMs: number, expiredMs: number) => CredentialRecord[];
+  readonly #invitationsExpired: (beforeMs: number) => InvitationRecord[];
   readonly #mcpSessionsBefore: (beforeMs: number) => McpSessionRecord[];
   readonly #mcpSessionsBy: (openedBy: string) => McpSessionRecord[];
   readonly #writer: DiskWriter;
@@ -80,6 +82,16 @@ export class SqliteSessionStore implements SessionStore {
       "expiresMs > ? AND expiresMs <= ?",
       ({ expiresMs }, afterMs, untilMs) =>
         expiresMs !== null && expiresMs > afterMs && expiresMs <= untilMs,
+    );
+    this.#credentialsEnded = this.#tables.credentials.finder(
+      "revokedMs < ? OR expiresMs < ?",
+      ({ revokedMs, expiresMs }, revokedBeforeMs, expiredBeforeMs) =>
+        (revokedMs !== null && revokedMs < revokedBeforeMs) ||
+        (expiresMs !== null && expiresMs < expiredBeforeMs),
+    );
+    this.#invitationsExpired = this.#tables.invitations.finder(
+      "expiresMs < ?",
+      ({ expiresMs }, beforeMs) => expiresMs < beforeMs,
     );
     this.#mcpSessionsBefore = this.#tables.mcpSessions.finder(
       "lastSeenMs < ?",
@@ -167,6 +179,15 @@ export class SqliteSessionStore implements SessionStore {
     });
     answer ??= spend();
     return answer.spent;
+  }
+
+  async removeEndedBefore(beforeMs: number): Promise<void> {
+    const { credentials, invitations } = this.#tables;
+    const ended = this.#credentialsEnded(beforeMs, beforeMs);
+    for (const { hash } of ended) credentials.remove(hash);
+    const expired = this.#invitationsExpired(beforeMs);
+    for (const { hash } of expired) invitations.remove(hash);
+    if (ended.length + expired.length > 0) await this.#writeRows();
   }
 
   async saveMcpSession(session: McpSessionRecord): Promise<void> {

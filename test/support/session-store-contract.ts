@@ -211,6 +211,33 @@ export function sessionStoreContract(name: string, open: () => SessionStore): vo
     expect(await store.spendInvitation(invitation.hash, invitation.expiresMs - 1)).toBeDefined();
   });
 
+  test(`${name}: credentials and invitations that ended long ago are removed, and no others`, async () => {
+    await using store = open();
+    const { id: userId } = aUser();
+    const endings = [
+      { revokedMs: 9 },
+      { expiresMs: 9 },
+      { revokedMs: 10, expiresMs: 9 },
+      { revokedMs: 10 },
+      { expiresMs: 10 },
+      {},
+    ];
+    const credentials = endings.map((ending) => ({ ...aCredential(userId), ...ending }));
+    for (const credential of credentials) await store.saveCredential(credential);
+    const [old, fresh] = [9, 10].map((expiresMs) => ({ ...anInvitation(), expiresMs }));
+    if (!old || !fresh) throw new Error("two were made");
+    await store.saveInvitation(old);
+    await store.saveInvitation(fresh);
+
+    await store.removeEndedBefore(10);
+    const left = await store.credentialsOf(userId);
+    expect(new Set(left.map(({ id }) => id))).toEqual(
+      new Set(credentials.slice(3).map(({ id }) => id)),
+    );
+    expect(await store.spendInvitation(old.hash, 0)).toBeUndefined();
+    expect(await store.spendInvitation(fresh.hash, 0)).toBeDefined();
+  });
+
   test(`${name}: MCP sessions are found by their age and by who opened them, and removed`, async () => {
     await using store = open();
     const [old, fresh, touched, named] = [1, 100, 2, 100].map(anMcpSession);
