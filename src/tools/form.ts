@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineTool } from "./contract.ts";
-import { acting, actedSchema, elementOrPoint } from "./target.ts";
+import { acting, actedSchema, elementOrPoint, unlisted } from "./target.ts";
 
 export const fieldValue = z.union([z.string().max(200_000), z.number(), z.boolean()]);
 
@@ -13,6 +13,8 @@ const fillOrSelect = defineTool({
   args: z.object({
     ...acting,
     ...elementOrPoint,
+    /** As in `chrome_fill_form`. */
+    label: unlisted(z.string().max(400).optional()),
     value: fieldValue,
     submit: z.boolean().default(false),
     clear: z.boolean().default(true).describe("false adds to what is there."),

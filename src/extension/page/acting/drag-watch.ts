@@ -1,5 +1,6 @@
 import { findElement } from "../elements/find-element.ts";
 import { placeOfFrame } from "../elements/frame-place.ts";
+import { guessedName } from "../elements/names.ts";
 import { shorten, textOf } from "../elements/seen-text.ts";
 import { nextFrame } from "../watching/next-frame.ts";
 import type { ElementQuery } from "../call-parts.ts";
@@ -73,6 +74,7 @@ export function dragEnd(): PageAnswer<"dragEnd"> {
 function tell({ label, spots }: Drag): string {
   const innermost = spots[0];
   if (!innermost) return "";
+  if (innermost.element instanceof HTMLCanvasElement) return "Dragged over a canvas.";
   if (!innermost.element.isConnected) {
     const twin = twinOf(label, spots);
     return twin ? orderText(label, spotOf(twin)) : `Gone from where it was: ${label}.`;
@@ -134,7 +136,7 @@ function orderText(label: string, { element, parent, order }: Spot): string {
 }
 
 function labelOf(element: Element): string {
-  const text = textOf(element, 80) || element.getAttribute("aria-label") || element.id;
+  const text = textOf(element, 80) || element.getAttribute("aria-label") || guessedName(element);
   return text ? JSON.stringify(shorten(text, 60)) : roleOf(element) || element.localName;
 }
 

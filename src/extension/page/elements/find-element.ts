@@ -2,6 +2,7 @@ import { elementAt, focusedElement, rootsIn } from "./flat-tree.ts";
 import { nameOf } from "./names.ts";
 import { collapse } from "./seen-text.ts";
 import type { ElementQuery, ElementsQuery } from "../call-parts.ts";
+import { catchUp } from "../watching/between-actions.ts";
 import { elementOf } from "./refs.ts";
 import { roleOf } from "./roles.ts";
 import { isSeen, visibleLabelOf } from "./visibility.ts";
@@ -11,7 +12,7 @@ export type Found = { element: Element } | { problem: "stale" | "missing" | "bad
 /** The element a query names: among several, the first that can be seen, else the first. */
 export function findElement(query: ElementQuery): Found {
   if (query.by === "ref") {
-    const element = elementOf(query.ref);
+    const element = elementOf(query.ref) ?? elementAgain(query.ref);
     return element ? { element } : { problem: "stale" };
   }
   if (query.by === "point") return found(elementAt(query.x, query.y));
@@ -20,6 +21,12 @@ export function findElement(query: ElementQuery): Found {
   const all = query.by === "css" ? cssMatches(query.selector) : xpathMatches(query.selector);
   if (all === "bad_selector") return { problem: "bad_selector" };
   return found(all.find((element) => isSeen(element) || visibleLabelOf(element)) ?? all[0] ?? null);
+}
+
+/** Of a ref whose element the page drew anew meanwhile. */
+function elementAgain(ref: number): Element | undefined {
+  catchUp();
+  return elementOf(ref);
 }
 
 function found(element: Element | null): Found {

@@ -14,6 +14,11 @@ const FEWEST_ALIKE_IN_HAND = 3;
 const PROSE = /^(?:P|H[1-6]|BR|HR|B|I|EM|STRONG)$/;
 
 const LONGEST_IN_GRID = 3;
+const LONGEST_IN_MENU = 40;
+const FEWEST_IN_MENU = 3;
+
+/** A table of which so much is empty is filled in cell by cell. */
+const EMPTY_IN_SHEET = 0.4;
 const MOST_LOOKED_AT = 200;
 
 /** So many items tell what is in all of them: one template made them. */
@@ -71,11 +76,32 @@ function repeatedIn(element: Element, isHanded: boolean): Element[] {
   const [first] = children;
   if (!first || first instanceof SVGElement || holdsText(element)) return [];
   if (children.length === 1 && first.tagName !== "LI") return repeatedIn(first, isHanded);
-  if (PROSE.test(first.tagName) || !children.every((child) => isAlike(child, first))) return [];
+  if (PROSE.test(first.tagName)) return [];
+  if (!children.every((child) => isAlike(child, first))) return isMenu(children) ? children : [];
+  if (children.every(isPlaced)) return children.flatMap((child) => repeatedIn(child, isHanded));
   const isList = first.tagName === "LI";
   const fewest = isHanded || first.className === "" ? FEWEST_ALIKE_IN_HAND : FEWEST_ALIKE;
   if (!isList && (children.length < fewest || (isHanded && first.className === ""))) return [];
   return children.flatMap(cellsOrSelf);
+}
+
+/** Short words below each other, in whatever classes they are. */
+function isMenu(items: readonly Element[]): boolean {
+  const isEntry = (item: Element) =>
+    item.tagName === items[0]?.tagName &&
+    item.childElementCount <= 1 &&
+    !isBlank(item) &&
+    (item.textContent ?? "").trim().length <= LONGEST_IN_MENU;
+  return items.length >= FEWEST_IN_MENU && items.every(isEntry);
+}
+
+function isBlank({ textContent }: Element): boolean {
+  return (textContent ?? "").trim() === "";
+}
+
+/** Menus that open beside each other. */
+function isPlaced(element: Element): boolean {
+  return /^(?:absolute|fixed)$/.test(getComputedStyle(element).position);
 }
 
 function holdsText(element: Element): boolean {
@@ -91,9 +117,13 @@ function isAlike(one: Element, other: Element): boolean {
 /** The cells of a grid, such as the days of a month; of other tables the rows. */
 function rowsOrCells(table: Element): Element[] {
   const cells = [...table.querySelectorAll("td")];
-  if (cells.length > 0 && cells.every(isShort)) return cells;
+  if (cells.length > 0 && (cells.every(isShort) || isSheet(cells))) return cells;
   const rows = [...table.querySelectorAll("tr")];
   return rows.filter((row) => row.querySelector("td") !== null);
+}
+
+function isSheet(cells: readonly Element[]): boolean {
+  return cells.filter(isBlank).length >= cells.length * EMPTY_IN_SHEET;
 }
 
 /** The squares in a line of a board. */

@@ -10,39 +10,62 @@ import { collapse } from "./seen-text.ts";
 /** What such things do: the last word of a class, or the first of what they say. */
 const ACTIONS = new Set(
   (
-    "add archive bookmark btn button buy cancel clickable close collapse copy decrement decrease del delete " +
-    "dislike dismiss download downvote edit expand fav favorite favourite follow heart increment increase like love " +
-    "minus mute pause pin play plus redo remove rename reply repost retweet save share snooze subscribe toggle " +
-    "trash undo unfollow unlike unpin upvote vote"
+    "accept add agree allow archive bookmark btn button buy cancel clickable close collapse confirm copy decline " +
+    "decrement decrease del delete deny dislike dismiss download downvote edit expand fav favorite favourite follow " +
+    "heart increment increase like love minus mute pause pin play plus redo reject remove rename reply repost retweet " +
+    "save share skip snooze submit subscribe toggle trash undo unfollow unlike unpin upvote vote"
   ).split(" "),
 );
 
 /** Attributes by which scripts know what a press is to do. */
-const COMMANDS =
-  "[data-action],[data-click],[data-cmd],[data-command],[data-dismiss],[data-bs-dismiss],[data-toggle],[data-bs-toggle],[jsaction],[ng-click],[data-ng-click],[phx-click],[hx-get],[hx-post],[hx-put],[hx-patch],[hx-delete]";
+const COMMANDS = new Set(
+  (
+    "data-action data-click data-cmd data-command data-dismiss data-bs-dismiss data-toggle data-bs-toggle jsaction " +
+    "ng-click data-ng-click phx-click hx-get hx-post hx-put hx-patch hx-delete"
+  ).split(" "),
+);
 
 /** A sign that is no word, and perhaps how often it was pressed. */
-const SYMBOL = /^[\p{So}\p{Sm}✕✖✗…⋮⋯☰‹›«»]\uFE0F?\s*\d*$/u;
+const SYMBOL = /^[\p{So}\p{Sm}✕✖✗…⋮⋯☰‹›«»❮❯]\uFE0F?\s*\d*$/u;
+const CLOSES = /^[×✕✖✗]$/;
 
 const LONGEST = 40;
-const LONGEST_COMMAND = 20;
+const LONGEST_COMMAND = 24;
 const MOST_PARTS = 3;
+const LONGEST_DAY = 3;
+const FEWEST_DAYS = 9;
 
 /** What was found out of classes: pages have few, each on many elements. */
 const actionClasses = new Map<string, boolean>();
 
 export function isMeantToBePressed(element: Element): boolean {
   if (!element.hasAttributes() || element.childElementCount > MOST_PARTS) return false;
-  const isCalledSo = isActionClass(element.getAttribute("class") ?? "");
-  const isCommand = element.matches(COMMANDS);
-  if (!isCalledSo && !isCommand && !saysSo(element)) return false;
+  const classes = element.getAttribute("class") ?? "";
+  const attributes = element.getAttributeNames();
+  const isCommand = attributes.some((name) => COMMANDS.has(name));
+  const text = element.firstElementChild === null ? collapse(element.textContent ?? "") : "";
+  const isCalledSo = isActionClass(classes) || saysSo(text);
+  const isDay = text !== "" && text.length <= LONGEST_DAY && isInGrid(element, attributes);
+  if (!isCommand && !isCalledSo && !isDay && !SYMBOL.test(text)) return false;
   if ((element.textContent ?? "").trim().length > LONGEST) return false;
   const listener = listenerAround(element);
   if (!listener) return false;
   if (isCommand) return true;
-  if (!listensForOthers(listener)) return isOneOfSeveral(element, listener);
+  if (!listensForOthers(listener)) {
+    return CLOSES.test(text) || isOneOfSeveral(classes, listener);
+  }
   // Under a hand it is part of what shows that hand.
-  return isCalledSo && getComputedStyle(element).cursor !== "pointer";
+  const isWanted = isCalledSo || isDay || element.id !== "";
+  return isWanted && getComputedStyle(element).cursor !== "pointer";
+}
+
+/** One of many that are alike and that a script tells apart, such as the days of a month. */
+function isInGrid(element: Element, attributes: readonly string[]): boolean {
+  const key = attributes.find((name) => name.startsWith("data-"));
+  if (key === undefined) return false;
+  const siblings = element.parentElement?.children;
+  const beside = element.nextElementSibling ?? element.previousElementSibling;
+  return (siblings?.length ?? 0) >= FEWEST_DAYS && beside?.hasAttribute(key) === true;
 }
 
 function isActionClass(classes: string): boolean {
@@ -56,11 +79,10 @@ function isActionClass(classes: string): boolean {
   return isAction;
 }
 
-function saysSo(element: Element): boolean {
-  if (element.firstElementChild !== null) return false;
-  const text = collapse(element.textContent ?? "");
-  if (text === "" || text.length > LONGEST_COMMAND) return false;
-  return SYMBOL.test(text) || ACTIONS.has(/^\p{L}+/u.exec(text)?.[0].toLowerCase() ?? "");
+/** A few words that begin with what is to be done. */
+function saysSo(text: string): boolean {
+  if (text === "" || text.length > LONGEST_COMMAND || !/^[\p{L} ]+$/u.test(text)) return false;
+  return ACTIONS.has(text.split(" ")[0]?.toLowerCase() ?? "");
 }
 
 /** The nearest; none where the element is only a part of something that is pressed. */
@@ -73,7 +95,6 @@ function listenerAround(element: Element): Element | undefined {
 }
 
 /** A part of one thing is there once, in each of many posts it is there many times. */
-function isOneOfSeveral(element: Element, listener: Element): boolean {
-  const classes = element.getAttribute("class") ?? "";
+function isOneOfSeveral(classes: string, listener: Element): boolean {
   return classes.trim() !== "" && listener.getElementsByClassName(classes).length > 1;
 }

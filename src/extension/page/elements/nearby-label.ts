@@ -1,7 +1,7 @@
 import { flatParent } from "./flat-tree.ts";
 import { collapse, shorten, textOf } from "./seen-text.ts";
 import { isSilent } from "./roles.ts";
-import { isSeen, visibilityOf } from "./visibility.ts";
+import { isSeen, visibilityOf, visibleLabelOf } from "./visibility.ts";
 
 /** What a field is called by the page around it, where nothing in the page's code ties the two together. */
 
@@ -63,7 +63,8 @@ function ownWords(label: Element): string {
 function isForAnother(label: Element, field: Element): boolean {
   if (field.contains(label)) return true;
   const control = label instanceof HTMLLabelElement ? label.control : null;
-  return control !== null && control !== field && isSeen(control);
+  if (control === null || control === field) return false;
+  return isSeen(control) || visibleLabelOf(control) === label;
 }
 
 /** Those of the next node that has any, unless something else is operated there. */

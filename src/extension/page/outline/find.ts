@@ -3,6 +3,7 @@ import type { Entry } from "./outline-line.ts";
 import { OutlineWalker } from "./outline-walker.ts";
 import { ALL_OF_IT } from "./walk-options.ts";
 import type { FindRequest, PageAnswer } from "../page-calls.ts";
+import { catchUp } from "../watching/between-actions.ts";
 import { beginRefsAt, nextRef, refOf } from "../elements/refs.ts";
 import { roleOf } from "../elements/roles.ts";
 
@@ -19,6 +20,7 @@ const ITEM = /^([\w-]+)(?: \d)?(?: "(.*?)")?(?: \[ref=e\d+\])?(.*)$/s;
 /** Elements that a person sees, by text, regular expression, or role and name. */
 export function find(request: FindRequest): PageAnswer<"find"> {
   beginRefsAt(request.firstRef);
+  catchUp();
   const walker = new OutlineWalker(ALL_OF_IT);
   if (document.body) walker.walk(document.body);
   const matches = new Map<Element, Candidate>();
@@ -55,7 +57,7 @@ function candidateOf(entry: Entry): Candidate {
 /** A picture or a measure, which the outline writes with its role in front. */
 function isWritten({ element, text }: Entry, role: string): boolean {
   const word = element instanceof SVGSVGElement ? "img" : role;
-  return /^(?:img|progressbar|meter)$/.test(word) && text.startsWith(`${word} "`);
+  return /^(?:img|progressbar|meter)$/.test(word) && text.startsWith(`${word} `);
 }
 
 /** What stands around several matches is told with the first of them. */
@@ -88,7 +90,7 @@ function matcherOf({ text, regex, role, name }: FindRequest): (candidate: Candid
   if (regex !== undefined) {
     const pattern = new RegExp(regex, "i");
     tests.push((candidate) =>
-      pattern.test(candidate.entry.kind === "text" ? candidate.name : candidate.entry.text),
+      [candidate.name, candidate.entry.text].some((said) => pattern.test(said)),
     );
   }
   if (role !== undefined) tests.push((candidate) => candidate.role === role.toLowerCase());

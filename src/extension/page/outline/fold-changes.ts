@@ -12,7 +12,7 @@ const FEW = 2;
 
 /** The lines of what follows each other in one row, list item or sentence. */
 export function foldedLines(entries: readonly Entry[]): string[] {
-  return groupsOf(entries, lineOf).flatMap(({ around, members }) => {
+  return groupsOf(foldBlocks(entries), lineOf).flatMap(({ around, members }) => {
     const copies = members.map((entry) => ({ ...entry }));
     if (around && copies.length > 1) {
       if (around.matches(REPEATED)) return repeatedLines(around, copies);
@@ -20,6 +20,34 @@ export function foldedLines(entries: readonly Entry[]): string[] {
     }
     return copies.map(({ text }) => text);
   });
+}
+
+const THING = /^(?:clickable|draggable) /;
+const MOST_IN_BLOCK = 8;
+const LONGEST_BLOCK = 300;
+
+/** What is only pressed or dragged takes in the line of things that it holds. */
+function foldBlocks(entries: readonly Entry[]): Entry[] {
+  const folded: Entry[] = [];
+  for (let at = 0; at < entries.length; at++) {
+    const block = entries[at];
+    if (!block) continue;
+    const isThing = block.kind === "block" && THING.test(block.text);
+    const inner = isThing ? innerOf(block, entries, at + 1) : [];
+    const text = `${block.text}: ${inner.map((entry) => entry.text).join(" ")}`;
+    const fits = inner.length > 0 && inner.length <= MOST_IN_BLOCK && text.length <= LONGEST_BLOCK;
+    if (!fits || inner.some(({ kind }) => kind === "block")) folded.push(block);
+    else {
+      folded.push({ ...block, kind: "line", text });
+      at += inner.length;
+    }
+  }
+  return folded;
+}
+
+function innerOf({ element }: Entry, entries: readonly Entry[], from: number): Entry[] {
+  const end = entries.findIndex((entry, at) => at >= from && !element.contains(entry.element));
+  return entries.slice(from, end < 0 ? entries.length : end);
 }
 
 function repeatedLines(around: Element, entries: Entry[]): string[] {

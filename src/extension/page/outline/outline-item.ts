@@ -6,14 +6,14 @@ import { guessedName, nameOf, textBeside } from "../elements/names.ts";
 import { collapse, shorten, textOf } from "../elements/seen-text.ts";
 import { boxText, quoted } from "./outline-line.ts";
 import { refOf } from "../elements/refs.ts";
-import { isOperable, isStructure } from "../elements/roles.ts";
+import { isEditingHost, isOperable, isStructure } from "../elements/roles.ts";
 import { detailsOf, valueOf } from "../elements/states.ts";
 import { isSeen } from "../elements/visibility.ts";
 import type { WalkOptions } from "./walk-options.ts";
 
 /** How the outline writes down something with a ref. */
 
-type Shown = Pick<WalkOptions, "boxes" | "colors" | "interactiveOnly">;
+type Shown = Pick<WalkOptions, "boxes" | "colors" | "interactiveOnly" | "fold">;
 
 /** - `item`: all there is to it. - `block`: what is in it follows. - `row`: the same, on its line. - `board`: its pieces follow. */
 export type ItemForm =
@@ -24,6 +24,8 @@ export type ItemForm =
 
 const FIELDS = new Set("input select textarea canvas video audio".split(" "));
 const MAX_TEXT = 240;
+/** In square pixels. */
+const LARGEST_ICON = 8_000;
 /** Of what a thing holds, where the texts in it are not written down themselves. */
 const MAX_SUMMARY = 80;
 
@@ -67,11 +69,13 @@ export function itemOf(
     }
   }
   const said = name || guessedName(element) || textBeside(element) || paintOf(element);
-  // What says nothing has only its place to tell it by.
-  const place = said === "" && !shown.boxes ? boxText(box) : "";
+  // What says nothing has only its place to tell it by, and a pad is pressed at places. Of what changed it would be noise.
+  const isLarge = box.width * box.height > LARGEST_ICON;
+  const isPad = name === "" && text === "" && isLarge && shown.fold;
+  const place = (said === "" || isPad) && !shown.boxes ? boxText(box) : "";
   return {
     form: "item",
-    text: `${word}${named(said)} ${details}${place}${otherWords(name, text)}`,
+    text: `${word}${named(said)} ${details}${place}${isEditingHost(element) ? "" : otherWords(name, text)}`,
   };
 }
 
@@ -124,7 +128,7 @@ function plain(text: string): string {
 /** A bar that shows how far something is, or how much of it there is. */
 export function measureOf(element: Element, role: string): string {
   const value = element.getAttribute("aria-valuenow") ?? element.getAttribute("value") ?? "";
-  return `${role} "${quoted(nameOf(element, role))}" ${value}`;
+  return `${role}${named(nameOf(element, role))} ${value}`.trimEnd();
 }
 
 /** What to say of a native select that a page hides behind a widget which shows something else. */

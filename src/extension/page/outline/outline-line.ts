@@ -39,9 +39,7 @@ export function foldSentence(
     length += entry.text.length + 1;
     if (entry.kind === "text") texts++;
   }
-  if (texts === 0 && isRun(entries, start, length)) {
-    return joinFrom(entries, start, element, depth, "line", " | ");
-  }
+  if (texts === 0 && isRun(entries, start)) return foldRun(entries, start, element, depth, length);
   const fits = texts === count || (texts > 0 && length <= MAX_SENTENCE);
   if (!fits) return foldTexts(entries, start, element);
   joinFrom(entries, start, element, depth, "line", " ");
@@ -51,8 +49,8 @@ const FEWEST_IN_RUN = 4;
 const LONGEST_IN_RUN = 60;
 
 /** Things of one kind that stand side by side, such as the days of a week. */
-function isRun(entries: Entry[], start: number, length: number): boolean {
-  if (entries.length - start < FEWEST_IN_RUN || length > MAX_ROW) return false;
+function isRun(entries: Entry[], start: number): boolean {
+  if (entries.length - start < FEWEST_IN_RUN) return false;
   const word = /^\S+/.exec(entries[start]?.text ?? "")?.[0] ?? "";
   for (let at = start; at < entries.length; at++) {
     const { text = "", out } = entries[at] ?? {};
@@ -60,6 +58,26 @@ function isRun(entries: Entry[], start: number, length: number): boolean {
     if (out !== entries[start]?.out) return false;
   }
   return true;
+}
+
+/** One line of them; of more than fit, one for each row in which they stand. */
+function foldRun(
+  entries: Entry[],
+  start: number,
+  element: Element,
+  depth: number,
+  length: number,
+): void {
+  if (length <= MAX_ROW) return joinFrom(entries, start, element, depth, "line", " | ");
+  let top = Number.NaN;
+  for (const entry of entries.splice(start)) {
+    const before = entries.at(-1);
+    const box = entry.element.getBoundingClientRect();
+    const fits = before && before.text.length + entry.text.length < MAX_ROW;
+    if (fits && Math.abs(box.top - top) < box.height / 2) before.text += ` | ${entry.text}`;
+    else entries.push({ ...entry, kind: "line", depth });
+    top = box.top;
+  }
 }
 
 /** Makes every entry since `start` a line, and one line of texts that follow each other. */

@@ -2,11 +2,13 @@ import { findElement } from "../elements/find-element.ts";
 import { frameIndex, placeOfFrame } from "../elements/frame-place.ts";
 import { OutlineWalker } from "./outline-walker.ts";
 import type { OutlineRequest, PageAnswer } from "../page-calls.ts";
+import { catchUp } from "../watching/between-actions.ts";
 import { beginRefsAt, nextRef } from "../elements/refs.ts";
 
 /** The outline of this frame's document, or of one element in it. */
 export function outline(request: OutlineRequest): PageAnswer<"outline"> {
   beginRefsAt(request.firstRef);
+  catchUp();
   const root = request.root === undefined ? document.body : rootOf(request.root);
   const walker = new OutlineWalker({
     interactiveOnly: request.interactiveOnly,

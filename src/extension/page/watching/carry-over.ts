@@ -5,7 +5,8 @@ import type { Snapshot } from "./snapshot.ts";
 
 /**
  * Lets the refs of what was drawn anew go on. The snapshots of before and after then speak of the same elements, so
- * that only what really changed is told. `since`: the first ref that the second snapshot gave.
+ * that only what really changed is told. `since`: the first ref that the second snapshot gave. Answers what stands now
+ * for the thing that was pressed, where that was drawn anew and is the same.
  */
 export function carryOver(
   before: Snapshot,
@@ -13,14 +14,16 @@ export function carryOver(
   parts: readonly Redrawn[],
   happened: { pressed: Element | undefined; looksChanged: boolean },
   since: number,
-): void {
-  if (parts.length === 0 || !before.whole || !after.whole) return;
+): Element | undefined {
+  if (parts.length === 0 || !before.whole || !after.whole) return undefined;
   const pairs = sameAgain(parts, {
     ...happened,
     saidBefore: (except) => linesOutside(before, except),
     saysNow: (except) => linesOutside(after, except),
   });
   for (const pair of pairs) carry(pair, before, after, since);
+  const { pressed } = happened;
+  return pairs.findLast(([element]) => pressed && element.contains(pressed))?.[1];
 }
 
 function carry([from, to]: Pair, before: Snapshot, after: Snapshot, since: number): void {

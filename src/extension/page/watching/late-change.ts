@@ -1,13 +1,21 @@
 import { focusedElement, isWithin } from "../elements/flat-tree.ts";
+import { isSeen } from "../elements/visibility.ts";
 
 /**
  * Changes that pages put off: suggestions for what was typed come after a pause in typing, a list grows
- * some time after it was scrolled to its end. They are waited for only where they are to be expected.
+ * some time after it was scrolled to its end, "Loading…" gives way to what was loaded. They are waited for only where
+ * they are to be expected.
  */
 
-type Late = "suggestions" | "growth";
+type Late = "suggestions" | "growth" | "work";
 
-const MOST_MS: Record<Late, number> = { suggestions: 400, growth: 200 };
+const MOST_MS: Record<Late, number> = { suggestions: 400, growth: 200, work: 1_500 };
+
+/** "Sending…" and the like: what cannot be pressed, or not now, and says that something goes on. */
+const WORKING = /^\S+(?: \S+){0,2}(?:…|\.\.\.)$/;
+const LONGEST_SIGN = 30;
+const PRESSABLE =
+  "a[href],button:enabled,input,select,textarea,label,[role]:not([role=status],[role=alert])";
 
 /** Fields that say that they open or fill something else. */
 const SUGGESTS = [
@@ -25,6 +33,7 @@ interface Expected {
   late: Late;
   untilMs: number;
   field?: Element;
+  sign?: Element;
 }
 
 let expected: Expected | undefined;
@@ -53,6 +62,9 @@ function expectSuggestions({ isTrusted }: Event): void {
 
 /** What was expected may be among these. */
 export function noteChanges(records: readonly MutationRecord[]): void {
+  const sign = expected ? undefined : signOfWork(records);
+  if (sign) expected = { late: "work", untilMs: performance.now() + MOST_MS.work, sign };
+  if (expected?.late === "work") return;
   if (expected && records.some(expected.field ? isElsewhere : isGrowth)) expected = undefined;
 }
 
@@ -69,7 +81,30 @@ function isElsewhere({ target, type, addedNodes }: MutationRecord): boolean {
     : !(target instanceof Element && isWithin(field, target));
 }
 
+function signOfWork(records: readonly MutationRecord[]): Element | undefined {
+  for (const { target, type, addedNodes } of records) {
+    const nodes = type === "characterData" ? [target] : type === "childList" ? [...addedNodes] : [];
+    for (const node of nodes) {
+      const element = node instanceof Element ? node : node.parentElement;
+      if (element && saysWork(element)) return element;
+    }
+  }
+  return undefined;
+}
+
+function saysWork(element: Element): boolean {
+  const text = (element.textContent ?? "").trim();
+  return (
+    text.length <= LONGEST_SIGN &&
+    WORKING.test(text) &&
+    element.closest(PRESSABLE) === null &&
+    getComputedStyle(element).cursor !== "pointer"
+  );
+}
+
 /** Whether a change is still to be waited for. */
 export function isLateChangeDue(): boolean {
+  const sign = expected?.sign;
+  if (sign && !(sign.isConnected && saysWork(sign) && isSeen(sign))) expected = undefined;
   return expected !== undefined && performance.now() < expected.untilMs;
 }

@@ -7,14 +7,14 @@ import type { Redrawn } from "./redrawn.ts";
  *
  * - An item of a list is the same where its words and names are, no other has them, and the list did not change in more
  *   than one way: items only came, only went, or the one that was pressed was replaced.
- * - A square of a board (short signs in equal squares) is the same where it is at the same place with the same sign,
- *   the board has as many squares as before, and few of them changed.
+ * - A square of a board (short signs in equal squares) is the same where it is at the same place, the board has as many
+ *   squares as before, and its sign is the same or was only turned: no sign that went from one square came to another.
  * - Anything that stands by itself is the same where it is alone of its kind.
  *
  * And all that only while everything else on the page, such as the name of the month above the days, is as it was. What
- * was pressed beside a list, in the same part, may have chosen what it shows: then nothing in it is the same. Around a list
- * or board that was pressed itself, numbers and short signs may change: whose turn it is, how many are left. Where many
- * items stand as they stood, but for the one that was pressed, they speak for themselves: anything around may change.
+ * was pressed beside a list, in the same part, may have chosen what it shows: then nothing in it is the same. Only where
+ * a list or board was pressed itself, and many of its items stand as they stood, they speak for themselves: anything
+ * around it may change, such as whose turn it is.
  */
 
 export type Pair = readonly [before: Element, now: Element];
@@ -43,7 +43,7 @@ const FEWEST_SQUARES = 4;
 const FEWEST_LINES = 3;
 const MOST_CHANGED = 0.1;
 const FEW_CHANGED = 2;
-const SPEAKING_SQUARES = 9;
+const SPEAKING_SQUARES = 6;
 const SPEAKING_ITEMS = 3;
 
 /** Larger parts are not looked through. */
@@ -63,14 +63,13 @@ function pairsIn(part: Redrawn, isOnly: boolean, scene: Scene): Pair[] {
   const holdsPress = (elements: readonly Element[]) =>
     elements.some((element) => element.contains(scene.pressed ?? null));
   const isCalm = isSame(before, now) && !scene.looksChanged && isOnly && !holdsPress(part.before);
-  const isSteady = isSame(wordsIn(before), wordsIn(now));
   return [
     ...(isCalm ? single : []),
     ...groups.flatMap((group) => {
       const pressed = holdsPress(group.before) ? scene.pressed : undefined;
       if (!isCalm && !pressed) return [];
       const found = pairsOf(group, pressed);
-      return isCalm || isSteady || found.speaks ? found.pairs : [];
+      return isCalm || found.speaks ? found.pairs : [];
     }),
   ];
 }
@@ -90,7 +89,7 @@ function compare(part: Group, groups: Group[], single: Pair[]): void {
     const [now, ...more] = part.now.filter(isKin);
     if (!now || more.length > 0 || part.before.filter(isKin).length > 1) continue;
     if (likenessOf(before) === likenessOf(now)) single.push([before, now]);
-    else compare({ before: [...before.children], now: [...now.children] }, groups, single);
+    compare({ before: [...before.children], now: [...now.children] }, groups, single);
   }
 }
 
@@ -113,9 +112,24 @@ const NOTHING: Found = { pairs: [], speaks: false };
 
 function pairsOf(group: Group, pressed: Element | undefined): Found {
   const board = { before: squaresOf(group.before), now: squaresOf(group.now) };
-  return board.before && board.now
-    ? pairsOfBoard(board.before, board.now, pressed)
-    : pairsOfList(group, pressed);
+  const found =
+    board.before && board.now
+      ? pairsOfBoard(board.before, board.now, pressed)
+      : pairsOfList(group, pressed);
+  return found.pairs.length === 0 && pressed ? pairsInside(group, pressed) : found;
+}
+
+/** Of what is in the items, such as the cards of several columns: one may have gone from one to another. */
+function pairsInside(group: Group, pressed: Element): Found {
+  const before = group.before.flatMap(({ children }) => [...children]);
+  const now = group.now.flatMap(({ children }) => [...children]);
+  const around = before.find((element) => element.contains(pressed));
+  if (!around) return NOTHING;
+  const isKin = (element: Element) => kindOf(element) === kindOf(around);
+  const inner = { before: before.filter(isKin), now: now.filter(isKin) };
+  if (!isOfOneKind(inner.before) || !isOfOneKind(inner.now)) return NOTHING;
+  const found = pairsOf(inner, pressed);
+  return found.speaks ? { ...found, pairs: [...onlyOnes(group), ...found.pairs] } : NOTHING;
 }
 
 /** Of a board with lines as well; undefined where it is none. */
@@ -140,13 +154,31 @@ function pairsOfBoard(
   pressed: Element | undefined,
 ): Found {
   if (before.length !== now.length) return NOTHING;
-  const pairs = before.flatMap((square, at): Pair[] => {
+  const squares = before.flatMap((square, at): Pair[] => {
     const other = now[at];
-    return other && likenessOf(square) === likenessOf(other) ? [[square, other]] : [];
+    return other ? [[square, other]] : [];
   });
-  const changed = before.length - pairs.length;
+  const isAlike = ([square, other]: Pair) => likenessOf(square) === likenessOf(other);
+  const changed = squares.filter((pair) => !isAlike(pair));
+  const lost = changed.map(([square]) => signOf(square)).filter((sign) => sign !== "");
+  const got = changed.map(([, square]) => signOf(square)).filter((sign) => sign !== "");
+  const isTurned = pressed !== undefined && !lost.some((sign) => got.includes(sign));
   const most = pressed ? Math.max(FEW_CHANGED, before.length * MOST_CHANGED) : 0;
-  return changed <= most ? { pairs, speaks: before.length >= SPEAKING_SQUARES } : NOTHING;
+  const isOneWay = isTurned && (lost.length === 0 || got.length === 0);
+  if (changed.length > most && !isOneWay) return NOTHING;
+  const pairs = squares.filter(
+    (pair) => isAlike(pair) || (isTurned && namesOf(pair[0]) === namesOf(pair[1])),
+  );
+  return { pairs, speaks: before.length >= SPEAKING_SQUARES };
+}
+
+function signOf(square: Element): string {
+  return (square.textContent ?? "").trim();
+}
+
+/** Its likeness without what it says. */
+function namesOf(square: Element): string {
+  return likenessOf(square).replaceAll(/>[^<]+</g, "><");
 }
 
 function pairsOfList({ before, now }: Group, pressed: Element | undefined): Found {
@@ -160,14 +192,20 @@ function pairsOfList({ before, now }: Group, pressed: Element | undefined): Foun
   );
   const isReplaced = isOfPressed && before.length === now.length && isInPlace;
   if (went.length > 0 && came.length > 0 && !isReplaced) return NOTHING;
-  const pairs = [...then].flatMap(([likeness, items]): Pair[] => {
+  const isOfFew = now.length - came.length < SPEAKING_ITEMS;
+  return { pairs: onlyOnes({ before, now }), speaks: isOfPressed && !isOfFew };
+}
+
+/** What no other of the group is like, neither before nor now. */
+function onlyOnes({ before, now }: Group): Pair[] {
+  const since = byLikeness(now);
+  return [...byLikeness(before)].flatMap(([likeness, items]): Pair[] => {
     const others = since.get(likeness) ?? [];
     const [item] = items;
     const [other] = others;
     const isOnlyOne = items.length === 1 && others.length === 1;
     return isOnlyOne && item && other ? [[item, other]] : [];
   });
-  return { pairs, speaks: isOfPressed && now.length - came.length >= SPEAKING_ITEMS };
 }
 
 function byLikeness(items: readonly Element[]): Map<string, Element[]> {
@@ -179,9 +217,10 @@ function byLikeness(items: readonly Element[]): Map<string, Element[]> {
   return map;
 }
 
-/** Two that are alike are so in all of their parts. */
+/** With all that is in the two, where that is as many. */
 function withInner([before, now]: Pair): Pair[] {
   const [inner, others] = [before.getElementsByTagName("*"), now.getElementsByTagName("*")];
+  if (inner.length !== others.length) return [[before, now]];
   return [
     [before, now],
     ...[...inner].flatMap((element, at): Pair[] => {
@@ -195,14 +234,4 @@ function isSame(before: readonly string[], now: readonly string[]): boolean {
   const isLine = (line: string, at: number) =>
     line === now[at] || line.replace(TYPED, "$1") === now[at];
   return before.length === now.length && before.every(isLine);
-}
-
-/** Without numbers and short signs. */
-function wordsIn(lines: readonly string[]): string[] {
-  return lines.map((line) =>
-    line
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word.length > LONGEST_SIGN && !/\p{N}/u.test(word))
-      .join(" "),
-  );
 }

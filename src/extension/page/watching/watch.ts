@@ -1,6 +1,7 @@
 import { animationsEnd } from "./animations.ts";
 import { focusedElement, rootsIn } from "../elements/flat-tree.ts";
 import { missedPress, pressedElement, watchPresses } from "../acting/presses.ts";
+import { catchUp, endWatch, watchOn } from "./between-actions.ts";
 import { carryOver } from "./carry-over.ts";
 import { foldedLines, goneLines } from "../outline/fold-changes.ts";
 import { isLateChangeDue, noteChanges, watchLateChanges } from "./late-change.ts";
@@ -38,6 +39,8 @@ interface Watch {
   grew: boolean;
 }
 
+const IN_CANVAS = "What a canvas shows is in no outline: chrome_screenshot tells it.";
+
 let watching: Watch | undefined;
 
 export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
@@ -46,6 +49,8 @@ export function watch({ firstRef }: { firstRef: number }): PageAnswer<"watch"> {
   watchLateChanges();
   watchPresses();
   watching?.observer.disconnect();
+  catchUp();
+  endWatch();
   const before = snapshot();
   const observer = new MutationObserver(note);
   const every = {
@@ -128,13 +133,14 @@ export function changes({
   const focusMoved = tellFocus && watched.focused !== focusedElement();
   const selected = tellSelection ? selectionLine(watched.selection) : undefined;
   const first = selected === undefined ? [] : [selected];
+  const onCanvas = pressedElement() instanceof HTMLCanvasElement ? IN_CANVAS : "";
   if (!always && !mutated && !focusMoved && watched.fields === fieldsNow()) {
-    return { nextRef: nextRef(), text: first.join(), missed };
+    return { nextRef: nextRef(), text: first.join() || onCanvas, missed };
   }
   const after = afterwards(watched);
   const lines = difference(watched, after, tellFocus);
   if (lines.length === 0) lines.push(...watched.looks.lines((element) => lineOf(element, after)));
-  return { nextRef: nextRef(), text: fit([...first, ...lines], maxChars), missed };
+  return { nextRef: nextRef(), text: fit([...first, ...lines], maxChars) || onCanvas, missed };
 }
 
 /** As things are now. What was drawn anew keeps its refs where it is surely the same. */
@@ -143,7 +149,9 @@ function afterwards({ before, redrawn, looks }: Watch): Snapshot {
   const after = snapshot();
   const parts = redrawn.all();
   const looksChanged = parts.length > 0 && looks.areOutside(parts.flatMap(({ now }) => now));
-  carryOver(before, after, parts, { pressed: pressedElement(), looksChanged }, since);
+  const happened = { pressed: pressedElement(), looksChanged };
+  const pressed = carryOver(before, after, parts, happened, since);
+  if (pressed) watchOn(after, pressed);
   return after;
 }
 
@@ -161,8 +169,17 @@ function difference(watched: Watch, after: Snapshot, tellFocus: boolean): string
         after.entries.has(element) ? [] : entries,
       )
     : [];
+  const said = new Set(appeared.map(({ text }) => withoutRef(text)));
+  const isGoneForGood = ({ text }: Entry) => !said.has(withoutRef(text));
   const lines = [...changed, ...foldedLines(appeared).map((line) => `+ ${line}`)];
-  return [...new Set(lines), ...goneLines(gone, isGone).map((line) => `- ${line}`)];
+  return [
+    ...new Set(lines),
+    ...goneLines(gone.filter(isGoneForGood), isGone).map((line) => `- ${line}`),
+  ];
+}
+
+function withoutRef(text: string): string {
+  return text.replace(/ \[ref=e\d+\]/, "");
 }
 
 /** Of what it is, or of the first that is in it. */
@@ -184,7 +201,8 @@ function isGone(element: Element): boolean {
 /** What is new in the lines of one element, and the texts that it lost. */
 function changesOf(before: string[], after: string[], tellFocus: boolean): string[] {
   const unfocused = (line: string) => line.replace(/ focused(?= |$)/, "");
-  const known = new Set([...before, ...before.map(unfocused)]);
+  const placeless = (line: string) => line.replace(/ @-?\d+,-?\d+ \d+x\d+/, "");
+  const known = new Set([...before, ...before.map(unfocused), ...before.map(placeless)]);
   const isNew = (line: string) => !known.has(line) && (tellFocus || !known.has(unfocused(line)));
   const still = new Set(after);
   return [

@@ -21,8 +21,8 @@ export type FieldValue = Pick<
 
 export interface Filling {
   run: () => Promise<Outcome<unknown>>;
-  /** What to say of the field besides what changed. */
-  outcome: () => Promise<string>;
+  /** What to say of the field besides what changed, if anything did. */
+  outcome: (didChange: boolean) => Promise<string>;
 }
 
 export function filling(
@@ -38,7 +38,7 @@ export function filling(
     case "value":
       return succeed({
         run: () => setInPage(aim, wish, context),
-        outcome: () => stands(aim, wish, context),
+        outcome: (didChange) => stands(aim, wish, didChange, context),
       });
     case "text":
     case "editable":
@@ -47,7 +47,7 @@ export function filling(
           ? typingAndChoosing(aim, session, wish, context)
           : {
               run: () => typing(aim, session, wish, context),
-              outcome: () => stands(aim, wish, context),
+              outcome: (didChange) => stands(aim, wish, didChange, context),
             },
       );
     case "slider":
@@ -159,8 +159,8 @@ function typingAndChoosing(
       if (done.ok) choice = done.value;
       return done;
     },
-    outcome: async () => {
-      const held = choice.chosen ? "" : await stands(aim, wish, context);
+    outcome: async (didChange) => {
+      const held = choice.chosen ? "" : await stands(aim, wish, didChange, context);
       return [held, choice.said].filter((line) => line !== "").join("\n");
     },
   };
@@ -191,6 +191,7 @@ async function enterText(
 async function stands(
   aim: Aim,
   { value, clear }: FieldValue,
+  didChange: boolean,
   { signal }: ToolContext,
 ): Promise<string> {
   const state = await callPage(aim.target, "state", aim.query, signal);
@@ -202,6 +203,8 @@ async function stands(
   if (secret || !clear || aim.element.behindEditor) return "";
   if (aim.element.field === "select" || aim.element.field === "editable") return "";
   if (now === String(value)) return "";
+  // What was typed became something else, such as a tag beside the field.
+  if (now === "" && didChange) return "The field is empty again. What changed:";
   if (signsOf(now) === signsOf(String(value)) && signsOf(now) !== "") {
     return `The field writes it as ${JSON.stringify(now.slice(0, 120))}.`;
   }

@@ -6,8 +6,8 @@ import { type FieldValue, type Filling, filling, submit } from "./fill.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 
 const fillOrSelect: Handler<"chrome_fill_or_select"> = async (args, context) => {
-  if (!namesPlace(args)) {
-    return fail("invalid_arguments", "Say what to fill in: ref, selector or coordinates.");
+  if (!namesPlace(args) && args.label === undefined) {
+    return fail("invalid_arguments", "Say what to fill in: ref, selector, label or coordinates.");
   }
   return act(args, context, async ({ tab, session }) => {
     const aimed = await aimAt(tab.tabId, args, "write", context);
@@ -54,8 +54,8 @@ const fillForm: Handler<"chrome_fill_form"> = async (args, context) => {
         }
         return args.submit && last ? submit(last, stage.session, context) : succeed(undefined);
       },
-      outcome: async () => {
-        const said = await Promise.all(outcomes.map((outcome) => outcome()));
+      outcome: async (didChange) => {
+        const said = await Promise.all(outcomes.map((outcome) => outcome(didChange)));
         return said.filter((line) => line !== "").join("\n");
       },
     });

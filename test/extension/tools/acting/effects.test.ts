@@ -35,3 +35,40 @@ test("a drag that the page answers to is not told as one in vain, though nothing
     "The dragged element stayed where it was. What changed:\n+ The basket has it",
   );
 });
+
+test("a menu that opens in a place of its own has a ref for each entry", async () => {
+  await browser.open("effects");
+  await browser.outline();
+  const opened = await browser.call("chrome_click_element", { selector: "#file", button: "right" });
+  const ref = /"Rename" \[ref=(\w+)\]/.exec(opened.effect)?.[1];
+  const { effect } = await browser.call("chrome_click_element", { ref });
+  expect(effect).toContain("Rename it");
+});
+
+test("what says that it is loading is waited for", async () => {
+  await browser.open("effects");
+  const { effect } = await browser.call("chrome_click_element", { selector: "#load" });
+  expect(effect).toBe("+ Twelve items");
+});
+
+test("a field that made a tag of what was typed is not told as one that lost it", async () => {
+  await browser.open("effects");
+  await browser.outline();
+  const add = async (value: string) =>
+    (await browser.call("chrome_fill_or_select", { label: "Tag", value, submit: true })).effect;
+  const made = await add("news");
+  expect(made).toStartWith("The field is empty again. What changed:\n");
+  const ref = /news.*"×" \[ref=(\w+)\]/.exec(made)?.[1];
+  expect(await add("twice")).toBe('The field now holds "", which is not what was given.');
+  await browser.call("chrome_click_element", { ref });
+  expect(await browser.inPage("tags.textContent.trim()")).toBe("");
+});
+
+test("of what is drawn in a canvas it is said where to see it", async () => {
+  await browser.open("effects");
+  const { effect } = await browser.call("chrome_click_element", { selector: "#pad" });
+  expect(effect).toContain("chrome_screenshot");
+  const to = { offset: { x: 40, y: 10 } };
+  const drag = await browser.call("chrome_drag", { from: { selector: "#pad" }, to });
+  expect(drag.effect).toStartWith("Dragged over a canvas.\nWhat a canvas shows");
+});

@@ -39,3 +39,18 @@ test("an icon in something that is pressed as one has no ref", async () => {
   expect(outline).toMatch(/clickable "♥ Favourites" \[ref=\w+\]/);
   expect(outline).toMatch(/^button "Close all" \[ref=\w+\]$/m);
 });
+
+test("days that only the document listens for, and the empty cells of a sheet, are pressed one by one", async () => {
+  await browser.open("feed");
+  expect(await press("Monday", "7")).toContain("day 6");
+  const outline = await browser.outline();
+  const ref = /cell "Food" \[ref=\w+\] \| cell \[ref=(\w+)\]/.exec(outline)?.[1];
+  const { effect } = await browser.call("chrome_click_element", { ref });
+  expect(effect).toContain("cell 1,1");
+});
+
+test("in a large part that listens, what says an action has a ref", async () => {
+  await browser.open("feed");
+  expect(await press("We count visits", "Accept all")).toContain("Accept all");
+  expect(await browser.outline()).not.toMatch(/benefit" \[ref/);
+});
