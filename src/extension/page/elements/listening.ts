@@ -18,6 +18,13 @@ export function listens(element: Element): boolean {
   return globalThis.chromeMcpListening?.has(element) ?? false;
 }
 
+/** What was drawn in the place of another is listened on like that one. */
+export function listensLike(element: Element, other: Element): void {
+  for (const known of [globalThis.chromeMcpListening, globalThis.chromeMcpHovering]) {
+    if (known?.has(other)) known.add(element);
+  }
+}
+
 /** Pages listen on whole parts of themselves for what happens somewhere in them. */
 export function listensForOthers(element: Element): boolean {
   if (element === document.body || element === document.documentElement) return true;

@@ -1,3 +1,4 @@
+import { listensLike } from "../elements/listening.ts";
 import { handOn } from "../elements/refs.ts";
 import type { Redrawn } from "./redrawn.ts";
 import { type Pair, sameAgain } from "./same-again.ts";
@@ -27,6 +28,7 @@ export function carryOver(
 }
 
 function carry([from, to]: Pair, before: Snapshot, after: Snapshot, since: number): void {
+  listensLike(to, from);
   const refs = handOn(from, to, since);
   if (refs?.fresh !== undefined) {
     for (const entry of after.entries.get(to) ?? []) {
