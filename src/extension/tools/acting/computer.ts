@@ -6,8 +6,9 @@ import { formHandlers } from "./form.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { pressKeys, typeLiterally } from "./keyboard.ts";
 import { clickTimes, mouseHandlers } from "./mouse.ts";
+import { resize } from "./resize.ts";
 import { takePicture } from "../pictures/picture.ts";
-import { findPage, tabById, withOrigin } from "../tabs/tab-target.ts";
+import { findPage, withOrigin } from "../tabs/tab-target.ts";
 import { waitingHandlers } from "../waiting/waiting.ts";
 
 /** One tool for what the others do: each action is translated to the tool that does it. */
@@ -125,21 +126,11 @@ async function resizing(args: Args, context: ToolContext): Promise<Answer> {
   if (width === undefined || height === undefined) return lacks("width and height");
   const found = await findPage(args, context);
   if (!found.ok) return found;
-  const { tabId, windowId, ...before } = found.value;
-  const window = await chrome.windows.get(windowId);
-  const frame = {
-    width: (window.width ?? before.width) - before.width,
-    height: (window.height ?? before.height) - before.height,
-  };
-  const wanted = { width: width + frame.width, height: height + frame.height };
-  const sized = await chrome.windows.update(windowId, { ...wanted, state: "normal" }).then(
-    () => true,
-    () => false,
-  );
-  const tab = await tabById(tabId);
-  if (!sized || !tab) return fail("not_actionable", "Chrome does not give its window this size.");
-  const effect = `The page has ${tab.width} × ${tab.height} pixels.`;
-  return succeed(withOrigin({ tabId, url: tab.url, title: tab.title, effect }, tab.url));
+  const { tabId, title, url } = found.value;
+  const resized = await resize(found.value, { width, height }, context);
+  return resized.ok
+    ? succeed(withOrigin({ tabId, url, title, effect: resized.value }, url))
+    : resized;
 }
 
 async function picture(args: Args, context: ToolContext): Promise<Answer> {

@@ -89,6 +89,26 @@ test("waits for a time or a text, and gives the page another size", async () => 
   expect(await browser.inPage("[innerWidth, innerHeight]")).toEqual([900, 600]);
 });
 
+test("gives a page sizes that no window can have: of a phone, and larger than the screen", async () => {
+  await browser.open("clicks");
+  for (const { width, height, pictured } of [
+    { width: 320, height: 640, pictured: /^3\d\d × 640 pixels, scale 1\.$/ },
+    { width: 1_920, height: 1_080, pictured: /^1280 × 72\d pixels, scale 0\.67/ },
+  ]) {
+    expect(await act("resize_page", { width, height })).toStartWith(
+      `The page has ${width} × ${height} pixels`,
+    );
+    expect(await browser.inPage("[innerWidth, innerHeight]")).toEqual([width, height]);
+    expect(await act("left_click", { selector: "#trusted" })).toContain("trusted true");
+    await browser.inPage("out.textContent = ''");
+    expect(await act("screenshot")).toMatch(pictured);
+  }
+  expect(await act("resize_page", { width: 700, height: 500 })).toBe(
+    "The page has 700 × 500 pixels.",
+  );
+  expect(await browser.inPage("[innerWidth, innerHeight]")).toEqual([700, 500]);
+});
+
 test("gives a picture of what is in view, and a larger one of a region", async () => {
   await browser.open("slider");
   const picture = async (args: object) => {
