@@ -12,6 +12,7 @@ import {
   nextBrowser,
 } from "../launch/server-client.ts";
 import { unpackExtension } from "../launch/unpack-extension.ts";
+import type { Outcome } from "../protocol/failure.ts";
 import { defineCommand } from "./command.ts";
 import { type StartedServer, startServer, stopServer, stopSignal } from "./running-server.ts";
 
@@ -79,39 +80,27 @@ async function findOrStartServer(config: Config): Promise<Server | { exitCode: n
   return { url: localAddress(host, Number(new URL(started.app.url).port || 80)), started };
 }
 
+interface Scene {
+  program: string;
+  url: string;
+  /** Settles when this program is told to stop. */
+  stopped: Promise<void>;
+}
+
 /** Opens the browser, says how to use it, and stays until it is closed or this program is told to stop. */
 async function drive(
   config: Config,
   options: z.infer<typeof optionsSchema>,
-  { program, url, stopped }: { program: string; url: string; stopped: Promise<void> },
+  scene: Scene,
 ): Promise<number> {
+  const { url, stopped } = scene;
   const before = (await connectedBrowsers(url)) ?? [];
-  const folder = join(config.server.dataDir, "browsers", options.profile);
-  const extensionFolder = join(folder, "extension");
-  const unpacked = await unpackExtension(extensionFolder, {
-    serverUrl: url,
-    machine: hostname().slice(0, 60),
-    ...(options.profile !== DEFAULT_PROFILE && { profile: options.profile.slice(0, 40) }),
-    welcome: false,
-  });
-  if (!unpacked.ok) {
-    console.error(unpacked.failure.message);
+  const opened = await openBrowser(config, options, scene);
+  if (!opened.ok) {
+    console.error(opened.failure.message);
     return UNAVAILABLE;
   }
-  const launched = await LaunchedBrowser.start({
-    program,
-    extensionFolder,
-    profileFolder: join(folder, "profile"),
-    headless: options.headless === true,
-    sandbox: options.sandbox,
-    url: options.url,
-    extensionChanged: unpacked.value.changed,
-  });
-  if (!launched.ok) {
-    console.error(launched.failure.message);
-    return UNAVAILABLE;
-  }
-  const browser = launched.value;
+  const browser = opened.value;
   const gone = Promise.race([browser.closed, stopped]);
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), CONNECT_DEADLINE_MS);
@@ -122,6 +111,33 @@ async function drive(
   await gone;
   await browser.close();
   return 0;
+}
+
+/** A browser in the profile that is wanted, with the extension of this program in it. */
+async function openBrowser(
+  config: Config,
+  { profile, headless = false, sandbox, url: page }: z.infer<typeof optionsSchema>,
+  { program, url, stopped }: Scene,
+): Promise<Outcome<LaunchedBrowser>> {
+  const folder = join(config.server.dataDir, "browsers", profile);
+  const extensionFolder = join(folder, "extension");
+  const unpacked = await unpackExtension(extensionFolder, {
+    serverUrl: url,
+    machine: hostname().slice(0, 60),
+    ...(profile !== DEFAULT_PROFILE && { profile: profile.slice(0, 40) }),
+    welcome: false,
+  });
+  if (!unpacked.ok) return unpacked;
+  return LaunchedBrowser.start({
+    program,
+    extensionFolder,
+    profileFolder: join(folder, "profile"),
+    headless,
+    sandbox,
+    url: page,
+    extensionChanged: unpacked.value.changed,
+    stopped,
+  });
 }
 
 const NOT_CONNECTED =

@@ -24,6 +24,8 @@ export interface LaunchWish {
   url: string | undefined;
   /** The extension is not the one that this profile ran last. */
   extensionChanged: boolean;
+  /** Settles when nobody wants it any more. */
+  stopped: Promise<void>;
 }
 
 /** A browser that this process started, with the extension in it. */
@@ -67,12 +69,16 @@ export class LaunchedBrowser {
     const pipe = new DebuggingPipe(toBrowser, fromBrowser);
     const browser = new LaunchedBrowser(child, pipe, ended.promise);
     const loaded = pipe.ask("Extensions.loadUnpacked", { path: wish.extensionFolder }).then(
-      () => true,
-      () => false,
+      () => "loaded" as const,
+      () => "failed" as const,
     );
-    if (await Promise.race([loaded, ended.promise])) return succeed(browser);
+    const stopped = wish.stopped.then(() => "stopped" as const);
+    const became = await Promise.race([loaded, ended.promise, stopped]);
+    if (became === "loaded") return succeed(browser);
     await browser.close();
-    return fail("internal", notLoaded(wish));
+    return became === "stopped"
+      ? fail("cancelled", "Stopped before the browser was ready.")
+      : fail("internal", notLoaded(wish));
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,11 @@
 import { expect, test } from "bun:test";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandProcess } from "../support/command-process.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 import { connectClient } from "../support/test-app.ts";
+import { until } from "../support/until.ts";
 
 const BROWSER = ["--headless", "--no-sandbox"];
 
@@ -64,4 +66,31 @@ test("a browser that cannot be started is said plainly", async () => {
   const { code, output } = await launched.ended();
   expect(code).toBe(69);
   expect(output).toContain("/nowhere/chrome could not be started");
+});
+
+test("launch ends when it is told to, also while its browser has not come up, and takes that along", async () => {
+  await using folder = await emptyFolder();
+  const program = join(folder.path, "slow-browser.mjs");
+  // Hears what it is asked by the debugging pipe, and answers nothing.
+  await Bun.write(
+    program,
+    `#!${process.execPath}
+import { createReadStream } from "node:fs";
+for await (const asked of createReadStream("", { fd: 3, encoding: "utf8" })) {
+  if (asked.includes("loadUnpacked")) await Bun.write("${folder.path}/asked", String(process.pid));
+  if (asked.includes("Browser.close")) process.exit(0);
+}
+`,
+  );
+  await chmod(program, 0o700);
+  await using launched = await CommandProcess.start({
+    args: ["launch", "--port", "0", "--browser", program, ...BROWSER],
+  });
+  const pid = await until("the browser to be asked", async () => {
+    const asked = Bun.file(join(folder.path, "asked"));
+    return (await asked.exists()) ? Number(await asked.text()) || undefined : undefined;
+  });
+  launched.child.kill("SIGINT");
+  expect((await launched.ended()).output).toContain("Stopped before the browser was ready.");
+  expect(() => process.kill(pid, 0)).toThrow();
 });
