@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { readFileSync, readdirSync } from "node:fs";
+import { threadNames } from "../support/thread-names.ts";
 import { type Stage, openVoice, setStage } from "./open-voice.ts";
 
 /** A thread is started and rooms joined. */
@@ -25,18 +25,7 @@ test.if(process.platform === "linux")(
       await using person = await house.talker();
       await person.withAgent();
       expect(await person.ask("open here.test")).toBe("Opened here.test.");
-      expect(threadNames()).not.toContain("AsyncResolver");
+      expect(threadNames(process.pid)).not.toContain("AsyncResolver");
     }
   },
 );
-
-/** What the threads of this process are called. One that ends meanwhile has no name any more. */
-function threadNames(): string[] {
-  return readdirSync("/proc/self/task").flatMap((id) => {
-    try {
-      return [readFileSync(`/proc/self/task/${id}/comm`, "utf8").trim()];
-    } catch {
-      return [];
-    }
-  });
-}
