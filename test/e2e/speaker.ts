@@ -5,12 +5,19 @@ import { join } from "node:path";
 const SPEECH = join(import.meta.dir, "../support/speech");
 const RATE = 16_000;
 const HEADER_BYTES = 44;
+const PAUSE_S = 3;
 
-/** Somebody who says a recorded sentence into Chromium's microphone, again and again with a pause between. */
-export async function speaker(name: string) {
+/** Somebody who says recorded sentences into Chromium's microphone, again and again with a pause after each. */
+export async function speaker(...names: [first: string, ...more: string[]]) {
   const folder = await mkdtemp(join(tmpdir(), "microphone-"));
-  const recorded = Buffer.from(await Bun.file(join(SPEECH, `${name}.wav`)).bytes());
-  const sound = Buffer.concat([recorded, Buffer.alloc(3 * RATE * 2)]);
+  const recorded = await Promise.all(
+    names.map(async (name) => Buffer.from(await Bun.file(join(SPEECH, `${name}.wav`)).bytes())),
+  );
+  const header = recorded[0]?.subarray(0, HEADER_BYTES) ?? Buffer.alloc(0);
+  const sound = Buffer.concat([
+    header,
+    ...recorded.flatMap((one) => [one.subarray(HEADER_BYTES), Buffer.alloc(PAUSE_S * RATE * 2)]),
+  ]);
   sound.writeUInt32LE(sound.length - 8, 4);
   sound.writeUInt32LE(sound.length - HEADER_BYTES, HEADER_BYTES - 4);
   const file = join(folder, "microphone.wav");

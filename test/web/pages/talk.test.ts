@@ -1,6 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
+import { z } from "zod";
 import type { LivekitServer } from "../../../src/voice/livekit-server.ts";
+import { RoomPerson } from "../../bench/room-person.ts";
 import { startClickedShop } from "../../e2e/clicked-shop.ts";
 import { Person } from "../../e2e/person.ts";
 import { speaker } from "../../e2e/speaker.ts";
@@ -8,6 +10,7 @@ import { FROM_SOURCES, ServerProcess, WITHOUT_LIVEKIT } from "../../support/serv
 import { emptyFolder } from "../../support/empty-folder.ts";
 import { ModelServer } from "../../voice/model-server.ts";
 import { startLivekit } from "../../voice/open-voice.ts";
+import { Talkers } from "../../voice/talkers.ts";
 import { until } from "../../support/until.ts";
 import { WebPage } from "../../support/web-page.ts";
 
@@ -197,6 +200,60 @@ test("a conversation goes on when the LiveKit server was restarted", async () =>
   const before = shop.clicks.length;
   await using _second: LivekitServer = await startLivekit(first.access);
   await until("a spoken click after it", () => shop.clicks[before], 60_000);
+});
+
+test("who finds all places taken is told so, and talks as soon as one is free", async () => {
+  await using folder = await emptyFolder();
+  const config = join(folder.path, "config.yaml");
+  await Bun.write(
+    config,
+    "agent: { session: { max_concurrent_sessions: 1, participant_grace: 0 } }",
+  );
+  await using server = await ServerProcess.start(FROM_SOURCES, ["--no-local", "--config", config]);
+  await using talkers = new Talkers();
+  await using first = await RoomPerson.connect(server.url);
+  const talker = await first.join(talkers);
+  await using person = await Person.arrive(server.url, FAKE_MICROPHONE);
+  await letHear(person, server.url, "denied");
+  const page = await openPage(person, `${server.url}/talk`);
+  await page.write("#credential", await person.address());
+  await page.press("Go on");
+  await page.press("Start talking");
+  await page.says("All places are taken; waiting for one");
+
+  talker.leave();
+  await write(page, "help");
+  await page.shows(`document.querySelector(".transcript .agent")`);
+});
+
+test("another microphone can be chosen, and each is asked for without the sound of the tabs", async () => {
+  await using server = await ServerProcess.start();
+  await using person = await Person.arrive(server.url, FAKE_MICROPHONE);
+  await letHear(person, server.url, "granted");
+  const page = await openPage(person, `${server.url}/talk`);
+  await page.run(`(() => {
+    globalThis.asked = [];
+    const media = navigator.mediaDevices;
+    const get = media.getUserMedia.bind(media);
+    media.getUserMedia = (wish) => { asked.push(wish.audio); return get(wish); };
+  })()`);
+  await page.press("Start talking");
+  await microphoneIs(page, "live");
+  await page.shows(`document.querySelector(".microphone select")?.options.length > 1`);
+  const chosen = await page.run(`(() => {
+    const select = document.querySelector(".microphone select");
+    select.selectedIndex = select.options.length - 1;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    return select.value;
+  })()`);
+  const last = `JSON.stringify(asked.at(-1)).includes(${JSON.stringify(chosen)})`;
+  await until("the other microphone", async () =>
+    (await page.run(last)) === true ? true : undefined,
+  );
+  const asked = z
+    .array(z.looseObject({ echoCancellation: z.boolean() }))
+    .parse(await page.run("asked"));
+  expect(asked.map(({ echoCancellation }) => echoCancellation)).not.toContain(false);
 });
 
 test("where nobody is let in without a credential, the personal address opens the room of its owner", async () => {
