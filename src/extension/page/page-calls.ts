@@ -76,6 +76,7 @@ export interface PageRequests extends ActingRequests, ElementRequests {
   place: Record<string, never>;
   /** Whether the mouse is at a point of this frame. */
   pointed: { x: number; y: number };
+  mouse: { forget: boolean };
   /** Begins to watch for changes. `settle` says what they were. */
   watch: Counted;
   settle: { maxMs: number };
@@ -169,6 +170,7 @@ export const pageAnswers = {
   ]),
   place: z.object(place),
   pointed: z.object({ here: z.boolean() }),
+  mouse: z.object({ at: pointSchema.optional() }),
   watch: z.object({ nextRef: z.number() }),
   settle: z.object({
     changed: z.boolean(),

@@ -13,7 +13,7 @@ import { offeredOptions } from "./acting/offered-options.ts";
 import { openOption } from "./acting/open-option.ts";
 import { outline } from "./outline/outline.ts";
 import { pick } from "./shown/pick.ts";
-import { pointed } from "./acting/pointed.ts";
+import { mouseHere, pointed } from "./acting/pointed.ts";
 import type { PageTools } from "./page-calls.ts";
 import { box, has, prepare } from "./acting/prepare.ts";
 import { scroll } from "./acting/scroll.ts";
@@ -38,6 +38,7 @@ const tools: PageTools = {
   mapPoint,
   place: placeOfFrame,
   pointed,
+  mouse: mouseHere,
   watch,
   settle,
   changes,

@@ -17,6 +17,13 @@ export function followMouse(): void {
   window.addEventListener("pointermove", note, { capture: true, passive: true });
 }
 
+/** Where the mouse is over this document, if it came since it was last forgotten; the next frame is waited for. */
+export async function mouseHere({ forget }: { forget: boolean }): Promise<PageAnswer<"mouse">> {
+  if (forget) followMouse();
+  else if (!mouse) await nextFrame();
+  return mouse ? { at: mouse } : {};
+}
+
 /** Whether the mouse is at this point, as soon as it is; the next frame is waited for. */
 export async function pointed({ x, y }: { x: number; y: number }): Promise<PageAnswer<"pointed">> {
   if (!isAt(x, y)) await nextFrame();

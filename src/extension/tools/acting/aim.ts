@@ -6,6 +6,7 @@ import type { PrepareRequest, Prepared } from "../../page/page-calls.ts";
 import { parseRef, queryOf } from "../reading/element-query.ts";
 import type { ToolContext } from "../tool-context.ts";
 import { problem } from "./element-problem.ts";
+import { frameAtPoint } from "./frame-at-point.ts";
 import { pointInTab } from "./point-in-tab.ts";
 import { nextRefOf, rememberNextRef } from "../tabs/tab-memory.ts";
 
@@ -49,11 +50,15 @@ export async function aimAt(
 ): Promise<Outcome<Aim>> {
   const located = await locate(tabId, args, context);
   if (!located.ok) return located;
-  const { frameId, query } = located.value;
-  if (frameId === 0 && (query.by === "point" || query.by === "focus")) {
-    const open = await openPoint(tabId, query.by === "point" ? query : "focus", context.signal);
+  const { query: meant } = located.value;
+  if (located.value.frameId === 0 && (meant.by === "point" || meant.by === "focus")) {
+    const open = await openPoint(tabId, meant.by === "point" ? meant : "focus", context.signal);
     if (!open.ok) return open;
   }
+  const isPoint = purpose === "write" && meant.by === "point";
+  const placed = isPoint ? await frameAtPoint(tabId, meant, context) : located;
+  if (!placed.ok) return placed;
+  const { frameId, query } = placed.value;
   const request: PrepareRequest = {
     firstRef: await nextRefOf(tabId),
     element: query,
@@ -72,7 +77,6 @@ export async function aimAt(
     : succeed(answer.point);
   if (!point.ok) return point;
   // What lies at a point may be something else as soon as a list opens there.
-  const isPoint = purpose === "write" && query.by === "point";
   const named = isPoint ? ({ by: "ref", ref: answer.ref } as const) : query;
   return succeed({ target, query: named, element: answer, point: point.value });
 }

@@ -116,6 +116,30 @@ test("what is at a point is filled in, typed into and selected: a field, the one
   });
 });
 
+test("a field in a frame, of another site too, is filled in at its point", async () => {
+  await browser.open("reading", { waitUntil: "load" });
+  await browser.call("chrome_scroll", { toBottom: true });
+  const { frames } = await browser.call("chrome_list_frames");
+  const inner = frames.filter(({ parentFrameId }) => parentFrameId === 0);
+  expect(inner).toHaveLength(2);
+  for (const [nth, { frameId }] of inner.entries()) {
+    const named = { frameId, selector: "input" };
+    const { elements } = await browser.call("chrome_query_elements", named);
+    const { x = 0, y = 0, width = 0, height = 0 } = elements[0]?.box ?? {};
+    const corner = point.parse(
+      await browser.inPage(
+        `(({ x, y }) => ({ x, y }))(document.querySelectorAll("iframe")[${nth}].getBoundingClientRect())`,
+      ),
+    );
+    // A frame has a border of two points.
+    const coordinates = { x: corner.x + 2 + x + width / 2, y: corner.y + 2 + y + height / 2 };
+    await browser.call("chrome_fill_or_select", { coordinates, value: `frame ${nth}` });
+    const code = "document.querySelector('input').value";
+    const filled = await browser.call("chrome_javascript", { frameId, code });
+    expect(filled.value).toBe(`"frame ${nth}"`);
+  }
+});
+
 test("refuses what takes no value", async () => {
   await browser.open("fields");
   const refused = (selector: string, value = "x") =>
