@@ -12,7 +12,7 @@ import type { Config } from "./config.ts";
 import { isLoopbackHost } from "./config/reach.ts";
 import { loadCore } from "./core-parts.ts";
 import type { ChromeTools } from "./core/chrome-tools.ts";
-import type { Clock, Logger } from "./core/ports.ts";
+import type { Clock, Logger, SessionStore } from "./core/ports.ts";
 import { realClock } from "./core/real-clock.ts";
 import type { SessionManager } from "./core/session-manager.ts";
 import { type Entrances, enter } from "./entrances.ts";
@@ -52,36 +52,25 @@ export async function startApp(
   clock: Clock = realClock,
 ): Promise<App> {
   const serverVersion = packageJson.version;
-  const localAllowed = settings.local && isLoopbackHost(settings.host);
   await using started = new AsyncDisposableStack();
 
   started.use(FolderLock.take(settings.dataDir));
   const store = started.use(SqliteSessionStore.open(settings.databaseFile, { logger, clock }));
   const lastUse = started.use(new LastUse({ store, clock, logger }));
   const core = await loadCore({ settings, store, clock, logger, serverVersion });
-  const { sessions, ledger, tools, questions } = core;
+  const { sessions, stats, ledger, router, tools, questions } = core;
   started.defer(() => sessions.writeLastSeen());
   started.defer(() => core.audit.write());
   const listening: { server?: Bun.Server<SocketState> } = {};
   started.defer(() => listening.server?.stop(true));
 
-  const credentials = new Credentials({ store, clock });
-  const authenticator = new CredentialAuthenticator({ store, lastUse, clock, localAllowed });
-  const voice = new Voice({
-    settings: voiceSettings,
-    tools,
-    questions,
-    clock,
-    logger,
-    admits: admitsBy(credentials, localAllowed),
-  });
-  const enrolment = new BrowserEnrolment({
+  const { credentials, authenticator, enrolment, admits } = doors({
+    settings,
     store,
-    credentials,
     lastUse,
     clock,
-    policy: settings.enrolment,
   });
+  const voice = new Voice({ settings: voiceSettings, tools, questions, clock, logger, admits });
   const gateway = new Gateway({
     sessions,
     ledger,
@@ -97,15 +86,7 @@ export async function startApp(
   started.defer(() => gateway.close());
   const offer = chromeOffer(tools, serverVersion);
   const mcp = new McpEndpoint({ offer, authenticator, store, clock, logger });
-  credentials.onEnded((credential) => {
-    authenticator.forget(credential);
-    const { id, scope, userId, installId } = credential;
-    void mcp.credentialEnded(id);
-    if (userId === null) return;
-    if (scope === "browser") gateway.revoke(userId, installId);
-    void voice.revoked(userId, id);
-  });
-  const { stats } = core;
+  endTogether(credentials, { authenticator, mcp, gateway, voice });
   started.use(
     startCleanUp({ settings, sessions, stats, credentials, gateway, mcp, store, clock, logger }),
   );
@@ -114,7 +95,6 @@ export async function startApp(
     await Promise.all([voice.close(), ledger.drain(deadlineMs), mcp.drain(deadlineMs)]);
   });
 
-  const { router } = core;
   const api = new Api({
     authenticator,
     credentials,
@@ -147,6 +127,45 @@ export async function startApp(
     credentials,
     drain: () => running.disposeAsync(),
   };
+}
+
+/** Who may come in, by what, and as whom. */
+function doors(parts: {
+  settings: Config["server"];
+  store: SessionStore;
+  lastUse: LastUse;
+  clock: Clock;
+}) {
+  const { settings, store, clock } = parts;
+  const localAllowed = settings.local && isLoopbackHost(settings.host);
+  const credentials = new Credentials({ store, clock });
+  return {
+    credentials,
+    authenticator: new CredentialAuthenticator({ ...parts, localAllowed }),
+    enrolment: new BrowserEnrolment({ ...parts, credentials, policy: settings.enrolment }),
+    admits: admitsBy(credentials, localAllowed),
+  };
+}
+
+/** What runs with a credential ends with it. */
+function endTogether(
+  credentials: Credentials,
+  parts: {
+    authenticator: CredentialAuthenticator;
+    mcp: McpEndpoint;
+    gateway: Gateway;
+    voice: Voice;
+  },
+): void {
+  const { authenticator, mcp, gateway, voice } = parts;
+  credentials.onEnded((credential) => {
+    authenticator.forget(credential);
+    const { id, scope, userId, installId } = credential;
+    void mcp.credentialEnded(id);
+    if (userId === null) return;
+    if (scope === "browser") gateway.revoke(userId, installId);
+    void voice.revoked(userId, id);
+  });
 }
 
 /** As what somebody comes into a room: what a person needs in order to talk, their credential lets them do. */
