@@ -5,8 +5,9 @@ import { SPEECH_RATE } from "../speaking/flite.ts";
 import { chunksOf } from "./chunks.ts";
 import { formsOf } from "./forms.ts";
 import { nameTree, type Place, SentenceNet, type SlotTrees } from "./sentence-net.ts";
-import { SpeechModel } from "./speech-model.ts";
-import { isSettled, judge } from "./verdict.ts";
+import { type Heard, SpeechModel } from "./speech-model.ts";
+import { noiseAlone } from "./steady-noise.ts";
+import { judge, notSure, writtenDown } from "./verdict.ts";
 import { type Readings, walk } from "./walk.ts";
 
 /** Shorter than this is a click or a cough. */
@@ -26,10 +27,13 @@ export interface HearingTimes {
 export class Hearing {
   readonly #model: SpeechModel;
   readonly #net: SentenceNet;
+  /** What the utterances are compared with. */
+  readonly #noise: () => Heard;
 
-  private constructor(model: SpeechModel, net: SentenceNet) {
+  private constructor(model: SpeechModel, net: SentenceNet, noise: () => Heard) {
     this.#model = model;
     this.#net = net;
+    this.#noise = noise;
   }
 
   static async load(): Promise<Hearing> {
@@ -37,7 +41,8 @@ export class Hearing {
     for (const { kind, patterns } of sentences) {
       for (const { parts } of patterns) net.add(kind, parts);
     }
-    return new Hearing(await SpeechModel.load(), net);
+    const model = await SpeechModel.load();
+    return new Hearing(model, net, await model.hear(noiseAlone()));
   }
 
   /** `audio`: 16 kHz, mono, from −1 to 1; what is longer than a minute is left out. */
@@ -57,30 +62,40 @@ export class Hearing {
     return { heard: whole, times };
   }
 
-  /** In as many forms as it takes to be sure. */
+  /** As closely as it takes to be sure. */
   async #hearChunk(
     chunk: Float32Array,
     places: readonly Place[],
     trees: SlotTrees,
     times: HearingTimes,
   ): Promise<HeardText> {
-    const isCommand = places.length > 0 && chunk.length < LONGEST_COMMAND;
-    const readings: Readings[] = [];
-    let heard = NOTHING;
-    let seconds = 0;
-    let startMs = performance.now();
-    for (const form of formsOf(chunk)) {
-      if (form.length < SHORTEST) break;
-      seconds ||= form.length / SPEECH_RATE;
-      const utterance = await this.#model.hear(form);
-      const encodedMs = performance.now();
-      readings.push(await walk(utterance, form.length / SPEECH_RATE, places, trees));
-      heard = judge(readings, seconds);
-      times.encodeMs += encodedMs - startMs;
-      times.decodeMs += performance.now() - encodedMs;
-      startMs = performance.now();
-      if (!isCommand || isSettled(heard, readings)) break;
+    const { noisy, sound, amidSilence } = formsOf(chunk);
+    if (sound.length < SHORTEST) return NOTHING;
+    const seconds = sound.length / SPEECH_RATE;
+    const read = async (hear: () => Heard, noise?: Heard): Promise<Readings> => {
+      const startMs = performance.now();
+      const readings = await walk(hear(), seconds, places, trees, noise);
+      times.decodeMs += performance.now() - startMs;
+      return readings;
+    };
+    const heard = await this.#encode(sound, times);
+    const isCompared = noisy && places.length > 0;
+    const first = await read(heard, isCompared ? this.#noise() : undefined);
+    const written = writtenDown(first);
+    // In noise, another form may hear what this one does not.
+    if (written && (written.kind !== "free" || !isCompared)) return written;
+    if (places.length === 0) return notSure([first]);
+    const readings = [isCompared ? first : await read(heard, this.#noise())];
+    if (chunk.length < LONGEST_COMMAND) {
+      readings.push(await read(await this.#encode(amidSilence(), times), this.#noise()));
     }
+    return judge(readings, { seconds, noisy });
+  }
+
+  async #encode(sound: Float32Array, times: HearingTimes): Promise<() => Heard> {
+    const startMs = performance.now();
+    const heard = await this.#model.hear(sound);
+    times.encodeMs += performance.now() - startMs;
     return heard;
   }
 }

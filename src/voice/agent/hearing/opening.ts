@@ -4,47 +4,64 @@ import { asWritten } from "./as-written.ts";
 import type { OpenReading, Reading, Readings } from "./walk.ts";
 
 /*
- * Whether an utterance began like a sentence with a free part: "type …", "search for …".
+ * Whether an utterance began like a sentence with a free part: "type …", "search for …". What follows may be anything,
+ * so the beginning alone is weighed.
  */
 
-/** What a sentence with a free end may be behind the free reading, and how likely its beginning must be. */
-const LIMITS = { behind: 2.5, beginning: -4 };
-const LIMITS_OF_NAMED = { behind: 5.5, beginning: -6.5 };
+/** What a beginning must be worth in the mean, heard freely in one of the forms or in none. */
+const LEAST_WORTH = { written: 0, forced: 1.5 };
+/** What it is worth in a form that does not have it. */
+const MISSING = -4;
+/** How likely the beginning must be, where it is not compared with noise. */
+const LEAST_LIKELY = -4;
 
-/** `forced`: nobody heard these words freely. That is weaker than a whole sentence. */
 export interface Opening {
   reading: OpenReading;
-  forced: boolean;
+  worth: number;
 }
 
-/** One that was written down freely; else one that most readings of the utterance allow. */
-export function openingOf(readings: readonly Readings[]): Opening | undefined {
-  const openings = readings.flatMap(({ free, open }) => {
-    const reading = open.find((one) => isPlausible(one, free));
-    if (!reading) return [];
-    return [{ reading, forced: inWords(reading.text) !== inWords(free.text) }];
-  });
-  return (
-    openings.find(({ forced }) => !forced) ??
-    openings.find(({ reading }) => {
-      const agreeing = openings.filter((other) => areAlike(other.reading, reading));
-      return agreeing.length > readings.length / 2;
-    })
+/** One that was written down freely. */
+export function openingWrittenDown({ free, open }: Readings): OpenReading | undefined {
+  return open.find(
+    (reading) =>
+      isWritten(reading, free) && reading.beginning.score >= LEAST_LIKELY && isPlausible(reading),
   );
+}
+
+/** `readings`: compared with noise. */
+export function openingOf(readings: readonly Readings[]): Opening | undefined {
+  const forms = readings.map(({ free, open }) =>
+    open
+      .filter(isPlausible)
+      .toSorted((one, other) => other.beginning.score - one.beginning.score)
+      .map((reading) => ({ reading, written: isWritten(reading, free) })),
+  );
+  return forms
+    .flatMap((form) => form.slice(0, 1))
+    .map(({ reading, written }) => {
+      const worths = forms.map(
+        (form) => form.find((other) => areAlike(other.reading, reading))?.reading.beginning.score,
+      );
+      const sum = worths.reduce<number>((before, worth) => before + (worth ?? MISSING), 0);
+      return { reading, written, worth: sum / forms.length };
+    })
+    .filter(({ worth, written }) => worth >= LEAST_WORTH[written ? "written" : "forced"])
+    .toSorted((one, other) => Number(other.written) - Number(one.written))[0];
 }
 
 function areAlike({ beginning }: OpenReading, other: OpenReading): boolean {
   return beginning.kinds.some((kind) => other.beginning.kinds.includes(kind));
 }
 
-function isPlausible({ score, rest, beginning, text }: OpenReading, free: Reading): boolean {
+function isWritten({ text }: OpenReading, free: Reading): boolean {
+  return inWords(text) === inWords(free.text);
+}
+
+function isPlausible({ rest, beginning, text }: OpenReading): boolean {
   if (rest === "") return false;
   return beginning.kinds.some((kind) => {
-    // The name of a field in it makes a beginning long and hard to mistake for anything else.
-    const limits = kind === "fill" && /\b(?:with|to)\b/.test(text) ? LIMITS_OF_NAMED : LIMITS;
-    if (score < free.score - limits.behind || beginning.score < limits.beginning) return false;
     // "Go to the mail table" begins like a sentence with an address, but that is no address.
     if (kind === "address") return addressOf(asWritten(rest)) !== undefined;
-    return kind !== "fill" || limits === LIMITS_OF_NAMED || /\bin(?:to)?\b/i.test(rest);
+    return kind !== "fill" || /\b(?:with|to|in(?:to)?)\b/i.test(text);
   });
 }

@@ -62,8 +62,8 @@ export class SpeechModel {
     );
   }
 
-  /** `audio`: 16 kHz, mono, from −1 to 1. */
-  async hear(audio: Float32Array): Promise<Heard> {
+  /** `audio`: 16 kHz, mono, from −1 to 1. Each call of what comes back hears it from its beginning. */
+  async hear(audio: Float32Array): Promise<() => Heard> {
     const { last_hidden_state: sound } = await this.#encoder.run({
       input_values: new Tensor("float32", audio, [1, audio.length]),
     });
@@ -77,24 +77,28 @@ export class SpeechModel {
     const soundMemory = Object.fromEntries(
       SOUND_MEMORY.map(({ past, present }) => [past, part(started, present)]),
     );
-    let words = WORD_MEMORY.map(({ present }) => part(started, present));
-    return {
-      first: numbers(part(started, "logits")),
-      advance: async (steps) => {
-        const rows = steps.map(({ row }) => row);
-        const memory = words.map((tensor) => pick(tensor, rows));
-        const result = await this.#decoder.run({
-          ...input(
-            steps.map(({ piece }) => piece),
-            sound,
-            true,
-          ),
-          ...soundMemory,
-          ...Object.fromEntries(WORD_MEMORY.map(({ past }, at) => [past, memory[at] ?? sound])),
-        });
-        words = WORD_MEMORY.map(({ present }) => part(result, present));
-        return numbers(part(result, "logits"));
-      },
+    const first = numbers(part(started, "logits"));
+    const begun = WORD_MEMORY.map(({ present }) => part(started, present));
+    return () => {
+      let words = begun;
+      return {
+        first,
+        advance: async (steps) => {
+          const rows = steps.map(({ row }) => row);
+          const memory = words.map((tensor) => pick(tensor, rows));
+          const result = await this.#decoder.run({
+            ...input(
+              steps.map(({ piece }) => piece),
+              sound,
+              true,
+            ),
+            ...soundMemory,
+            ...Object.fromEntries(WORD_MEMORY.map(({ past }, at) => [past, memory[at] ?? sound])),
+          });
+          words = WORD_MEMORY.map(({ present }) => part(result, present));
+          return numbers(part(result, "logits"));
+        },
+      };
     };
   }
 }

@@ -1,3 +1,4 @@
+import { SPEECH_RATE } from "../speaking/flite.ts";
 import { Spectrum } from "./spectrum.ts";
 
 /**
@@ -56,6 +57,23 @@ export function quietened(audio: Float32Array): Float32Array {
     }
   }
   return result;
+}
+
+const NOISE_SECONDS = 1.2;
+const NOISE_LEVEL = 0.02;
+
+/** Noise with nothing said in it, turned down as it is in an utterance; each time the same. */
+export function noiseAlone(): Float32Array {
+  let state = 1;
+  const random = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const noise = Float32Array.from({ length: NOISE_SECONDS * SPEECH_RATE }, () => {
+    const distance = Math.sqrt(-2 * Math.log(1 - random()));
+    return NOISE_LEVEL * distance * Math.cos(2 * Math.PI * random());
+  });
+  return quietened(noise);
 }
 
 function framesOf(audio: Float32Array): Frame[] {

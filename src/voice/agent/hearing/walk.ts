@@ -13,9 +13,15 @@ import { isWithinWord, textOf } from "./word-pieces.ts";
  *
  * Beginnings of the same pieces are one row of the decoder, so a sentence that is said clearly costs little more than
  * writing it down.
+ *
+ * In noise the model falls back on what people often say: "okay" is likely whatever sounds. So there it is asked at
+ * each step, too, what it would take noise alone for, and a sentence is worth what the utterance adds to that.
  */
 
-/** One way in which the utterance can be read. `score`: logarithm of its likelihood as a whole. */
+/**
+ * One way in which the utterance can be read. `score`: logarithm of its likelihood as a whole; in noise less a share of
+ * what it is in noise alone.
+ */
 export interface Reading {
   text: string;
   score: number;
@@ -34,7 +40,6 @@ export interface OpenReading extends Reading {
 
 /** The fixed beginning of a sentence with a free part. */
 interface Beginning {
-  /** Logarithm of its likelihood. */
   score: number;
   pieces: number;
   kinds: readonly SentenceKind[];
@@ -50,7 +55,11 @@ export interface Readings {
 
 /** What has become less likely than this is out. */
 const FLOOR = -16;
+const FLOOR_IN_NOISE = -8;
 const OPEN_FLOOR = -7;
+const OPEN_FLOOR_IN_NOISE = -2;
+/** So much of what is likely in noise alone does not count. */
+const SHARE_OF_NOISE = 0.5;
 const MAX_ROWS = 12;
 const MAX_KNOWN = 12;
 /** People do not speak faster than the model's makers saw: 6.5 pieces a second. */
@@ -66,16 +75,24 @@ interface Row {
   beginning: Beginning | undefined;
 }
 
+/** `noise`: alone, to compare with where there is some. */
 export async function walk(
   heard: Heard,
   seconds: number,
   start: readonly Place[],
   trees: SlotTrees,
+  noise?: Heard,
 ): Promise<Readings> {
   const limit = Math.min(MAX_PIECES, Math.ceil(seconds * PIECES_A_SECOND) + 4);
   const found: Found = { free: undefined, known: [], open: [] };
-  let rows: Row[] = [{ pieces: [], score: 0, free: true, places: start, beginning: undefined }];
-  let logits = heard.first;
+  let logits: Logits = { heard: heard.first, noise: undefined };
+  if (noise) {
+    found.free = readingOfNothing(heard.first);
+    // That something was said is known: the question is what.
+    logits = { heard: withoutEnd(heard.first), noise: withoutEnd(noise.first) };
+  }
+  const free = found.free === undefined;
+  let rows: Row[] = [{ pieces: [], score: 0, free, places: start, beginning: undefined }];
   for (let count = 0; ; count += 1) {
     const { grown, from } = grow(rows, logits, trees, found);
     if (grown.length === 0) break;
@@ -83,7 +100,7 @@ export async function walk(
       finish(grown, found);
       break;
     }
-    logits = await heard.advance(from);
+    logits = { heard: await heard.advance(from), noise: await noise?.advance(from) };
     rows = grown;
   }
   return {
@@ -91,6 +108,24 @@ export async function walk(
     known: found.known.toSorted(byScore).slice(0, MAX_KNOWN),
     open: found.open.toSorted(byScore),
   };
+}
+
+/** What the decoder says comes next, in what was heard and in noise alone: a row for each beginning. */
+interface Logits {
+  heard: Float32Array;
+  noise: Float32Array | undefined;
+}
+
+/** The free reading where the model hears nothing at all. */
+function readingOfNothing(first: Float32Array): Reading | undefined {
+  const { best, norm } = measure(first, 0);
+  return best === END ? { text: "", score: (first[END] ?? 0) - norm } : undefined;
+}
+
+function withoutEnd(first: Float32Array): Float32Array {
+  const logits = first.slice();
+  logits[END] = Number.NEGATIVE_INFINITY;
+  return logits;
 }
 
 interface Found {
@@ -106,15 +141,17 @@ function byScore(one: Reading, other: Reading): number {
 /** All rows one piece longer. What has come to its end is `found` and grows no further. */
 function grow(
   rows: readonly Row[],
-  logits: Float32Array,
+  logits: Logits,
   trees: SlotTrees,
   found: Found,
 ): { grown: Row[]; from: Advance[] } {
   const next = new Map<number, { row: Row; from: Advance }>();
+  const [floor, openFloor] = logits.noise
+    ? [FLOOR_IN_NOISE, OPEN_FLOOR_IN_NOISE]
+    : [FLOOR, OPEN_FLOOR];
   for (const [index, row] of rows.entries()) {
-    const { best, norm } = measure(logits, index);
-    const scoreOf = (piece: number): number =>
-      row.score + (logits[index * WORD_PIECES + piece] ?? 0) - norm;
+    const { best, gainOf } = likelihoodsIn(logits, index);
+    const scoreOf = (piece: number): number => row.score + gainOf(piece);
     const to = (piece: number): Row => {
       const key = index * WORD_PIECES + piece;
       const known = next.get(key);
@@ -129,7 +166,7 @@ function grow(
       next.set(key, { row: made, from: { row: index, piece } });
       return made;
     };
-    const beginning = row.beginning ?? beginningOf(row, best);
+    const beginning = row.beginning ?? (row.score < openFloor ? undefined : beginningOf(row, best));
     if (row.free || beginning) {
       if (best === END) {
         if (row.free) found.free = readingOf(row, scoreOf(END));
@@ -143,7 +180,7 @@ function grow(
     for (const place of row.places) {
       for (const [piece, onto] of onward(place, trees)) {
         const score = scoreOf(piece);
-        if (score < FLOOR) continue;
+        if (score < floor) continue;
         if (piece === END) {
           found.known.push({ ...readingOf(row, score), meaning: onto.meaning ?? "" });
         } else {
@@ -159,9 +196,25 @@ function grow(
   return { grown: kept.map(({ row }) => row), from: kept.map(({ from }) => from) };
 }
 
+/** The likeliest piece of a row, and what each adds to its score. */
+function likelihoodsIn(
+  { heard, noise }: Logits,
+  row: number,
+): { best: number; gainOf: (piece: number) => number } {
+  const start = row * WORD_PIECES;
+  const { best, norm } = measure(heard, row);
+  if (!noise) return { best, gainOf: (piece) => (heard[start + piece] ?? 0) - norm };
+  const { norm: noiseNorm } = measure(noise, row);
+  const gainOf = (piece: number): number => {
+    const inNoise = (noise[start + piece] ?? 0) - noiseNorm;
+    return (heard[start + piece] ?? 0) - norm - SHARE_OF_NOISE * inNoise;
+  };
+  return { best, gainOf };
+}
+
 /** The free row always stays; others by what they are worth. */
 function weight(row: Row): number {
-  return row.free ? 1 : row.score;
+  return row.free ? Number.POSITIVE_INFINITY : row.score;
 }
 
 /**
@@ -169,7 +222,6 @@ function weight(row: Row): number {
  * address may run into it, "Openexample.com", for it has to be one.
  */
 function beginningOf({ score, places, pieces }: Row, next: number): Beginning | undefined {
-  if (score < OPEN_FLOOR) return undefined;
   const kinds = places
     .flatMap((place) => [...freeFrom(place)])
     .filter((kind) => kind === "address" || !isWithinWord(next));

@@ -1,197 +1,170 @@
 import { expect, test } from "bun:test";
-import { isSettled, judge } from "../../../../src/voice/agent/hearing/verdict.ts";
-import type { KnownReading, Readings } from "../../../../src/voice/agent/hearing/walk.ts";
+import type { Heard } from "../../../../src/voice/agent/ears.ts";
+import { judge as judgeIn, writtenDown } from "../../../../src/voice/agent/hearing/verdict.ts";
+import type {
+  KnownReading,
+  OpenReading,
+  Readings,
+} from "../../../../src/voice/agent/hearing/walk.ts";
+import type { SentenceKind } from "../../../../src/voice/agent/sentences/sentences.ts";
 
-const nothing: Readings = { free: { text: "", score: -1 }, known: [], open: [] };
+function heardAs(free: string, ours: KnownReading[] = [], open: OpenReading[] = []): Readings {
+  return { free: { text: free, score: -3 }, known: ours, open };
+}
+
+function judge(readings: readonly Readings[], seconds: number, noisy = true): Heard {
+  return judgeIn(readings, { seconds, noisy });
+}
 
 function known(text: string, score: number, meaning: string): KnownReading {
   return { text, score, meaning };
 }
 
-test("a sentence that is likely, alone and as long as it should be is taken, however the free words look", () => {
-  const free = { text: "Screw to the bottom.", score: -1.2 };
-  const sentence = known("Scroll to the bottom.", -4, "scrollBottom ");
-  expect(judge([{ free, known: [sentence], open: [] }], 1.5)).toEqual({
+function opening(kind: SentenceKind, fixed: string, rest: string, score: number): OpenReading {
+  return { text: `${fixed} ${rest}`, score, rest, beginning: { score, pieces: 1, kinds: [kind] } };
+}
+
+const scrolling = known("Scroll to the bottom.", 4, "scrollBottom ");
+
+test("a sentence that is worth enough, more than any other, is taken, however the free words look", () => {
+  expect(judge([heardAs("Screw to the button.", [scrolling])], 1.5)).toEqual({
     kind: "sentence",
     text: "Scroll to the bottom",
-    score: -4,
+    score: 4,
   });
+  const unlikely = known("Scroll to the bottom.", -1, "scrollBottom ");
+  expect(judge([heardAs("Screw to the button.", [unlikely])], 1.5).kind).toBe("free");
+});
+
+test("where it is quiet a sentence needs to be worth less than in noise", () => {
+  const unlikely = [heardAs("Screw.", [known("Scroll to the bottom.", -1, "scrollBottom ")])];
+  expect(judge(unlikely, 1.5, false).kind).toBe("sentence");
+  expect(judge(unlikely, 1.5, true).kind).toBe("free");
 });
 
 test("two sentences that sound alike are neither of them; two wordings of one are not two", () => {
-  const free = { text: "Scrolling with,", score: -3.5 };
-  const left = known("Scroll left.", -4.4, "scrollLeft ");
-  expect(
-    judge([{ free, known: [left, known("Scroll up.", -4.5, "scrollUp ")], open: [] }], 1).kind,
-  ).toBe("free");
-  expect(
-    judge([{ free, known: [left, known("Scroll left!", -4.5, "scrollLeft ")], open: [] }], 1).kind,
-  ).toBe("sentence");
+  const left = known("Scroll left.", 4.4, "scrollLeft ");
+  const up = known("Scroll up.", 4, "scrollUp ");
+  expect(judge([heardAs("Scrolling with,", [left, up])], 1).kind).toBe("free");
+  const again = known("Scroll left!", 4, "scrollLeft ");
+  expect(judge([heardAs("Scrolling with,", [left, again])], 1).kind).toBe("sentence");
+});
+
+test("numbers that sound alike have to be further apart than names", () => {
+  const names = [
+    known("Click blue lamp.", 5, "click blue lamp"),
+    known("Click blue clock.", 3.5, "click blue clock"),
+  ];
+  expect(judge([heardAs("Quick blue", names)], 1).kind).toBe("sentence");
+  const numbers = [
+    known("Click fifteen.", 5, "clickNumber fifteen"),
+    known("Click fifty.", 3.5, "clickNumber fifty"),
+  ];
+  expect(judge([heardAs("Quick fifth", numbers)], 1).kind).toBe("free");
 });
 
 test("a short word in a long utterance is not what was said", () => {
-  const free = { text: "No body knows what happened there.", score: -0.9 };
-  const heard = judge([{ free, known: [known("Stop.", -6, "stop ")], open: [] }], 2.4);
-  expect(heard).toMatchObject({ kind: "free", text: "No body knows what happened there" });
+  const stop = known("Stop.", 3, "stop ");
+  expect(judge([heardAs("Nobody knows.", [stop])], 0.5).kind).toBe("sentence");
+  expect(judge([heardAs("Nobody knows what happened there.", [stop])], 2.4)).toMatchObject({
+    kind: "free",
+    text: "Nobody knows what happened there",
+  });
 });
 
-test("yes and no count only when they were heard as such", () => {
-  const yes = known("Yeah.", -4, "yes ");
-  expect(
-    judge([{ ...nothing, free: { text: "You can have", score: -2.6 }, known: [yes] }], 0.8).kind,
-  ).toBe("free");
-  expect(judge([{ ...nothing, free: { text: "Yeah.", score: -4 }, known: [yes] }], 0.8).kind).toBe(
-    "sentence",
-  );
+test("a single word has to be worth more than a sentence", () => {
+  const refresh = known("Refresh.", 0.5, "reload ");
+  expect(judge([heardAs("Free ash", [refresh])], 0.7).kind).toBe("free");
+  const page = known("Refresh the page.", 0.5, "reload ");
+  expect(judge([heardAs("Free ash the page", [page])], 1.2).kind).toBe("sentence");
+});
+
+test("yes and no count only when each form says them", () => {
+  const yes = known("Yeah.", 5, "yes ");
+  expect(judge([heardAs("You can have", [yes])], 0.5).kind).toBe("free");
+  expect(judge([heardAs("Yeah.", [yes])], 0.5).kind).toBe("sentence");
+  expect(judge([heardAs("Yeah.", [yes]), heardAs("Here.", [yes])], 0.5).kind).not.toBe("sentence");
 });
 
 test("the opposite of what was said is not taken for it when the beginning is lost", () => {
-  const check = known("Check newsletter.", -7.7, "check newsletter");
-  const uncheck = known("Uncheck newsletter.", -9.9, "uncheck newsletter");
-  const free = { text: "And check newsletter.", score: -1.2 };
-  expect(judge([{ free, known: [check, uncheck], open: [] }], 1.5).kind).toBe("free");
+  const check = known("Check newsletter.", 7, "check newsletter");
+  expect(judge([heardAs("And check newsletter.", [check])], 1.2).kind).toBe("free");
+  const uncheck = known("Uncheck newsletter.", 4, "uncheck newsletter");
+  expect(judge([heardAs("Chick news", [check, uncheck])], 1.2).kind).toBe("free");
 });
 
-test("what goes on after a short command is not that command", () => {
-  const free = { text: "Repeat after me.", score: -0.4 };
-  const repeat = known("Repeat.", -8.8, "repeat ");
-  expect(judge([{ free, known: [repeat], open: [] }], 1.2).kind).toBe("free");
+test("an answer to a client has to be worth more than a command, unless those words were heard", () => {
+  const second = known("The second.", 3, "answer second");
+  expect(judge([heardAs("The timing.", [second])], 0.9).kind).toBe("free");
+  expect(judge([heardAs("The second.", [second])], 0.9).kind).toBe("sentence");
 });
 
-test("a sentence that fits two of ours is understood all the same, for its words are the same", () => {
-  const free = { text: "Open the second tab.", score: -0.5 };
-  const both = [
-    known("Open the second tab.", -0.5, "numberedTab second"),
-    known("Open the second tab.", -0.5, "clickOrdinal second tab"),
+test("an answer as short as red counts when it was heard as such", () => {
+  const red = known("Red.", 5, "answer red");
+  expect(judge([heardAs("Right.", [red])], 0.5).kind).toBe("free");
+  expect(judge([heardAs("Red.", [red])], 0.5).kind).toBe("sentence");
+});
+
+test("what one form of an utterance leaves in doubt, others decide", () => {
+  const doubted = heardAs("Hi, little rest.", [
+    known("Click leather wallet.", -1, "click leather wallet"),
+  ]);
+  const clearer = heardAs("Click library wallet.", [
+    known("Click leather wallet.", 3, "click leather wallet"),
+  ]);
+  expect(judge([doubted], 1.3).kind).toBe("free");
+  expect(judge([doubted, clearer], 1.3)).toMatchObject({ text: "Click leather wallet" });
+});
+
+test("a beginning of a sentence with a free part is weighed alone, in all forms together", () => {
+  const type = (score: number) => opening("type", "Type", "hello world", score);
+  expect(judge([heardAs("Slighten", [], [type(4)]), heardAs("Light")], 1.2).kind).toBe("free");
+  const both = [heardAs("Slighten", [], [type(4)]), heardAs("Light", [], [type(2)])];
+  expect(judge(both, 1.2)).toMatchObject({ kind: "opening", text: "Type hello world" });
+  const heard = heardAs("Type hello world.", [], [type(4)]);
+  expect(judge([heard, heardAs("Light")], 1.2).kind).toBe("opening");
+});
+
+test("of a whole sentence and a beginning, what is worth more is taken", () => {
+  const typing = opening("type", "Type", "a screenshot", 3);
+  const taking = (score: number) => known("Take a screenshot.", score, "screenshot ");
+  expect(judge([heardAs("Take her", [taking(9)], [typing])], 1.2).kind).toBe("sentence");
+  expect(judge([heardAs("Take her", [taking(1)], [typing])], 1.2).kind).toBe("opening");
+});
+
+test("a sentence of ours that is not sure does not come back as free words", () => {
+  const alike = [
+    known("Click pears.", -2, "click pears"),
+    known("Click peers.", -1, "click peers"),
   ];
-  expect(judge([{ free, known: both, open: [] }], 1.5).kind).toBe("sentence");
+  expect(judge([heardAs("Click pears.", alike), heardAs("Peers")], 1).kind).toBe("nothing");
 });
 
-test("what sounds like a sentence is taken for it, other words are not", () => {
-  const free = { text: "Click one in mirror.", score: -4.3 };
-  const mirror = known("Click wooden mirror.", -10.5, "click wooden mirror");
-  expect(judge([{ free, known: [mirror], open: [] }], 1.2).kind).toBe("sentence");
-  const other = { text: "The clock is in the corner.", score: -4.3 };
-  expect(judge([{ free: other, known: [mirror], open: [] }], 1.2).kind).toBe("free");
-});
-
-test("an address has to be one, other free text is as it was heard", () => {
-  const free = { text: "Go to the mail table.", score: -1.4 };
-  const going = {
-    text: "Go to the mail table.",
-    rest: "the mail table.",
-    score: -1.4,
-    beginning: { score: -0.1, pieces: 2, kinds: ["address"] as const },
-  };
-  expect(judge([{ free, known: [], open: [going] }], 1.4).kind).toBe("free");
-  const typing = {
-    text: "Type see you to-morrow.",
-    rest: "see you to-morrow.",
-    score: -2,
-    beginning: { score: -0.5, pieces: 1, kinds: ["type"] as const },
-  };
-  expect(judge([{ free, known: [], open: [typing] }], 1.4)).toMatchObject({
+test("what was written down freely and is ours needs no closer look", () => {
+  const back = known("Go back.", -1, "back ");
+  expect(writtenDown(heardAs("Go back.", [back]))).toMatchObject({ kind: "sentence" });
+  expect(writtenDown(heardAs("Go bag.", [back]))).toBeUndefined();
+  expect(writtenDown(heardAs("It rained."))).toMatchObject({ kind: "free", text: "It rained" });
+  const typing = opening("type", "Type", "see you to-morrow.", -0.5);
+  expect(writtenDown(heardAs("Type see you to-morrow.", [], [typing]))).toMatchObject({
     kind: "opening",
     text: "Type see you tomorrow",
   });
 });
 
-test("a sentence of ours that is not sure does not come back as free words", () => {
-  const free = { text: "Click pears.", score: -2 };
-  const alike = [
-    known("Click pears.", -2, "click pears"),
-    known("Click peers.", -1.5, "click peers"),
-  ];
-  expect(judge([{ free, known: alike, open: [] }], 1).kind).toBe("nothing");
-});
-
-test("an answer to a client has to be likelier than a command, unless those words were heard", () => {
-  const second = known("The second.", -6.7, "answer second");
-  expect(
-    judge([{ free: { text: "The timing.", score: -3.7 }, known: [second], open: [] }], 1),
-  ).toEqual(expect.objectContaining({ kind: "free" }));
-  const free = { text: "The second.", score: -6.7 };
-  expect(judge([{ free, known: [second], open: [] }], 1).kind).toBe("sentence");
-});
-
-test("an answer as short as red counts when it was heard as such", () => {
-  const red = known("Red.", -3, "answer red");
-  const right = { text: "Right.", score: -1 };
-  expect(judge([{ free: right, known: [red], open: [] }], 1).kind).toBe("free");
-  const free = { text: "Red.", score: -3 };
-  expect(judge([{ free, known: [red], open: [] }], 1).kind).toBe("sentence");
-});
-
 test("the same words in two sentences are no doubt about the words", () => {
-  const free = { text: "The third one.", score: -0.3 };
   const both = [
-    known("The third one.", -0.3, "clickOrdinal third"),
-    known("The third one.", -0.3, "answer third"),
+    known("Open the second tab.", -0.5, "numberedTab second"),
+    known("Open the second tab.", -0.5, "clickOrdinal second tab"),
   ];
-  expect(judge([{ free, known: both, open: [] }], 1)).toMatchObject({
-    kind: "sentence",
-    text: "The third one",
-  });
+  expect(writtenDown(heardAs("Open the second tab.", both))?.kind).toBe("sentence");
 });
 
-test("what one form of an utterance leaves in doubt, others decide", () => {
-  const doubted = {
-    free: { text: "Hi, little rest.", score: -4 },
-    known: [known("Click leather wallet.", -12.5, "click leather wallet")],
-    open: [],
-  };
-  const clearer = {
-    free: { text: "Click library wallet.", score: -2 },
-    known: [known("Click leather wallet.", -8.5, "click leather wallet")],
-    open: [],
-  };
-  expect(judge([doubted], 1.3).kind).toBe("free");
-  expect(judge([doubted, clearer], 1.3)).toMatchObject({
-    kind: "sentence",
-    text: "Click leather wallet",
-  });
-});
-
-test("a word counts as heard only when each form says it", () => {
-  const no = { ...nothing, free: { text: "No.", score: -3 }, known: [known("No.", -3, "no ")] };
-  expect(judge([no], 0.7).kind).toBe("sentence");
-  const help = { ...no, free: { text: "Help.", score: -3 } };
-  expect(judge([help, no], 0.7).kind).not.toBe("sentence");
-});
-
-test("free words after a beginning that nobody heard freely need most forms to agree", () => {
-  const other: Readings = { free: { text: "Don't you look?", score: -6 }, known: [], open: [] };
-  const forced: Readings = {
-    ...other,
-    open: [
-      {
-        text: "Search for links",
-        score: -7,
-        rest: "links",
-        beginning: { score: -3, pieces: 2, kinds: ["search"] },
-      },
-    ],
-  };
-  expect(judge([forced, other], 2).kind).toBe("free");
-  expect(judge([forced, other, forced], 2)).toMatchObject({
-    kind: "opening",
-    text: "Search for links",
-  });
-});
-
-test("more forms are heard until the words are those of a sentence, or nothing is like one", () => {
-  const back = known("Go back.", -1, "back ");
-  const exact: Readings = { free: { text: "Go back.", score: -1 }, known: [back], open: [] };
-  expect(isSettled(judge([exact], 1), [exact])).toBe(true);
-  const near: Readings = { ...exact, free: { text: "Go bag.", score: -1 } };
-  expect(isSettled(judge([near], 1), [near])).toBe(false);
-  const talk: Readings = { free: { text: "It rained.", score: -1 }, known: [], open: [] };
-  expect(isSettled(judge([talk], 1), [talk])).toBe(true);
-});
-
-test("the ending of an address is written as an address has it", () => {
-  const free = { text: "Go to python.organization.", score: -1 };
-  const beginning = { score: -0.3, pieces: 2, kinds: ["address"] as const };
-  const open = [{ text: free.text, score: -1, rest: "python.organization.", beginning }];
-  expect(judge([{ free, known: [], open }], 2).text).toBe("Go to python.org");
+test("an address has to be one, and its ending is written as an address has it", () => {
+  const going = opening("address", "Go to", "the mail table.", -0.1);
+  expect(writtenDown(heardAs("Go to the mail table.", [], [going]))).toBeUndefined();
+  const python = opening("address", "Go to", "python.organization.", -0.3);
+  expect(writtenDown(heardAs("Go to python.organization.", [], [python]))?.text).toBe(
+    "Go to python.org",
+  );
 });

@@ -52,3 +52,54 @@ test("an address that runs into the beginning of its sentence is heard", async (
     ["Open example.com", ["address"]],
   ]);
 });
+
+/** A model that finds each of these sentences that likely, and nothing else likelier; whole ones, piece by piece. */
+function finding(texts: Record<string, number>): Heard {
+  const known = Object.entries(texts).map(([text, likely]) => ({
+    pieces: [...text.split(" ").flatMap(piecesOfWord), END],
+    likely,
+  }));
+  let rows: number[][] = [[]];
+  const logits = (): Float32Array => {
+    const all = new Float32Array(rows.length * WORD_PIECES);
+    for (const [row, before] of rows.entries()) {
+      for (const { pieces, likely } of known) {
+        if (!before.every((piece, at) => piece === pieces[at])) continue;
+        const at = row * WORD_PIECES + (pieces[before.length] ?? END);
+        all[at] = Math.max(all[at] ?? 0, before.length === 0 ? likely : LIKELY);
+      }
+    }
+    return all;
+  };
+  return {
+    first: logits(),
+    advance: (steps) => {
+      rows = steps.map(({ row, piece }) => [...(rows[row] ?? []), piece]);
+      return Promise.resolve(logits());
+    },
+  };
+}
+
+test("in noise a sentence counts by what was heard beyond what is likely in noise alone", async () => {
+  const net = new SentenceNet();
+  for (const text of ["Okay", "Reload"]) {
+    net.add("reload", [{ type: "word", word: text }]);
+  }
+  const utterance = () => finding({ Okay: 16, Reload: 14 });
+  const plain = await walk(utterance(), 1, [net.start()], {});
+  expect(plain.known.map(({ text }) => text)).toEqual(["Okay", "Reload"]);
+  const noise = finding({ Okay: 18, Reload: 8 });
+  const compared = await walk(utterance(), 1, [net.start()], {}, noise);
+  expect(compared.known.map(({ text }) => text)).toEqual(["Reload", "Okay"]);
+  expect(compared.free.text).toBe("Okay");
+});
+
+test("where the model hears nothing in noise, it is asked what it would have been all the same", async () => {
+  const net = new SentenceNet();
+  net.add("reload", [{ type: "word", word: "Reload" }]);
+  const faint = finding({ Reload: 14 });
+  faint.first[END] = LIKELY;
+  const { free, known } = await walk(faint, 1, [net.start()], {}, finding({ Reload: 4 }));
+  expect(free.text).toBe("");
+  expect(known.map(({ text }) => text)).toEqual(["Reload"]);
+});
