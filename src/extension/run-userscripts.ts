@@ -60,17 +60,22 @@ export function hasRun(tabId: number, { id }: Userscript): boolean {
   return ran.get(tabId)?.ids.has(id) ?? false;
 }
 
-/** Runs one script in a page that its tab has now. Styles need no debugger. */
+/**
+ * Runs one script in a page that its tab has now. Styles need no debugger. `returns`: its value is waited for, and given
+ * as JSON.
+ */
 export async function applyUserscript(
   page: PageDocument,
   script: Userscript,
-): Promise<Outcome<undefined>> {
+  { returns = false } = {},
+): Promise<Outcome<unknown>> {
   const { tabId, documentId } = page;
   const before = ran.get(tabId);
   const here = before?.documentId === documentId ? before : new Ran(documentId);
   if (before !== here) ran.put(tabId, here);
   here.ids.add(script.id);
-  const applied = script.sourceType === "CSS" ? await style(page, script) : await run(page, script);
+  const applied =
+    script.sourceType === "CSS" ? await style(page, script) : await run(page, script, returns);
   if (!applied.ok) return applied;
   await changeUserscripts((scripts) =>
     scripts.map((one) =>
@@ -79,7 +84,7 @@ export async function applyUserscript(
         : one,
     ),
   );
-  return succeed(undefined);
+  return applied;
 }
 
 async function style(
@@ -93,7 +98,11 @@ async function style(
   );
 }
 
-async function run(page: PageDocument, { world, script }: Userscript): Promise<Outcome<unknown>> {
+async function run(
+  page: PageDocument,
+  { world, script }: Userscript,
+  returns: boolean,
+): Promise<Outcome<unknown>> {
   const attached = await attach(page.tabId);
   if (!attached.ok) return attached;
   const session = attached.value;
@@ -103,7 +112,7 @@ async function run(page: PageDocument, { world, script }: Userscript): Promise<O
   const held = await holdWorld(session, place.value);
   if (!held.ok) return held;
   // Whatever comes from here on, what is held is of this document.
-  return (await isThere(page)) ? await runHeld(session, held.value, script) : NOT_THERE;
+  return (await isThere(page)) ? await runHeld(session, held.value, script, returns) : NOT_THERE;
 }
 
 /** Whether the tab shows this document still. */

@@ -91,6 +91,8 @@ const userscript = defineTool({
     records: z.array(userscriptSchema).optional(),
     /** What the script answered to a command. */
     data: z.unknown().optional(),
+    /** What a script that is not kept returned. */
+    onceResult: z.unknown().optional(),
     error: z.string().optional(),
   }),
 });

@@ -65,15 +65,19 @@ export async function holdWorld(
   return held ? succeed(held.result.objectId) : GONE;
 }
 
-/** Runs code as the body of a function in a world that is held. */
+/** Runs code as the body of a function in a world that is held. `returns`: its value is given as JSON, where it has one. */
 export async function runHeld(
   session: DebuggerSession,
   objectId: string,
   code: string,
+  returns: boolean,
 ): Promise<Outcome<unknown>> {
+  const call = `(function () {${code}\n})()`;
+  const asJson = `const value = await ${call}; try { return JSON.stringify(value); } catch {}`;
   const answer = await session.send("Runtime.callFunctionOn", {
     objectId,
-    functionDeclaration: `function () { (function () {${code}\n})(); }`,
+    functionDeclaration: returns ? `async function () { ${asJson} }` : `function () { ${call}; }`,
+    awaitPromise: returns,
     returnByValue: true,
   });
   return valueIn(answer);

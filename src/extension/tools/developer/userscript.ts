@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import {
   type Userscript,
@@ -24,6 +25,9 @@ import { untilAborted } from "../until-aborted.ts";
 
 type Call = Parameters<Handler<"chrome_userscript">>[0];
 type Context = Parameters<Handler<"chrome_userscript">>[1];
+
+/** In characters, of what a script returns. */
+const MOST_RESULT = 50_000;
 
 const NOT_THERE = fail("invalid_arguments", "No such user script. Action list names them.");
 
@@ -108,16 +112,24 @@ async function create(call: Call, context: Context) {
     await changeUserscripts((all) => [...all.filter(({ id }) => id !== script.id), script]);
   }
   const applied = here
-    ? await untilAborted(applyUserscript(here.value, script), context.signal)
+    ? await untilAborted(applyUserscript(here.value, script, { returns: !isKept }), context.signal)
     : undefined;
   if (applied && !applied.ok) return applied;
   if (applied && !applied.value.ok) return applied.value;
   const kind = script.sourceType === "CSS" ? "insertCSS" : "debugger";
   const { id, runAt, world } = script;
   const status = isDue ? "applied" : "queued";
-  return succeed({
-    data: { ok: true, id, status, strategy: { kind, runAt, world } } as const,
-  });
+  const value = z.string().safeParse(applied?.value.ok ? applied.value.value : undefined).data;
+  const onceResult = value === undefined ? undefined : resultOf(value);
+  const data = { ok: true, id, status, strategy: { kind, runAt, world } } as const;
+  return onceResult === undefined
+    ? succeed({ data })
+    : succeed(withOrigin({ ...data, onceResult }, url));
+}
+
+/** Of a very long one the beginning, as it is written. */
+function resultOf(json: string): unknown {
+  return json.length > MOST_RESULT ? json.slice(0, MOST_RESULT) : JSON.parse(json);
 }
 
 /** The document that the page of a tab is now, where the call may go there. */

@@ -72,6 +72,13 @@ ${MARK}`;
 test("a script that runs once is not kept, and one that fails says so", async () => {
   await browser.open("clicks");
   expect(await manage("create", { script: MARK, mode: "once" })).toMatchObject({ ok: true });
+  for (const [script, onceResult] of [
+    ["return { title: document.title, list: [1] }", { title: "Clicks", list: [1] }],
+    ["return Promise.resolve('later')", "later"],
+    ["return window", undefined],
+  ] as const) {
+    expect((await manage("create", { script, mode: "once" })).onceResult).toEqual(onceResult);
+  }
   expect(await browser.inPage(IS_MARKED)).toBe(true);
   expect((await manage("list")).items).toEqual([]);
   const refused = (args: object) =>
