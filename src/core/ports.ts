@@ -142,7 +142,7 @@ export interface SessionStore extends AsyncDisposable {
   mcpSession(id: string): Promise<McpSessionRecord | undefined>;
   /** Ids of MCP sessions not seen since `beforeMs`. */
   mcpSessionsSeenBefore(beforeMs: number): Promise<string[]>;
-  /** Ids of MCP sessions by the `principalKey` of who opened them. */
+  /** Ids of MCP sessions by the `principalKey` of who opened them, longest unused first. */
   mcpSessionsOpenedBy(openedBy: string): Promise<string[]>;
   removeMcpSessions(ids: readonly string[]): Promise<void>;
   touchMcpSessions(seen: ReadonlyMap<string, number>): Promise<void>;

@@ -10,6 +10,12 @@ const MAX_IN_MEMORY = 10_000;
 /** How many sessions are looked at, at once, for those that can leave memory. */
 const EVICTION_TRIES = 32;
 
+/** Sessions that one asker may have: whoever opens ever more of them loses those that they did not use for longest. */
+const MAX_PER_OPENER = 1_000;
+
+/** After so many new ones of one asker the store is looked through for what is too much. */
+const LOOK_AFTER = 100;
+
 const ID_FORM = /^[0-9a-f-]{36}$/;
 
 const MAX_NAME = 80;
@@ -38,6 +44,8 @@ export class SessionBook {
   /** Longest unused first. */
   readonly #sessions = new Map<string, McpSession>();
   readonly #loading = new Map<string, Promise<McpSession | undefined>>();
+  /** How many each asker opened since the store was looked through for theirs. */
+  readonly #opened = new Map<string, number>();
   /** Last-seen times not yet written. */
   #seen = new Map<string, number>();
 
@@ -72,7 +80,9 @@ export class SessionBook {
       lastSeenMs: nowMs,
     };
     await this.#store.saveMcpSession(record);
-    return this.#add(record, capabilities);
+    const session = this.#add(record, capabilities);
+    await this.#endTooMany(openedBy);
+    return session;
   }
 
   /** A session of this id that `openedBy` opened. Somebody else's is like none. */
@@ -97,6 +107,7 @@ export class SessionBook {
     const inMemory = [...this.#sessions.values()].filter(
       ({ record }) => record.openedBy === openedBy,
     );
+    this.#opened.delete(openedBy);
     await this.remove(inMemory.map(({ record }) => record.id));
     await this.remove(await this.#store.mcpSessionsOpenedBy(openedBy));
   }
@@ -154,6 +165,15 @@ export class SessionBook {
       this.#sessions.delete(id);
       if (!session.idle) this.#sessions.set(id, session);
     }
+  }
+
+  async #endTooMany(openedBy: string): Promise<void> {
+    const opened = (this.#opened.get(openedBy) ?? 0) + 1;
+    this.#opened.set(openedBy, opened % LOOK_AFTER);
+    if (opened < LOOK_AFTER) return;
+    await this.writeLastSeen();
+    const tooMany = (await this.#store.mcpSessionsOpenedBy(openedBy)).slice(0, -MAX_PER_OPENER);
+    await this.remove(tooMany.filter((id) => this.#sessions.get(id)?.idle ?? true));
   }
 
   async #end(id: string): Promise<void> {

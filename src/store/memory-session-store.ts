@@ -118,7 +118,8 @@ export class MemorySessionStore implements SessionStore {
 
   async mcpSessionsOpenedBy(openedBy: string): Promise<string[]> {
     const all = [...this.#mcpSessions.values()];
-    return all.filter((session) => session.openedBy === openedBy).map(({ id }) => id);
+    const theirs = all.filter((session) => session.openedBy === openedBy);
+    return theirs.toSorted((a, b) => a.lastSeenMs - b.lastSeenMs).map(({ id }) => id);
   }
 
   async removeMcpSessions(ids: readonly string[]): Promise<void> {

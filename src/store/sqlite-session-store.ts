@@ -204,7 +204,8 @@ export class SqliteSessionStore implements SessionStore {
   }
 
   async mcpSessionsOpenedBy(openedBy: string): Promise<string[]> {
-    return this.#mcpSessionsBy(openedBy).map(({ id }) => id);
+    const theirs = this.#mcpSessionsBy(openedBy);
+    return theirs.toSorted((a, b) => a.lastSeenMs - b.lastSeenMs).map(({ id }) => id);
   }
 
   async removeMcpSessions(ids: readonly string[]): Promise<void> {

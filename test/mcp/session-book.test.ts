@@ -67,3 +67,24 @@ test("a session that is read from the store while its credential is revoked is n
   expect(await status).toBe(404);
   expect(served.endpoint.stats().sessionsInMemory).toBe(0);
 });
+
+test("whoever opens ever more sessions loses those that they did not use for longest, and nobody else loses any", async () => {
+  await using served = await serveEndpoint();
+  const bobs = await open(`${served.url}/bob`);
+  const [unused, used] = [await open(served.url), await open(served.url)];
+  const { session: listening } = await listener(served);
+  let newest = unused;
+  for (let hundred = 0; hundred < 11; hundred++) {
+    served.clock.move(1);
+    const opened = await Promise.all(Array.from({ length: 100 }, () => open(served.url)));
+    newest = opened[0] ?? newest;
+    await pingStatus(served.url, used);
+  }
+
+  expect((await served.store.mcpSessionsOpenedBy("local")).length).toBeLessThan(1_100);
+  expect(await pingStatus(served.url, unused)).toBe(404);
+  for (const session of [used, listening, newest]) {
+    expect(await pingStatus(served.url, session)).toBe(200);
+  }
+  expect(await pingStatus(`${served.url}/bob`, bobs)).toBe(200);
+});

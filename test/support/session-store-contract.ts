@@ -242,15 +242,19 @@ export function sessionStoreContract(name: string, open: () => SessionStore): vo
     await using store = open();
     const [old, fresh, touched, named] = [1, 100, 2, 100].map(anMcpSession);
     if (!old || !fresh || !touched || !named) throw new Error("four were made");
-    const hers = { ...anMcpSession(100), openedBy: "cred_1" };
-    for (const session of [old, fresh, touched, named, hers]) await store.saveMcpSession(session);
+    const [hers, unused] = [100, 99].map((ms) => ({ ...anMcpSession(ms), openedBy: "cred_1" }));
+    if (!hers || !unused) throw new Error("two were made");
+    for (const session of [old, fresh, touched, named, hers, unused]) {
+      await store.saveMcpSession(session);
+    }
     await store.touchMcpSessions(new Map([[touched.id, 100]]));
     await store.removeMcpSessions([named.id]);
 
-    expect(await store.mcpSessionsSeenBefore(100)).toEqual([old.id]);
-    expect(await store.mcpSessionsOpenedBy("cred_1")).toEqual([hers.id]);
-    await store.removeMcpSessions([old.id, hers.id]);
-    for (const { id } of [old, named, hers]) expect(await store.mcpSession(id)).toBeUndefined();
+    expect(new Set(await store.mcpSessionsSeenBefore(100))).toEqual(new Set([old.id, unused.id]));
+    expect(await store.mcpSessionsOpenedBy("cred_1")).toEqual([unused.id, hers.id]);
+    await store.removeMcpSessions([old.id, unused.id, hers.id]);
+    for (const { id } of [old, named, unused, hers])
+      expect(await store.mcpSession(id)).toBeUndefined();
     expect(await store.mcpSession(fresh.id)).toEqual(fresh);
     expect(await store.mcpSession(touched.id)).toEqual({ ...touched, lastSeenMs: 100 });
   });
