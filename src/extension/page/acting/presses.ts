@@ -29,13 +29,13 @@ export function missedPress(): boolean {
   return missed;
 }
 
-/** What was pressed last. */
+/** What was pressed first: a page may draw itself anew between two presses. */
 export function pressedElement(): Element | undefined {
   return pressed;
 }
 
 function note({ target }: Event): void {
-  if (target instanceof Element) pressed = target;
+  if (target instanceof Element) pressed ??= target;
 }
 
 function noteMouse(event: PointerEvent): void {

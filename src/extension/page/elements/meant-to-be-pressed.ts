@@ -29,10 +29,15 @@ const COMMANDS = new Set(
 const SYMBOL = /^[\p{So}\p{Sm}✕✖✗…⋮⋯☰‹›«»❮❯]\uFE0F?\s*\d*$/u;
 const CLOSES = /^[×✕✖✗]$/;
 
+/** What these say is to be read. */
+const PROSE = /^(?:P|H[1-6]|TH|DT|DD)$/;
+const WORDS = /^[\p{L} ]+$/u;
+
 const LONGEST = 40;
 const LONGEST_COMMAND = 24;
 const MOST_PARTS = 3;
 const LONGEST_DAY = 3;
+const MOST_LOOKED_AT = 100;
 const FEWEST_DAYS = 9;
 
 /** What was found out of classes: pages have few, each on many elements. */
@@ -43,8 +48,9 @@ export function isMeantToBePressed(element: Element): boolean {
   const classes = element.getAttribute("class") ?? "";
   const attributes = element.getAttributeNames();
   const isCommand = attributes.some((name) => COMMANDS.has(name));
-  const text = element.firstElementChild === null ? collapse(element.textContent ?? "") : "";
-  const isCalledSo = isActionClass(classes) || saysSo(text);
+  const isSilent = element.firstElementChild !== null || PROSE.test(element.tagName);
+  const text = isSilent ? "" : collapse(element.textContent ?? "");
+  const isCalledSo = isActionClass(classes) || saysSo(text) || isBesideAction(element, text);
   const isDay = text !== "" && text.length <= LONGEST_DAY && isInGrid(element, attributes);
   if (!isCommand && !isCalledSo && !isDay && !SYMBOL.test(text)) return false;
   if ((element.textContent ?? "").trim().length > LONGEST) return false;
@@ -52,11 +58,35 @@ export function isMeantToBePressed(element: Element): boolean {
   if (!listener) return false;
   if (isCommand) return true;
   if (!listensForOthers(listener)) {
-    return CLOSES.test(text) || isOneOfSeveral(classes, listener);
+    return CLOSES.test(text) || isOneOfSeveral(classes, listener) || holdsActions(listener);
   }
   // Under a hand it is part of what shows that hand.
   const isWanted = isCalledSo || isDay || element.id !== "";
   return isWanted && getComputedStyle(element).cursor !== "pointer";
+}
+
+/** The other choice beside one that says what it does: "Only necessary" beside "Accept all". */
+function isBesideAction(
+  { tagName, previousElementSibling, nextElementSibling }: Element,
+  text: string,
+) {
+  if (!WORDS.test(text) || text.length > LONGEST_COMMAND) return false;
+  return [previousElementSibling, nextElementSibling].some(
+    (other) => other?.tagName === tagName && saysSo(collapse(other.textContent ?? "")),
+  );
+}
+
+/** A part of the page in which several things are done. */
+function holdsActions(listener: Element): boolean {
+  let actions = 0;
+  let looked = 0;
+  for (const inner of listener.getElementsByTagName("*")) {
+    if (++looked > MOST_LOOKED_AT) return false;
+    if (inner.firstElementChild !== null || !inner.hasAttributes()) continue;
+    const text = collapse(inner.textContent ?? "");
+    if ((SYMBOL.test(text) || saysSo(text)) && ++actions > 1) return true;
+  }
+  return false;
 }
 
 /** One of many that are alike and that a script tells apart, such as the days of a month. */
@@ -81,7 +111,7 @@ function isActionClass(classes: string): boolean {
 
 /** A few words that begin with what is to be done. */
 function saysSo(text: string): boolean {
-  if (text === "" || text.length > LONGEST_COMMAND || !/^[\p{L} ]+$/u.test(text)) return false;
+  if (text === "" || text.length > LONGEST_COMMAND || !WORDS.test(text)) return false;
   return ACTIONS.has(text.split(" ")[0]?.toLowerCase() ?? "");
 }
 

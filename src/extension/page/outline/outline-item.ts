@@ -68,7 +68,9 @@ export function itemOf(
       return { form: "board", text: `${word}${named(guessedName(element))} ${details}`, pieces };
     }
   }
-  const said = name || guessedName(element) || textBeside(element) || paintOf(element);
+  const isCell = role === "cell" || role === "gridcell";
+  const guessed = () => guessedName(element) || textBeside(element) || paintOf(element);
+  const said = name || (isCell ? "" : guessed());
   // What says nothing has only its place to tell it by, and a pad is pressed at places. Of what changed it would be noise.
   const isLarge = box.width * box.height > LARGEST_ICON;
   const isPad = name === "" && text === "" && isLarge && shown.fold;

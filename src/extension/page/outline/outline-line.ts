@@ -45,6 +45,7 @@ export function foldSentence(
   joinFrom(entries, start, element, depth, "line", " ");
 }
 
+const ONLY_PRESSED = "clickable ";
 const FEWEST_IN_RUN = 4;
 const LONGEST_IN_RUN = 60;
 
@@ -68,14 +69,21 @@ function foldRun(
   depth: number,
   length: number,
 ): void {
-  if (length <= MAX_ROW) return joinFrom(entries, start, element, depth, "line", " | ");
+  // What they are is said once.
+  const isSaidOnce = entries[start]?.text.startsWith(ONLY_PRESSED) === true;
+  const shorten = (text: string) => (isSaidOnce ? text.slice(ONLY_PRESSED.length) : text);
+  if (length <= MAX_ROW) {
+    for (const entry of entries.slice(start + 1)) entry.text = shorten(entry.text);
+    return joinFrom(entries, start, element, depth, "line", " | ");
+  }
   let top = Number.NaN;
   for (const entry of entries.splice(start)) {
     const before = entries.at(-1);
     const box = entry.element.getBoundingClientRect();
     const fits = before && before.text.length + entry.text.length < MAX_ROW;
-    if (fits && Math.abs(box.top - top) < box.height / 2) before.text += ` | ${entry.text}`;
-    else entries.push({ ...entry, kind: "line", depth });
+    if (fits && Math.abs(box.top - top) < box.height / 2) {
+      before.text += ` | ${shorten(entry.text)}`;
+    } else entries.push({ ...entry, kind: "line", depth });
     top = box.top;
   }
 }

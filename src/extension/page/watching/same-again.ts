@@ -116,7 +116,9 @@ function pairsOf(group: Group, pressed: Element | undefined): Found {
     board.before && board.now
       ? pairsOfBoard(board.before, board.now, pressed)
       : pairsOfList(group, pressed);
-  return found.pairs.length === 0 && pressed ? pairsInside(group, pressed) : found;
+  if (found.speaks || !pressed) return found;
+  const inside = pairsInside(group, pressed);
+  return inside.speaks ? inside : found;
 }
 
 /** Of what is in the items, such as the cards of several columns: one may have gone from one to another. */

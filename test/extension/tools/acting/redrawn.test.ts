@@ -22,7 +22,7 @@ async function refsOf(pattern: RegExp): Promise<string[]> {
 }
 
 test("the squares of a board keep their refs, and the effect tells only the one that changed", async () => {
-  const cells = await refsOf(/clickable[^[|]*\[ref=(\w+)\]/g);
+  const cells = await refsOf(/"cell" \[ref=(\w+)\]/g);
   const effect = await click(cells[4]);
   expect(effect).toContain(`~ clickable "X" [ref=${cells[4]}]`);
   expect(effect).not.toContain(`[ref=${cells[3]}]`);
@@ -64,7 +64,7 @@ test("what is redrawn and chosen from again keeps its refs", async () => {
 });
 
 test("squares that turn by themselves a moment later keep their refs, too", async () => {
-  const cells = await refsOf(/clickable[^[|]*\[ref=(\w+)\]/g);
+  const cells = await refsOf(/"cell" \[ref=(\w+)\]/g);
   await browser.inPage(
     "setTimeout(() => { squares.fill(''); drawGame(); out.textContent = 'Again'; }, 300); true",
   );

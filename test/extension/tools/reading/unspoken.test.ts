@@ -20,7 +20,7 @@ test("whatever listens for the mouse, shows a hand or can be dragged has a line 
     'clickable "bin"',
     'Volume draggable "grip"',
     'clickable "board"',
-    '  clickable "a1" @0,120 20x20 | clickable "cell" @20,120 20x20 | clickable "cell" @40,120 20x20 | clickable "cell" @0,140 20x20 | clickable "cell" @20,140 20x20 | clickable "cell" @40,140 20x20',
+    '  clickable "a1" @0,120 20x20 | "cell" @20,120 20x20 | "cell" @40,120 20x20 | "cell" @0,140 20x20 | "cell" @20,140 20x20 | "cell" @40,140 20x20',
     'circle "red"',
     'rect "#0000ff"',
     'clickable "In the shadow"',
