@@ -78,7 +78,7 @@ function repeatedIn(element: Element, isHanded: boolean): Element[] {
   if (children.length === 1 && first.tagName !== "LI") return repeatedIn(first, isHanded);
   if (PROSE.test(first.tagName)) return [];
   if (!children.every((child) => isAlike(child, first))) return isMenu(children) ? children : [];
-  if (children.every(isPlaced)) return children.flatMap((child) => repeatedIn(child, isHanded));
+  if (children.every(isPlaced)) return children.flatMap(entriesOf);
   const isList = first.tagName === "LI";
   const fewest = isHanded || first.className === "" ? FEWEST_ALIKE_IN_HAND : FEWEST_ALIKE;
   if (!isList && (children.length < fewest || (isHanded && first.className === ""))) return [];
@@ -86,17 +86,22 @@ function repeatedIn(element: Element, isHanded: boolean): Element[] {
 }
 
 /** Short words below each other, in whatever classes they are. */
-function isMenu(items: readonly Element[]): boolean {
+function isMenu(items: readonly Element[], fewest = FEWEST_IN_MENU): boolean {
   const isEntry = (item: Element) =>
     item.tagName === items[0]?.tagName &&
     item.childElementCount <= 1 &&
     !isBlank(item) &&
     (item.textContent ?? "").trim().length <= LONGEST_IN_MENU;
-  return items.length >= FEWEST_IN_MENU && items.every(isEntry);
+  return items.length >= fewest && items.every(isEntry);
 }
 
 function isBlank({ textContent }: Element): boolean {
   return (textContent ?? "").trim() === "";
+}
+
+function entriesOf(menu: Element): Element[] {
+  const given = repeatedIn(menu, false);
+  return given.length === 0 && isMenu([...menu.children], 1) ? [...menu.children] : given;
 }
 
 /** Menus that open beside each other. */

@@ -39,10 +39,15 @@ export function wordsNear(field: Element): string {
     const words = isTicked
       ? wordsOf(at.nextSibling, "nextSibling")
       : wordsOf(at.previousSibling, "previousSibling");
-    if (words !== "") return words;
+    if (words !== "" || (!isTicked && standsBehindField(at))) return words;
     at = flatParent(at);
   }
   return "";
+}
+
+/** The words before it are those of the first of several, such as of the boxes of a code. */
+function standsBehindField({ previousElementSibling: before }: Element): boolean {
+  return before !== null && before.matches(FIELDS) && isSeen(before);
 }
 
 function isAlone(field: Element, around: Element): boolean {

@@ -41,8 +41,10 @@ test("a menu that opens in a place of its own has a ref for each entry", async (
   await browser.outline();
   const opened = await browser.call("chrome_click_element", { selector: "#file", button: "right" });
   const ref = /"Rename" \[ref=(\w+)\]/.exec(opened.effect)?.[1];
-  const { effect } = await browser.call("chrome_click_element", { ref });
-  expect(effect).toContain("Rename it");
+  const beside = await browser.call("chrome_hover", { ref });
+  const inner = /"By rule" \[ref=(\w+)\]/.exec(beside.effect)?.[1];
+  const { effect } = await browser.call("chrome_click_element", { ref: inner });
+  expect(effect).toContain("By rule it");
 });
 
 test("what says that it is loading is waited for", async () => {

@@ -140,6 +140,14 @@ test("a field in a frame, of another site too, is filled in at its point", async
   }
 });
 
+test("the boxes of a code are not all called by the words before the first", async () => {
+  await browser.open("fields");
+  await browser.inPage(
+    'document.body.insertAdjacentHTML("afterbegin", `<p>Your code</p><div>${"<input maxlength=1>".repeat(3)}</div>`)',
+  );
+  expect((await browser.outline()).match(/textbox "Your code"/g)).toHaveLength(1);
+});
+
 test("refuses what takes no value", async () => {
   await browser.open("fields");
   const refused = (selector: string, value = "x") =>
