@@ -71,9 +71,9 @@ function foldRun(
 ): void {
   // What they are is said once.
   const isSaidOnce = entries[start]?.text.startsWith(ONLY_PRESSED) === true;
-  const shorten = (text: string) => (isSaidOnce ? text.slice(ONLY_PRESSED.length) : text);
+  const said = (text: string) => (isSaidOnce ? text.slice(ONLY_PRESSED.length) : text);
   if (length <= MAX_ROW) {
-    for (const entry of entries.slice(start + 1)) entry.text = shorten(entry.text);
+    for (const entry of entries.slice(start + 1)) entry.text = said(entry.text);
     return joinFrom(entries, start, element, depth, "line", " | ");
   }
   let top = Number.NaN;
@@ -82,7 +82,7 @@ function foldRun(
     const box = entry.element.getBoundingClientRect();
     const fits = before && before.text.length + entry.text.length < MAX_ROW;
     if (fits && Math.abs(box.top - top) < box.height / 2) {
-      before.text += ` | ${shorten(entry.text)}`;
+      before.text += ` | ${said(entry.text)}`;
     } else entries.push({ ...entry, kind: "line", depth });
     top = box.top;
   }
