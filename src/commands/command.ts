@@ -1,10 +1,13 @@
 import { type Command, Option } from "commander";
 import type { z } from "zod";
 import { type Config, loadProcessConfig } from "../config.ts";
-import { SERVER_KEYS, flagOf, serverSettings } from "../config/server-settings.ts";
+import { SERVER_KEYS, type ServerKey, flagOf, serverSettings } from "../config/server-settings.ts";
 
 /** EX_CONFIG of sysexits.h. */
 export const CONFIG_EXIT_CODE = 78;
+
+const HELP_OF_HELP = "show this help";
+const SETTINGS = "Settings of the server, which may also stand in livekit_config.yaml:";
 
 /** One command. `run` answers the exit code. */
 export interface CommandSpec {
@@ -46,7 +49,8 @@ export function addCommand(
     .allowUnknownOption()
     .allowExcessArguments();
   for (const option of spec.options) command.addOption(option);
-  for (const option of settingOptions()) command.addOption(option);
+  command.helpOption("-h, --help", HELP_OF_HELP);
+  for (const option of settingOptions()) command.addOption(option.helpGroup(SETTINGS));
   command.action(async () => {
     const own: Record<string, unknown> = {};
     const settings: Record<string, unknown> = {};
@@ -56,14 +60,14 @@ export function addCommand(
     }
     const loaded = loadProcessConfig(settings);
     const problems = [
-      ...command.args.map((word) => `${word.split("=")[0]}: not known here`),
+      ...command.args.map(unknownWord),
       ...spec.check(own),
       ...(loaded.ok ? [] : loaded.problems),
     ];
     if (loaded.ok && problems.length === 0) process.exit(await spec.run(loaded.config, own));
     console.error("These settings are unknown or wrong, so nothing was started:\n");
     for (const problem of problems) console.error(`  ✖ ${problem}`);
-    console.error("\nlivekit_config.yaml explains every setting; --help lists the flags.");
+    console.error("\n--help lists the commands and flags; the README explains every setting.");
     process.exit(CONFIG_EXIT_CODE);
   });
 }
@@ -79,9 +83,24 @@ function settingOptions(): Option[] {
             new Option("--local", description),
             new Option("--no-local", "every client needs a credential"),
           ]
-        : [new Option(`${flagOf(key)} <value>`, description)];
+        : [new Option(`${flagOf(key)} <value>`, description + defaultOf(key))];
     }),
   ];
+}
+
+/** As it is written: durations in seconds. */
+function defaultOf(key: ServerKey): string {
+  const { def } = serverSettings.shape[key];
+  const value = "defaultValue" in def ? def.defaultValue : [];
+  return Array.isArray(value) ? "" : ` (default: ${String(value)})`;
+}
+
+/** A word that is none of ours, also not of a flag's. */
+function unknownWord(word: string): string {
+  const [name = ""] = word.split("=");
+  return name.startsWith("-")
+    ? `${name}: not known here`
+    : `${name}: not a command, nor part of one`;
 }
 
 function kebabCase(name: string): string {

@@ -99,7 +99,7 @@ async function server({ server: { host, port } }: Config): Promise<Finding[]> {
       what:
         browsers === undefined
           ? "it tells nobody without a credential which browsers are connected"
-          : `${browsers.length} of this machine's browsers are connected`,
+          : `${browsers.length} of this machine's browsers ${browsers.length === 1 ? "is" : "are"} connected`,
       todo: `Open a browser with launch, or load the extension that the command extension writes.`,
     },
   ];

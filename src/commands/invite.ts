@@ -56,12 +56,20 @@ export const invite = defineCommand({
     console.log(`  ${invitation}\n`);
     console.log(
       "Give it to the person over a way that others cannot read. In the popup of the extension they\n" +
-        `enter the server ${addressOf(config)} and this invitation, and press Connect.`,
+        `enter the server ${addressOf(config)}, press Use this server and Connect,\n` +
+        "and paste the invitation when they are asked for it.",
     );
+    if (config.server.enrolment === "open") console.log(NEEDLESS);
     return 0;
   },
 });
 
+const NEEDLESS =
+  "\nBy these settings nobody needs one: enrolment is open. Give this command the settings of the server, or start\n" +
+  "the server with --enrolment invite.";
+
+/** As others reach it; one that listens everywhere cannot know under which name. */
 function addressOf({ server: { publicUrl, host, port } }: Config): string {
-  return publicUrl ?? localAddress(host, port);
+  const isEverywhere = host === "0.0.0.0" || host === "::";
+  return publicUrl ?? (isEverywhere ? `http://THIS-MACHINE:${port}` : localAddress(host, port));
 }

@@ -15,7 +15,9 @@ They may also stand in livekit_config.yaml or in the environment.`;
 export function program(): Command {
   const root = new Command(packageJson.name)
     .description(packageJson.description)
-    .version(packageJson.version)
+    .version(packageJson.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "Show the help of a command.")
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText("after", AFTER_HELP);

@@ -94,8 +94,7 @@ function notLoaded({ program, sandbox }: LaunchWish): string {
   return (
     `${program} did not start with the extension. ` +
     (root
-      ? "It refuses to run as root: use another account. "
-      : "Is this profile open in another window? Close that, or choose another with --profile. ") +
-    "Chrome has to be of version 137 or newer."
+      ? "It refuses to run as root: use another account, or add --no-sandbox in a container that is made for it alone."
+      : "Is this profile open in another window? Close that, or choose another with --profile. Chrome has to be of version 137 or newer.")
   );
 }

@@ -55,5 +55,8 @@ export function shuttingDown(id: RequestId | null = null): Response {
 }
 
 export function notAllowed(): Response {
-  return refusal(405, "Send messages by POST.", { headers: { allow: "POST, GET, DELETE" } });
+  // People who were given the address open it in their browser.
+  const message =
+    "This address is for AI clients, which send their messages by POST. The page for people is at /.";
+  return refusal(405, message, { headers: { allow: "POST, GET, DELETE" } });
 }

@@ -20,6 +20,7 @@ test("a printed invitation lets one browser in, and no second one", async () => 
   await using command = await CommandProcess.start({ dataDir: data.path, args: ["invite"] });
   const { code, output } = await command.ended();
   expect(code).toBe(0);
+  expect(output).toContain("By these settings nobody needs one");
   const invitation = /cmi_\S+/.exec(output)?.[0] ?? "";
 
   await using first = await StubExtension.connect(url, { info: { invitation } });
@@ -62,5 +63,16 @@ test("an invitation comes with an address that can be opened, also where that is
     dataDir: data.path,
     args: ["invite", "--host", "::1", "--port", "4000"],
   });
-  expect((await command.ended()).output).toContain("the server http://[::1]:4000 and");
+  expect((await command.ended()).output).toContain("the server http://[::1]:4000,");
+});
+
+test("who is invited to a server that listens everywhere is sent neither to 0.0.0.0 nor to themselves", async () => {
+  await using data = await temporaryFolder();
+  await using command = await CommandProcess.start({
+    dataDir: data.path,
+    args: ["invite", "--host", "0.0.0.0", "--enrolment", "invite"],
+  });
+  const { output } = await command.ended();
+  expect(output).toContain("the server http://THIS-MACHINE:3001,");
+  expect(output).not.toContain("nobody needs one");
 });

@@ -58,6 +58,16 @@ test("wrong settings, unknown flags and unknown words are listed together, with 
   }
 });
 
+test("the help of a command tells its own flags from the settings of the server, with their defaults", async () => {
+  await using command = await CommandProcess.start({ args: ["launch", "--help"] });
+  const { code, output } = await command.ended();
+  expect(code).toBe(0);
+  const [own = "", settings = ""] = output.split("Settings of the server");
+  expect(own).toContain("--profile");
+  expect(own).not.toContain("--port");
+  expect(settings.replaceAll(/\s+/g, " ")).toContain("0 takes a free one (default: 3001)");
+});
+
 test("it does not listen beyond loopback before enrolment is decided", async () => {
   await using server = await CommandProcess.start({ args: ["--host", "0.0.0.0", "--port", "0"] });
   const { code, output } = await server.ended();
