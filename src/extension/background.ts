@@ -2,7 +2,7 @@ import "./jitless.ts";
 import type { BrowserToolName } from "../tools/catalogue.ts";
 import type { Userscript } from "../tools/userscript.ts";
 import { type Badge, badgeOf } from "./badge.ts";
-import { guessBrowserName } from "./browser-name.ts";
+import { guessBrowserName, nameBrowser } from "./browser-name.ts";
 import { CallLog } from "./call-log.ts";
 import { systemClock } from "./clock.ts";
 import { pageFrames } from "./driven/page-frames.ts";
@@ -133,6 +133,8 @@ async function start(): Promise<Runtime> {
     detachLeftovers(),
   ]);
   if (!alarm) void chrome.alarms.create(ALARM, { periodInMinutes: 0.5 });
+  const guessedLabel = guessBrowserName(Reflect.get(navigator, "userAgentData"), settings.place);
+  nameBrowser(() => settings.label ?? guessedLabel);
   const runtime: Runtime = new Runtime({
     settings,
     log,
@@ -145,7 +147,7 @@ async function start(): Promise<Runtime> {
       extensionId: chrome.runtime.id,
       userAgent: navigator.userAgent,
     },
-    guessedLabel: guessBrowserName(Reflect.get(navigator, "userAgentData"), settings.place),
+    guessedLabel,
     prepare: jobsOf(
       guardedBehaviour(
         yieldingBehaviour({ run: (tool, args, context) => tools[tool](args, context), tabOf }),

@@ -27,9 +27,11 @@ test("one command brings a server and a browser that an AI client can drive, and
     args: ["launch", "--port", "0", ...BROWSER, "--url", page.url.href],
   });
   const url = await launched.url();
-  await launched.says(/is connected: session_user_/);
+  const [, name = ""] = await launched.says(/\n(.+) is connected: session_user_/);
   expect(launched.output).toContain(`"url": "${url}/mcp"`);
-  expect(await tabsAt(url)).toContain("Ann's page");
+  const tabs = await tabsAt(url);
+  expect(tabs).toContain("Ann's page");
+  expect(tabs).toContain(name);
 
   launched.child.kill("SIGINT");
   expect((await launched.ended()).code).toBe(0);

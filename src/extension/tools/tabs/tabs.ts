@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { fail, succeed } from "../../../protocol/failure.ts";
-import { guessBrowserName } from "../../browser-name.ts";
+import { browserName } from "../../browser-name.ts";
 import { gate } from "../../policy/gate.ts";
 import { TEXTS } from "../../texts.ts";
 import type { Handler } from "../tool-context.ts";
@@ -18,19 +17,14 @@ const NO_SUCH_TAB = fail(
   "No such tab. get_windows_and_tabs lists those there are.",
 );
 
-/** What the person called this browser. */
-const labelSchema = z.object({ label: z.string().optional().catch(undefined) });
-
 const getWindowsAndTabs: Handler<"get_windows_and_tabs"> = async () => {
-  const [windows, groups, stored] = await Promise.all([
+  const [windows, groups] = await Promise.all([
     chrome.windows.getAll({ populate: true }),
     groupNames(),
-    chrome.storage.local.get("label"),
   ]);
-  const { label } = labelSchema.parse(stored);
   return succeed({
     data: {
-      browser: label ?? guessBrowserName(Reflect.get(navigator, "userAgentData")),
+      browser: browserName(),
       windows: windows.flatMap(({ id, focused, incognito, tabs }) =>
         id === undefined
           ? []
