@@ -11,6 +11,7 @@ import { emptyFolder } from "../../support/empty-folder.ts";
 import { ModelServer } from "../../voice/model-server.ts";
 import { startLivekit } from "../../voice/open-voice.ts";
 import { Talkers } from "../../voice/talkers.ts";
+import { faultsOf } from "../../support/page-faults.ts";
 import { until } from "../../support/until.ts";
 import { WebPage } from "../../support/web-page.ts";
 
@@ -159,11 +160,14 @@ test("what a language model asks is answered with a button too, where yes or no 
   await letHear(person, server.url, "denied");
   const page = await openPage(person, `${server.url}/talk`);
   await page.press("Start talking");
-  await write(page, "tell Bob that I am late");
+  await write(page, `tell ${"Donaudampfschifffahrtsgesellschaft".repeat(3)} that I am late`);
   const first = await model.turn();
   first.say("Shall I send it?");
   first.end();
   await page.says("Shall I send it?");
+  await page.shows(`document.querySelector(".question")`);
+  expect(await faultsOf(person.chromium, page.tab, "light")).toEqual([]);
+  expect(await faultsOf(person.chromium, page.tab, "dark")).toEqual([]);
 
   await page.press("Yes");
   const second = await model.turn();
