@@ -122,9 +122,12 @@ function readingFaults(): string[] {
   return [...faults];
 }
 
+/** Tab goes on from where the focus was last, also when that is gone: here from the top. */
 function beginTabbing(): void {
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   getSelection()?.removeAllRanges();
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
   for (const reached of document.querySelectorAll("[data-reached]")) {
     reached.removeAttribute("data-reached");
   }
