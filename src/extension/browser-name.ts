@@ -8,16 +8,16 @@ const userAgentDataSchema = z.object({
 
 const BRANDS = ["Microsoft Edge", "Opera", "Brave", "Vivaldi", "Google Chrome", "Chromium"];
 
-let name = () => "";
+let ownName = () => "";
 
 /** What clients know this browser by. */
 export function browserName(): string {
-  return name();
+  return ownName();
 }
 
 /** Whoever keeps the name says it from now on. */
 export function nameBrowser(by: () => string): void {
-  name = by;
+  ownName = by;
 }
 
 /** What to call this browser until the person says: "Chrome on Linux", "Chrome (work) on ann-laptop". */
