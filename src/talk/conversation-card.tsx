@@ -60,8 +60,11 @@ export function ConversationCard(props: {
       </div>
       <TranscriptList lines={view.lines} />
       {view.asked && <AskedCard asked={view.asked} onWrite={write} />}
-      {view.asksYesOrNo && (
-        <div class="question" role="group" aria-label="Yes or no">
+      {view.asksYesOrNo !== undefined && (
+        <div class="question" role="group" aria-labelledby="yes-or-no">
+          <p id="yes-or-no" dir="auto">
+            {view.asksYesOrNo}
+          </p>
           <button type="button" class="button primary" onClick={() => write("yes")}>
             Yes
           </button>

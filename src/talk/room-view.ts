@@ -10,7 +10,8 @@ export interface RoomView {
   agent: string | undefined;
   /** There was no place for an agent: it comes when one is free. */
   waits: boolean;
-  asksYesOrNo: boolean;
+  /** What the agent asked and waits for a yes or a no to. */
+  asksYesOrNo: string | undefined;
   /** What a client asks, when the agent has asked it aloud. */
   asked: Question | undefined;
   lines: readonly Line[];
@@ -30,7 +31,7 @@ export const BEFORE: RoomView = {
   why: undefined,
   agent: undefined,
   waits: false,
-  asksYesOrNo: false,
+  asksYesOrNo: undefined,
   asked: undefined,
   lines: [],
   microphone: { state: "asking" },

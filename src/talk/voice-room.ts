@@ -11,6 +11,7 @@ import {
 import {
   ASKED_ATTRIBUTE,
   QUESTION_ATTRIBUTE,
+  WORDS_ATTRIBUTE,
   YES_OR_NO,
   readAsked,
 } from "../protocol/question-attribute.ts";
@@ -173,7 +174,7 @@ export class VoiceRoom implements TalkingRoom {
       state: "ended",
       why: left ? undefined : (why ?? "The connection to the LiveKit server was lost."),
       agent: undefined,
-      asksYesOrNo: false,
+      asksYesOrNo: undefined,
       asked: undefined,
     });
   }
@@ -181,10 +182,12 @@ export class VoiceRoom implements TalkingRoom {
   #lookAtAgent(): void {
     if (LOST.has(this.#room.state)) return;
     const agent = this.#room.remoteParticipants.values().find(isAgent);
+    const { [QUESTION_ATTRIBUTE]: waitsFor, [WORDS_ATTRIBUTE]: words = "" } =
+      agent?.attributes ?? {};
     this.#show({
       agent: agent && (agent.attributes["lk.agent.state"] ?? "initializing"),
       ...(agent && { waits: false }),
-      asksYesOrNo: agent?.attributes[QUESTION_ATTRIBUTE] === YES_OR_NO,
+      asksYesOrNo: waitsFor === YES_OR_NO ? words : undefined,
       asked: readAsked(agent?.attributes[ASKED_ATTRIBUTE] ?? ""),
     });
     this.#send();

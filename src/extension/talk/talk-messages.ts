@@ -32,7 +32,7 @@ const roomViewSchema: z.ZodType<RoomView> = z.object({
   why: z.union([z.string(), z.undefined()]),
   agent: z.union([z.string(), z.undefined()]),
   waits: z.boolean(),
-  asksYesOrNo: z.boolean(),
+  asksYesOrNo: z.union([z.string(), z.undefined()]),
   asked: z.union([questionSchema, z.undefined()]),
   lines: z.array(lineSchema),
   microphone: microphoneSchema,

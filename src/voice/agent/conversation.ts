@@ -11,7 +11,7 @@ import { RunningSteps } from "./running-steps.ts";
 import { ShownNumbers } from "./shown-numbers.ts";
 import { whichBrowser } from "./sentences/browser-sentences.ts";
 import { answerWords, asked, howToAnswer } from "./sentences/spoken-questions.ts";
-import { asksYesOrNo } from "./sentences/yes-or-no.ts";
+import { yesOrNoIn } from "./sentences/yes-or-no.ts";
 
 export const NOT_UNDERSTOOD =
   "I did not understand. Say, for example: open a site, click a name, type some words, scroll down, go back, or help.";
@@ -121,9 +121,11 @@ export class Conversation {
     return this.#running.stop() || this.#understanding > 0;
   }
 
-  /** The language model spoke last, and yes or no would answer it. */
-  get modelAsks(): boolean {
-    return asksYesOrNo(this.#modelSaid);
+  /** What waits for a yes or a no, asked by us or by the language model. */
+  get asksYesOrNo(): string | undefined {
+    const { pending, question } = this.#parts.scene;
+    if (pending?.kind === "confirm" || pending?.kind === "answer") return this.#lastSaid;
+    return pending || question ? undefined : yesOrNoIn(this.#modelSaid);
   }
 
   /** Without a verb it is for the language model, if that spoke last and neither we nor a client wait for an answer. */

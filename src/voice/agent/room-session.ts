@@ -81,7 +81,7 @@ export class RoomSession {
     this.#signs = new RoomSigns({
       room: this.#room,
       scene: this.#scene,
-      modelAsks: () => this.#conversation.modelAsks,
+      asksYesOrNo: () => this.#conversation.asksYesOrNo,
       state: () => this.#session.agentState,
     });
     this.#conversation = new Conversation({

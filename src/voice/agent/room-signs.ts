@@ -2,6 +2,7 @@ import type { Room } from "@livekit/rtc-node";
 import {
   ASKED_ATTRIBUTE,
   QUESTION_ATTRIBUTE,
+  WORDS_ATTRIBUTE,
   YES_OR_NO,
 } from "../../protocol/question-attribute.ts";
 import type { PageScene } from "./page-scene.ts";
@@ -12,8 +13,8 @@ const STATE_ATTRIBUTE = "lk.agent.state";
 export interface RoomSignsParts {
   room: Room;
   scene: PageScene;
-  /** A language model asked something that yes or no answers. */
-  modelAsks: () => boolean;
+  /** What waits for a yes or a no. */
+  asksYesOrNo: () => string | undefined;
   /** What the agent does, in the words of the framework, which tells it by itself when it changes. */
   state: () => string;
 }
@@ -40,13 +41,11 @@ export class RoomSigns {
   }
 
   #question(): Record<string, string> {
-    const { scene, modelAsks } = this.#parts;
-    const { pending, question } = scene;
-    const isYesOrNo = pending
-      ? pending.kind === "confirm" || pending.kind === "answer"
-      : question === undefined && modelAsks();
+    const { question } = this.#parts.scene;
+    const words = this.#parts.asksYesOrNo();
     return {
-      [QUESTION_ATTRIBUTE]: isYesOrNo ? YES_OR_NO : "",
+      [QUESTION_ATTRIBUTE]: words === undefined ? "" : YES_OR_NO,
+      [WORDS_ATTRIBUTE]: words ?? "",
       [ASKED_ATTRIBUTE]: question ? JSON.stringify(question) : "",
     };
   }

@@ -6,8 +6,9 @@ const ASKS_FOR_WORDS =
   /(?:^|,\s*)(?:(?:and|so|but|then|or|to|at|in|on|for|from|with|by|about)\s+)*(?:what|which|who|whom|whose|where|when|why|how)\b/i;
 const OFFERS_CHOICE = /\bor\b(?! not\b)/i;
 
-/** Whether what was said ends in a question that yes or no answers. */
-export function asksYesOrNo(said: string): boolean {
+/** The question in which it ends, where yes or no answers that. */
+export function yesOrNoIn(said: string): string | undefined {
   const question = LAST_QUESTION.exec(said)?.[1];
-  return question !== undefined && !ASKS_FOR_WORDS.test(question) && !OFFERS_CHOICE.test(question);
+  if (question === undefined) return undefined;
+  return ASKS_FOR_WORDS.test(question) || OFFERS_CHOICE.test(question) ? undefined : `${question}?`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { asksYesOrNo } from "../../../../src/voice/agent/sentences/yes-or-no.ts";
+import { yesOrNoIn } from "../../../../src/voice/agent/sentences/yes-or-no.ts";
 
 test.each([
   "Shall I send it?",
@@ -10,7 +10,7 @@ test.each([
   "He asked “really?” Shall I answer him?",
   "Want to see it? ",
 ])("yes or no answers %p", (said) => {
-  expect(asksYesOrNo(said)).toBe(true);
+  expect(yesOrNoIn(said)).toMatch(/\?$/);
 });
 
 test.each([
@@ -22,5 +22,9 @@ test.each([
   "And at what time?",
   "Shall I take the first or the second?",
 ])("yes or no does not answer %p", (said) => {
-  expect(asksYesOrNo(said)).toBe(false);
+  expect(yesOrNoIn(said)).toBeUndefined();
+});
+
+test("of a long answer only the question is told", () => {
+  expect(yesOrNoIn("It goes at 9.05 and costs 12. Shall I book it?")).toBe("Shall I book it?");
 });
