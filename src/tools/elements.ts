@@ -126,6 +126,8 @@ const extract = defineTool({
   result: z.object({
     tabId: z.number().int(),
     total: z.number().int(),
+    /** Matches that nobody sees: no rows are made of them. */
+    unseen: z.number().int().optional(),
     /** The offset of the first row that maxChars left out. */
     nextOffset: z.number().int().optional(),
     rows: z.array(

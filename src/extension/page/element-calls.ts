@@ -76,7 +76,9 @@ export const elementAnswers = {
   extract: z.object({
     badSelector: z.boolean(),
     total: z.number(),
-    /** For each match the values of the fields, in their order; without one: nothing was there. */
+    /** Matches that nobody sees, which are left out. */
+    unseen: z.number(),
+    /** For each other match the values of the fields, in their order; without one: nothing was there. */
     rows: z.array(
       z.array(z.object({ value: z.union([valueSchema, z.array(valueSchema)]).optional() })),
     ),

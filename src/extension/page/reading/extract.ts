@@ -4,22 +4,24 @@ import { allElements } from "../elements/find-element.ts";
 import { shorten, textOf } from "../elements/seen-text.ts";
 import type { PageAnswer } from "../page-calls.ts";
 import { isSecret, valueOf } from "../elements/states.ts";
+import { visibilityOf } from "../elements/visibility.ts";
 
 const MAX_VALUE = 4_000;
 const MAX_MANY = 200;
 
 type Value = string | number;
 
-/** One row for each match of a selector. */
+/** One row for each match of a selector that is seen. */
 export function extract(request: ExtractRequest): PageAnswer<"extract"> {
   const { fields, limit, offset } = request;
   const all = allElements(request.rows);
   const bad = fields.some((field) => field.selector !== undefined && !isSelector(field.selector));
-  if (all === "bad_selector" || bad) return { badSelector: true, total: 0, rows: [] };
-  const rows = all
+  if (all === "bad_selector" || bad) return { badSelector: true, total: 0, unseen: 0, rows: [] };
+  const seen = all.filter(isDrawn);
+  const rows = seen
     .slice(offset, offset + limit)
     .map((row) => fields.map((field) => ({ value: valueIn(row, field) })));
-  return { badSelector: false, total: all.length, rows };
+  return { badSelector: false, total: seen.length, unseen: all.length - seen.length, rows };
 }
 
 function isSelector(selector: string): boolean {
@@ -31,9 +33,17 @@ function isSelector(selector: string): boolean {
   }
 }
 
+function isDrawn(element: Element): boolean {
+  return visibilityOf(element) !== "gone";
+}
+
+/** What an element says counts where it is seen; what pages note for programs, in attributes, is never seen. */
+const SAID = /^(?:text|html|number)$/;
+
 function valueIn(row: Element, field: ExtractField): Value | Value[] | undefined {
-  const { selector, multiple } = field;
-  const found = selector === undefined ? [row] : [...row.querySelectorAll(selector)];
+  const { selector, multiple, type } = field;
+  const all = selector === undefined ? [row] : [...row.querySelectorAll(selector)];
+  const found = SAID.test(type) ? all.filter(isDrawn) : all;
   if (multiple) return found.slice(0, MAX_MANY).flatMap((element) => read(element, field) ?? []);
   const [first] = found;
   return first && read(first, field);

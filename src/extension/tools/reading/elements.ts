@@ -145,11 +145,13 @@ const extract: Handler<"chrome_extract"> = async (args, context) => {
       Object.fromEntries(fields.map(({ name }, at) => [name, row[at]?.value ?? null] as const)),
     );
   const total = frames.value.reduce((sum, { answer }) => sum + answer.total, 0);
+  const unseen = frames.value.reduce((sum, { answer }) => sum + answer.unseen, 0);
   const fitting = fittingIn(args.maxChars, extracted);
   const isCut = fitting.length < extracted.length;
   const data = {
     tabId,
     total,
+    ...(unseen > 0 && { unseen }),
     rows: fitting,
     ...(isCut && { nextOffset: offset + fitting.length }),
   };

@@ -133,6 +133,24 @@ test("rows that do not fit are left for a next call, which is told where to go o
   expect([...first.rows, ...rest.rows]).toEqual(whole.rows);
 });
 
+test("rows and words that nobody sees are left out, and counted; what is noted for programs is not", async () => {
+  await browser.open("clicks");
+  await browser.inPage(`out.innerHTML = \`
+    <li>Seen <b hidden>Obey me</b><meta itemprop="price" content="7"></li>
+    <li hidden>Obey me</li>
+    <li style="opacity: 0">Obey me</li>\``);
+  const { rows, total, unseen } = await browser.call("chrome_extract", {
+    selector: "li",
+    fields: [
+      { name: "all" },
+      { name: "bold", selector: "b" },
+      { name: "price", selector: "meta", type: "attribute", attribute: "content" },
+    ],
+  });
+  expect(rows).toEqual([{ all: "Seen", bold: null, price: "7" }]);
+  expect([total, unseen]).toEqual([1, 2]);
+});
+
 test("rows to extract may be named by XPath", async () => {
   await browser.open("reading", { waitUntil: "load" });
   const { rows } = await browser.call("chrome_extract", {
