@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { DrivenBrowser } from "../../support/driven-browser.ts";
+import { until } from "../../support/until.ts";
 
 let browser: DrivenBrowser;
 beforeAll(async () => {
@@ -110,6 +111,21 @@ test("pictures come with the answer, and each step says how many are its own", a
     returnOnly: "last",
   }).answer;
   expect(last.ok && last.value.images).toHaveLength(1);
+});
+
+test("the time of a step that is done ends nothing that comes later", async () => {
+  await browser.open("clicks");
+  const url = browser.pages.page("fields");
+  await batch([{ tool: "chrome_navigate", args: { url, timeoutMs: 800 } }]);
+  const stepEndsMs = Date.now() + 800;
+  const slow = `${browser.pages.origin}/slow`;
+  const loading = browser.call("chrome_navigate", { url: slow });
+  await browser.untilHeld();
+  await until("the end of the step's time", () => Date.now() > stepEndsMs || undefined);
+  // What would be stopped is stopped before this is answered.
+  await browser.call("get_windows_and_tabs");
+  browser.pages.release();
+  expect(await loading).toMatchObject({ url: slow, status: 200 });
 });
 
 test("a batch in a batch is refused", async () => {

@@ -103,7 +103,7 @@ async function go(
   const session = attachedTo(tabId);
   using _lease = session?.lease();
   using watch = new NavigationWatch(tabId, session);
-  stopLoadingOnAbort(tabId, context.signal);
+  using _stopping = stopLoadingOnAbort(tabId, context.signal);
   const begun = await depart(tabId, to, session);
   if (!begun.ok) return begun;
   const there = await place;
@@ -131,7 +131,7 @@ async function open(
   if (made?.id === undefined)
     return fail("tab_not_found", "No such window. get_windows_and_tabs lists those there are.");
   watch.adopt(made.id);
-  stopLoadingOnAbort(made.id, context.signal);
+  using _stopping = stopLoadingOnAbort(made.id, context.signal);
   await joinOwnGroup(context.client, [made]);
   const place = { tabId: made.id, windowId: made.windowId };
   return await arrive(place, watch, url, args, context);

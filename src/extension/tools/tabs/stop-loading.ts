@@ -1,8 +1,14 @@
 import { attachedTo } from "../../debugger/debugger-session.ts";
 
-/** A page that is on its way when its call is stopped does not come any more. */
-export function stopLoadingOnAbort(tabId: number, signal: AbortSignal): void {
-  signal.addEventListener("abort", () => void stopLoading(tabId), { once: true });
+/**
+ * A page that is on its way when its call is stopped does not come any more. Until disposed: the time of a step of a
+ * batch runs out in the end, too, whatever loads there by then.
+ */
+export function stopLoadingOnAbort(tabId: number, signal: AbortSignal): Disposable {
+  const stop = () => void stopLoading(tabId);
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  return { [Symbol.dispose]: () => signal.removeEventListener("abort", stop) };
 }
 
 async function stopLoading(tabId: number): Promise<void> {
