@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Failed, type Outcome, succeed } from "../../protocol/failure.ts";
 import { inputRefusal } from "./input-guard.ts";
 import { Refusals } from "./refusals.ts";
+import { RequestsUnderWay } from "./requests-under-way.ts";
 import { sizeOfUnseen } from "./unseen-size.ts";
 import { BUSY, CLOSED, LOST, REFUSED, Standstill, TAKEN, UNCONTROLLED } from "./standstill.ts";
 
@@ -22,7 +23,6 @@ type Commands = ProtocolMapping.Commands;
 export type Method = keyof Commands;
 export type ParamsOf<M extends Method> = Commands[M]["paramsType"][0];
 
-const requestSchema = z.object({ requestId: z.string(), type: z.string().optional() });
 const childSchema = z.object({ sessionId: z.string(), targetInfo: z.object({ type: z.string() }) });
 const detachedSchema = z.object({ sessionId: z.string() });
 const frameEventSchema = z.union([
@@ -37,12 +37,6 @@ export interface DebuggerEvent {
   params: unknown;
   sessionId: string | undefined;
 }
-
-/** How long an answer may take from its head to its end and still be waited for. */
-const UNREAD_MS = 300;
-
-/** Requests that say something about what a page is doing; the others may stay open for ever. */
-const COUNTED = /^(Document|Stylesheet|Script|Fetch|XHR)$/;
 
 const frameTreeSchema = z.object({
   frameTree: z.object({ frame: z.object({ id: z.string(), url: z.string() }) }),
@@ -68,8 +62,6 @@ const ARRIVALS = new Set([
 export class DebuggerSession {
   readonly tabId: number;
   readonly standstill = new Standstill();
-  /** Requests on their way. */
-  readonly requests = new Set<string>();
   /** How many documents came into the top frame while this was attached. */
   documents = 0;
   /** DevTools' id of the top frame, which keeps it for as long as the tab lives. */
@@ -85,7 +77,9 @@ export class DebuggerSession {
   /** Ends code of a client that may hold the page up: without the debugger nobody could. */
   endCode: (() => Promise<void>) | undefined;
   readonly #listeners = new Set<(event: DebuggerEvent) => void>();
-  /** Why this is over. */
+  readonly #requests = new RequestsUnderWay((requestId) =>
+    this.#tell({ method: "Network.loadingFinished", params: { requestId }, sessionId: undefined }),
+  );
   #ended: Failed | undefined;
   #leases = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -94,13 +88,24 @@ export class DebuggerSession {
     this.tabId = tabId;
   }
 
+  /** Requests on their way. */
+  get requests(): ReadonlySet<string> {
+    return this.#requests.ids;
+  }
+
+  /** Why this is over. */
+  get ended(): Failed | undefined {
+    return this.#ended;
+  }
+
   /** Sends a command. Parses nothing of the answer: give it to a schema. */
   async send<M extends Method>(
     method: M,
     params: ParamsOf<M>,
     sessionId?: string,
   ): Promise<Outcome<unknown>> {
-    const refused = inputRefusal(this, method, params);
+    // Chrome knows tabs alone: whoever debugs this one by now would get it.
+    const refused = this.#ended ?? inputRefusal(this, method, params);
     if (refused) return refused;
     const target = { tabId: this.tabId, ...(sessionId === undefined ? {} : { sessionId }) };
     const sent = chrome.debugger.sendCommand(target, method, { ...params });
@@ -164,15 +169,8 @@ export class DebuggerSession {
     } else if (ARRIVALS.has(method)) {
       const frame = frameEventSchema.safeParse(params).data;
       if (frame?.frameId === this.topFrame) this.leaving = false;
-    } else if (method === "Network.requestWillBeSent") {
-      const request = requestSchema.safeParse(params).data;
-      if (request && COUNTED.test(request.type ?? "")) this.requests.add(request.requestId);
-    } else if (method === "Network.responseReceived") {
-      const request = requestSchema.safeParse(params).data;
-      if (request && this.requests.has(request.requestId)) this.#endSoon(request.requestId);
-    } else if (method === "Network.loadingFinished" || method === "Network.loadingFailed") {
-      const request = requestSchema.safeParse(params).data;
-      if (request) this.requests.delete(request.requestId);
+    } else if (method.startsWith("Network.")) {
+      this.#requests.hear(method, params);
     } else if (method === "Target.attachedToTarget") {
       const child = childSchema.safeParse(params).data;
       if (child?.targetInfo.type === "iframe") this.children.add(child.sessionId);
@@ -185,16 +183,6 @@ export class DebuggerSession {
 
   #tell(event: DebuggerEvent): void {
     for (const listener of this.#listeners) listener(event);
-  }
-
-  /** A page that does not read an answer never finishes it. */
-  #endSoon(requestId: string): void {
-    setTimeout(() => {
-      const params = { requestId };
-      if (this.requests.delete(requestId)) {
-        this.#tell({ method: "Network.loadingFinished", params, sessionId: undefined });
-      }
-    }, UNREAD_MS);
   }
 
   #noteDocument(params: unknown): void {
@@ -238,7 +226,7 @@ export function attach(tabId: number): Promise<Outcome<DebuggerSession>> {
   const known = sessions.get(tabId);
   if (known) return known;
   const attaching = attachNow(tabId).then((outcome) => {
-    if (!outcome.ok) sessions.delete(tabId);
+    if (!outcome.ok && sessions.get(tabId) === attaching) sessions.delete(tabId);
     return outcome;
   });
   sessions.set(tabId, attaching);
@@ -262,6 +250,8 @@ async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
     session.send("Inspector.enable", undefined),
     session.send("Network.enable", { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
   ]);
+  // Let go meanwhile: the tab may have another one by now.
+  if (session.ended) return session.ended;
   const top = tree.ok ? frameTreeSchema.safeParse(tree.value).data?.frameTree.frame : undefined;
   session.topFrame = top?.id;
   session.address = top?.url ?? "";
