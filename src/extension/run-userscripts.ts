@@ -3,7 +3,7 @@ import type { Userscript } from "../tools/userscript.ts";
 import { attach } from "./debugger/debugger-session.ts";
 import { NOT_THERE } from "./policy/frames.ts";
 import { gate } from "./policy/gate.ts";
-import { holdWorld, runHeld, scriptWorld } from "./tools/developer/run-code.ts";
+import { runCode, scriptWorld } from "./tools/developer/run-code.ts";
 import { TabKeep } from "./tab-keep.ts";
 import { allUserscripts, changeUserscripts, isMeantFor } from "./userscript-book.ts";
 
@@ -48,10 +48,11 @@ export async function runUserscripts(
   );
   if (due.length === 0) return;
   if (gate().stance(address) !== "allow" || !gate().mayUse("chrome_userscript").ok) return;
+  const { signal } = new AbortController();
   for (const script of due) {
     // While a document is unloaded, Chrome takes its id for the one that its frame has by now.
     if (!(await isThere(page))) return;
-    await applyUserscript(page, script);
+    await applyUserscript(page, script, signal);
   }
 }
 
@@ -67,6 +68,7 @@ export function hasRun(tabId: number, { id }: Userscript): boolean {
 export async function applyUserscript(
   page: PageDocument,
   script: Userscript,
+  signal: AbortSignal,
   { returns = false } = {},
 ): Promise<Outcome<unknown>> {
   const { tabId, documentId } = page;
@@ -74,8 +76,8 @@ export async function applyUserscript(
   const here = before?.documentId === documentId ? before : new Ran(documentId);
   if (before !== here) ran.put(tabId, here);
   here.ids.add(script.id);
-  const applied =
-    script.sourceType === "CSS" ? await style(page, script) : await run(page, script, returns);
+  const isStyle = script.sourceType === "CSS";
+  const applied = await (isStyle ? style(page, script) : run(page, script, returns, signal));
   if (!applied.ok) return applied;
   await changeUserscripts((scripts) =>
     scripts.map((one) =>
@@ -100,19 +102,18 @@ async function style(
 
 async function run(
   page: PageDocument,
-  { world, script }: Userscript,
+  { world: kind, script }: Userscript,
   returns: boolean,
+  signal: AbortSignal,
 ): Promise<Outcome<unknown>> {
   const attached = await attach(page.tabId);
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
-  const place = await scriptWorld(session, world);
-  if (!place.ok) return place;
-  const held = await holdWorld(session, place.value);
-  if (!held.ok) return held;
-  // Whatever comes from here on, what is held is of this document.
-  return (await isThere(page)) ? await runHeld(session, held.value, script, returns) : NOT_THERE;
+  const world = await scriptWorld(session, kind, signal);
+  if (!world.ok) return world;
+  // Whatever comes from here on, the world is of this document.
+  return (await isThere(page)) ? await runCode(session, world.value, script, returns) : NOT_THERE;
 }
 
 /** Whether the tab shows this document still. */

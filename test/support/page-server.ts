@@ -19,7 +19,7 @@ export interface PageServer extends AsyncDisposable {
  * `/rows?n=`, a table with a link and a button in each row; `/clicks-rows?n=`, the same with something that only
  * listens; `/links?n=`, links to places on the page; `/slow`, answered when released; `/status?code=`; `/endless`, a page that never
  * ends; `/echo`, what was asked for;
- * `/moved?to=`, which leads there; `/shared`, which pages of every site may read; `/file?name=`, a download, with `&slow` complete when released.
+ * `/moved?to=`, which leads there, with `&slow` when released; `/shared`, which pages of every site may read; `/file?name=`, a download, with `&slow` complete when released.
  */
 export function startPageServer(): PageServer {
   const held: (() => void)[] = [];
@@ -45,7 +45,7 @@ export function startPageServer(): PageServer {
         const echo = { method, headers: headers.toJSON(), body: await request.text() };
         return Response.json(echo, { headers: { "Set-Cookie": "signed=in; SameSite=Lax" } });
       }
-      if (pathname === "/moved") return Response.redirect(searchParams.get("to") ?? "/");
+      if (pathname === "/moved") return moved(searchParams, held);
       if (pathname === "/shared") return shared(request.headers.get("Origin") ?? "*");
       if (pathname === "/file") return attachment(searchParams, held);
       if (pathname === "/slow") {
@@ -81,6 +81,15 @@ function shared(origin: string): Response {
     "Access-Control-Allow-Credentials": "true",
   };
   return new Response("shared words", { headers });
+}
+
+async function moved(asked: URLSearchParams, held: (() => void)[]): Promise<Response> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (asked.has("slow")) {
+    held.push(resolve);
+    await promise;
+  }
+  return Response.redirect(asked.get("to") ?? "/");
 }
 
 function attachment(asked: URLSearchParams, held: (() => void)[]): Response {

@@ -43,6 +43,7 @@ const frameTreeSchema = z.object({
 });
 const topFrameSchema = z.object({
   frame: z.object({
+    id: z.string(),
     parentId: z.undefined().optional(),
     url: z.string(),
     /** Chrome shows its page of an error instead. */
@@ -64,7 +65,9 @@ export class DebuggerSession {
   readonly standstill = new Standstill();
   /** How many documents came into the top frame while this was attached. */
   documents = 0;
-  /** DevTools' id of the top frame, which keeps it for as long as the tab lives. */
+  /** Changes with each of them, whoever tells of it first, and with pages of errors. */
+  commits = 0;
+  /** DevTools' id of the top frame. */
   topFrame: string | undefined;
   /** Where the top frame is, as far as was heard. */
   address = "";
@@ -188,6 +191,8 @@ export class DebuggerSession {
   #noteDocument(params: unknown): void {
     const frame = topFrameSchema.safeParse(params).data?.frame;
     if (!frame) return;
+    this.commits++;
+    this.topFrame = frame.id;
     this.address = frame.url;
     if (frame.unreachableUrl === undefined) this.documents++;
   }
@@ -203,6 +208,10 @@ function listenOnce(): void {
   listening = true;
   chrome.debugger.onEvent.addListener(({ tabId, sessionId }, method, params) => {
     if (tabId !== undefined) live.get(tabId)?.receive({ method, params, sessionId });
+  });
+  chrome.webNavigation.onCommitted.addListener(({ tabId, frameId }) => {
+    const session = frameId === 0 ? live.get(tabId) : undefined;
+    if (session) session.commits++;
   });
   chrome.debugger.onDetach.addListener(({ tabId }, reason) => {
     if (tabId === undefined) return;

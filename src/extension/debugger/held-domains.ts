@@ -45,7 +45,8 @@ class HeldDomains {
       const isHeld = this.#holdersOf(domain, process) > 0;
       if (isHeld) await this.#session.send(`${domain}.disable`, undefined, process);
       const told = await this.#session.send(`${domain}.enable`, undefined, process);
-      if (!isHeld) await this.#session.send(`${domain}.disable`, undefined, process);
+      // Commands are taken in their order: nobody has to wait for this one.
+      if (!isHeld) void this.#session.send(`${domain}.disable`, undefined, process);
       return told;
     });
   }

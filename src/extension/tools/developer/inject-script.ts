@@ -1,17 +1,18 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import { type DebuggerSession, attach } from "../../debugger/debugger-session.ts";
+import type { World } from "../../debugger/frame-world.ts";
 import { TabKeep } from "../../tab-keep.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
-import { type ScriptWorld, evaluate, runCode, scriptWorld } from "./run-code.ts";
+import { evaluate, runCode, scriptWorld } from "./run-code.ts";
 import { type KnownTab, findPage, withOrigin } from "../tabs/tab-target.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { useTool } from "../use-tool.ts";
 
 /** Where the script of a tab is. It goes with its page. */
 class Injected implements Disposable {
-  readonly world: ScriptWorld;
-  constructor(world: ScriptWorld) {
+  readonly world: World;
+  constructor(world: World) {
     this.world = world;
   }
   [Symbol.dispose](): void {}
@@ -34,7 +35,7 @@ export const injectScript: Handler<"chrome_inject_script"> = async (args, contex
   using _lease = session.lease();
   const before = injected.get(tabId);
   if (before) await evaluate(session, before.world, CLEAN_UP);
-  const world = await scriptWorld(session, args.type);
+  const world = await scriptWorld(session, args.type, context.signal);
   if (!world.ok) return world;
   const ran = await untilAborted(runCode(session, world.value, args.jsScript), context.signal);
   if (!ran.ok) return ran;
@@ -82,7 +83,7 @@ export const sendCommand: Handler<"chrome_send_command_to_inject_script"> = asyn
 /** Gives a script in the page a command, and waits for its answer. */
 export async function tellScript(
   session: DebuggerSession,
-  world: ScriptWorld,
+  world: World,
   { eventName, payload }: { eventName: string; payload?: unknown },
   { signal }: ToolContext,
 ): Promise<Outcome<z.infer<typeof answerSchema>>> {

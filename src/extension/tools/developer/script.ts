@@ -3,11 +3,13 @@ import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import { type DebuggerSession, attach, openDialogIn } from "../../debugger/debugger-session.ts";
 import { dialogAdvice } from "../../debugger/standstill.ts";
 import { StoppableCode, mayLoop } from "../../debugger/stoppable-code.ts";
-import { worldOfFrame } from "../../debugger/frame-world.ts";
+import { type World, evaluateIn, worldsIn } from "../../debugger/frame-world.ts";
 import { openTarget } from "../../policy/frames.ts";
+import { gate } from "../../policy/gate.ts";
 import { act } from "../acting/aftermath.ts";
 import type { Handler } from "../tool-context.ts";
 import { findPage, withOrigin } from "../tabs/tab-target.ts";
+import { scriptWorld } from "./run-code.ts";
 import { untilAborted } from "../until-aborted.ts";
 
 /** Kept from the call's time, so that the answer still gets through. */
@@ -29,15 +31,7 @@ const evaluatedSchema = z.object({
   }),
   exceptionDetails: exceptionSchema.optional(),
 });
-/** Where code runs: the main world of the top frame, or of the one that this names. */
-interface World {
-  sessionId?: string;
-  uniqueContextId?: string;
-}
-
 type Evaluated = z.infer<typeof evaluatedSchema>;
-
-const TOP_FRAME: Outcome<World> = succeed({});
 
 const ILLEGAL_RETURN = /^SyntaxError: Illegal return statement/;
 
@@ -64,28 +58,25 @@ const runInPage: Handler<"chrome_javascript"> = async (args, context) => {
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const { tabId, url } = found.value;
-  const frame = { tabId, frameIds: [args.frameId ?? 0] };
-  const open = await openTarget(frame, true, context.signal);
-  if (!open.ok) return open;
   const attached = await attach(tabId);
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
 
-  const place = args.frameId ? await worldOfFrame(session, args.frameId) : TOP_FRAME;
-  if (!place.ok) return place;
+  const world = await pagesWorld(session, args.frameId, context.signal);
+  if (!world.ok) return world;
 
   const dialog = Promise.withResolvers<"dialog">();
   const stopListening = session.listen(({ method }) => {
     if (method === "Page.javascriptDialogOpening") dialog.resolve("dialog");
   });
   const stoppable = mayLoop(args.code)
-    ? new StoppableCode(session, place.value.sessionId)
+    ? new StoppableCode(session, world.value.sessionId)
     : undefined;
   using _stoppable = stoppable;
   const code = stoppable?.named(args.code) ?? args.code;
   const running = Promise.race([
-    evaluate(session, place.value, code, context.deadlineMs),
+    evaluate(session, world.value, code, context.deadlineMs),
     dialog.promise,
   ]);
   const outcome = await untilAborted(running, context.signal).finally(stopListening);
@@ -100,6 +91,23 @@ const runInPage: Handler<"chrome_javascript"> = async (args, context) => {
   if (!outcome.value.ok) return outcome.value;
   return succeed(withOrigin({ tabId, ...told(outcome.value.value, args.maxOutputBytes) }, url));
 };
+
+/** The world of a frame's own scripts, in the document that the call may enter. */
+async function pagesWorld(
+  session: DebuggerSession,
+  frameId: number | undefined,
+  signal: AbortSignal,
+): Promise<Outcome<World>> {
+  if (!frameId) return scriptWorld(session, "MAIN", signal);
+  const frame = { tabId: session.tabId, frameIds: [frameId] };
+  const open = await openTarget(frame, true, signal);
+  if (!open.ok) return open;
+  const worlds = await worldsIn(session, open.value);
+  if (!worlds.ok) return worlds;
+  const { main } = worlds.value;
+  const admitted = await gate().admit(main.origin, signal);
+  return admitted.ok ? succeed(main) : admitted;
+}
 
 /**
  * Runs the code as a console does: the value of its last expression counts, and `await` may be used. Code
@@ -126,40 +134,33 @@ async function evaluate(
     awaitPromise: true,
     returnByValue: true,
   };
-  return ask(session, "Runtime.callFunctionOn", unwrap, world.sessionId);
+  return evaluated(await session.send("Runtime.callFunctionOn", unwrap, world.sessionId));
 }
 
 async function run(
   session: DebuggerSession,
-  { sessionId, uniqueContextId }: World,
+  world: World,
   expression: string,
   replMode: boolean,
   deadlineMs: number,
 ): Promise<Outcome<Evaluated>> {
   const params = {
     expression,
-    ...(uniqueContextId === undefined ? {} : { uniqueContextId }),
     replMode,
     awaitPromise: true,
     userGesture: true,
     // Ends code that never gives the page back; code that only waits goes on.
     timeout: Math.max(50, deadlineMs - Date.now() - SPARE_MS),
   };
-  const evaluated = await ask(session, "Runtime.evaluate", params, sessionId);
-  if (evaluated.ok || Date.now() < deadlineMs - SPARE_MS * 2) return evaluated;
+  const outcome = evaluated(await evaluateIn(session, world, params));
+  if (outcome.ok || Date.now() < deadlineMs - SPARE_MS * 2) return outcome;
   return fail(
     "timeout",
     "The code did not end in its time and was stopped. What it had done stays done.",
   );
 }
 
-async function ask<M extends "Runtime.evaluate" | "Runtime.callFunctionOn">(
-  session: DebuggerSession,
-  method: M,
-  params: Parameters<typeof session.send<M>>[1],
-  sessionId: string | undefined,
-): Promise<Outcome<Evaluated>> {
-  const sent = await session.send(method, params, sessionId);
+function evaluated(sent: Outcome<unknown>): Outcome<Evaluated> {
   // Why the page stands still is known better than what became of the code.
   if (!sent.ok && sent.failure.code !== "internal") return sent;
   const parsed = sent.ok ? evaluatedSchema.safeParse(sent.value) : undefined;

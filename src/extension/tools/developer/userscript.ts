@@ -72,7 +72,7 @@ async function command(script: Userscript, call: Call, context: Context) {
   if (!attached.ok) return attached;
   const session = attached.value;
   using _lease = session.lease();
-  const world = await scriptWorld(session, script.world);
+  const world = await scriptWorld(session, script.world, context.signal);
   if (!world.ok) return world;
   const answer = await tellScript(session, world.value, { eventName, payload }, context);
   return answer.ok
@@ -112,7 +112,10 @@ async function create(call: Call, context: Context) {
     await changeUserscripts((all) => [...all.filter(({ id }) => id !== script.id), script]);
   }
   const applied = here
-    ? await untilAborted(applyUserscript(here.value, script, { returns: !isKept }), context.signal)
+    ? await untilAborted(
+        applyUserscript(here.value, script, context.signal, { returns: !isKept }),
+        context.signal,
+      )
     : undefined;
   if (applied && !applied.ok) return applied;
   if (applied && !applied.value.ok) return applied.value;

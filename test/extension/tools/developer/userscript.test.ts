@@ -154,7 +154,7 @@ test("user scripts rest while the person has scripts switched off", async () => 
   await manage("remove", { id });
 });
 
-test("an injected script takes commands in the page's world and in one of its own", async () => {
+test("an injected script takes commands in the page's world and in one of its own, until its page goes", async () => {
   const inject = (type: string, jsScript: string) =>
     browser.call("chrome_inject_script", { type, jsScript });
   const send = (eventName: string, payload?: string) =>
@@ -181,6 +181,14 @@ test("an injected script takes commands in the page's world and in one of its ow
   expect(await browser.inPage("window.ownOfPage")).toBe(7);
   expect(await send("count")).toEqual({ data: "count" });
   expect(await send("fail")).toEqual({ error: "no" });
+
+  await browser.open("clicks");
+  expect(
+    await browser.refusal("chrome_send_command_to_inject_script", {
+      eventName: "count",
+      timeoutMs: 2_000,
+    }),
+  ).toMatchObject({ code: "navigated" });
 
   const url = browser.pages.page("fields");
   const elsewhere = await browser.call("chrome_inject_script", {
