@@ -31,6 +31,7 @@ function memory(): Promise<Memory> {
 }
 
 async function load(): Promise<Memory> {
+  chrome.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
   const stored = memorySchema.safeParse((await chrome.storage.session.get(KEY))[KEY]).data;
   return {
     lastTab: new Map(stored?.lastTab),
@@ -48,6 +49,13 @@ function save({ lastTab, nextRef, groups }: Memory): void {
   chrome.storage.session.set({ [KEY]: stored }).catch(() => undefined);
 }
 
+/** No other tab gets its number until the browser closes. */
+async function forgetTab(tabId: number): Promise<void> {
+  const known = await memory();
+  if (known.nextRef.delete(tabId)) save(known);
+}
+
+/** What was used longest ago goes first. */
 function trim<K>(map: Map<K, unknown>): void {
   for (const key of map.keys()) {
     if (map.size <= MOST) return;
@@ -75,6 +83,7 @@ export async function nextRefOf(tabId: number): Promise<number> {
 export async function rememberNextRef(tabId: number, next: number): Promise<void> {
   const known = await memory();
   if ((known.nextRef.get(tabId) ?? 1) >= next) return;
+  known.nextRef.delete(tabId);
   known.nextRef.set(tabId, next);
   save(known);
 }
