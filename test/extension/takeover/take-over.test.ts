@@ -65,3 +65,23 @@ test("a client that types goes no further when the person takes over", async () 
   expect(await typing).toMatchObject({ code: "user_took_over" });
   expect(await person.evaluate("document.querySelector('#area').value.length < 40")).toBe(true);
 });
+
+test("a tab that is the person's is not closed, however it is named", async () => {
+  const open = async () => {
+    const { windows } = await browser.call("get_windows_and_tabs");
+    return windows.flatMap(({ tabs }) => tabs).map(({ tabId }) => tabId);
+  };
+  const other = await browser.open("clicks", { newTab: true }, "bob");
+  const { tabId, url } = await browser.call("chrome_read_page", {}, "ann");
+  await person.click(await person.placeOf("#short"));
+  for (const [args, client] of [
+    [{ tabIds: [tabId] }, "bob"],
+    [{ tabIds: [other.tabId, tabId] }, "bob"],
+    [{ url }, "bob"],
+    [{}, "ann"],
+  ] as const) {
+    const refusal = await browser.refusal("chrome_close_tabs", args, client);
+    expect([args, refusal]).toMatchObject([args, { code: "user_took_over" }]);
+  }
+  expect(await open()).toEqual(expect.arrayContaining([tabId, other.tabId]));
+});

@@ -1,6 +1,7 @@
 import { fail, succeed } from "../../../protocol/failure.ts";
 import { browserName } from "../../browser-name.ts";
 import { gate } from "../../policy/gate.ts";
+import { takeOvers } from "../../takeover/take-overs.ts";
 import { TEXTS } from "../../texts.ts";
 import type { Handler } from "../tool-context.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
@@ -98,6 +99,9 @@ const closeTabs: Handler<"chrome_close_tabs"> = async ({ tabIds, url }, { client
   for (const tab of known) {
     const admitted = await gate().admit(tab?.url ?? "", signal);
     if (!admitted.ok) return admitted;
+    // Nobody knew which these are before.
+    const refused = tab && takeOvers.refusal(tab.tabId);
+    if (refused) return refused;
   }
   const closed = known.flatMap((tab) => (tab ? [tab.tabId] : []));
   if (closed.length === 0) {
