@@ -60,6 +60,29 @@ test("a drag stops, and lets the button go", async () => {
   await page.untilInPage("globalThis.released === true");
 });
 
+test("lines stop where they are", async () => {
+  await browser.open("fields");
+  await page.evaluate(COUNT);
+  const value = "line\n".repeat(5_000);
+  const call = browser.begin("chrome_fill_or_select", { selector: "#editable", value });
+  expect(await laterThan(call)).toBe(0);
+});
+
+test("what is carried when a drag is stopped is not dropped", async () => {
+  await browser.open("sortable");
+  await page.evaluate(COUNT);
+  const isSlow = "for (const ms = performance.now(); performance.now() < ms + 10;);";
+  await page.evaluate(`addEventListener("dragover", () => { ${isSlow} }, true)`);
+  const call = browser.begin("chrome_drag", {
+    from: { selector: "#native li" },
+    to: { selector: "#zone" },
+    steps: 200,
+  });
+  expect(await laterThan(call)).toBe(0);
+  await page.untilInPage("document.body.className === 'ended'");
+  expect(await page.evaluate("zone.textContent")).toBe("Drop here");
+});
+
 test("a page that is on its way does not come any more", async () => {
   await browser.open("fields");
   const call = browser.begin("chrome_navigate", { url: `${browser.pages.origin}/slow` });

@@ -1,6 +1,7 @@
 import type { Protocol } from "devtools-protocol";
 import { z } from "zod";
 import { type Outcome, succeed } from "../../protocol/failure.ts";
+import { STOPPED } from "../tools/until-aborted.ts";
 import type { DebuggerSession } from "./debugger-session.ts";
 import type { Point } from "./mouse.ts";
 
@@ -9,6 +10,7 @@ import type { Point } from "./mouse.ts";
  *
  *   pressed ── moves ──▶ moved ── released
  *      └── the page begins to drag (HTML5) ──▶ carrying ── over ──▶ dropped
+ *   any ── the call is stopped ──▶ let go where it is, and nothing dropped
  *
  * Chrome would hand what a page drags to the desktop, which a program cannot steer: it is kept from that, and
  * what is carried is moved by drag events instead.
@@ -33,14 +35,16 @@ const carriedSchema: z.ZodType<{ data: Carried }> = z.object({
 
 export class HeldMouse implements AsyncDisposable {
   readonly #session: DebuggerSession;
+  readonly #signal: AbortSignal;
   readonly #intercepted = Promise.withResolvers<Carried>();
   readonly #stopListening: () => void;
   #carried: Carried | undefined;
   #at: Point;
   #held = false;
 
-  private constructor(session: DebuggerSession, at: Point) {
+  private constructor(session: DebuggerSession, at: Point, signal: AbortSignal) {
     this.#session = session;
+    this.#signal = signal;
     this.#at = at;
     this.#stopListening = session.listen(({ method, params }) => {
       if (method !== "Input.dragIntercepted") return;
@@ -50,8 +54,12 @@ export class HeldMouse implements AsyncDisposable {
   }
 
   /** Presses the left button at a point. */
-  static async press(session: DebuggerSession, at: Point): Promise<HeldMouse> {
-    const mouse = new HeldMouse(session, at);
+  static async press(
+    session: DebuggerSession,
+    at: Point,
+    signal: AbortSignal,
+  ): Promise<HeldMouse> {
+    const mouse = new HeldMouse(session, at, signal);
     await session.send("Input.setInterceptDrags", { enabled: true });
     await mouse.#mouse("mouseMoved", at);
     mouse.#held = true;
@@ -69,6 +77,7 @@ export class HeldMouse implements AsyncDisposable {
   async moveTo(to: Point, steps: number): Promise<Outcome<unknown>> {
     const from = this.#at;
     for (let step = 1; step <= steps; step++) {
+      if (this.#signal.aborted) return STOPPED;
       const part = step / steps;
       const at = { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
       const moved = this.#carried
@@ -81,13 +90,17 @@ export class HeldMouse implements AsyncDisposable {
   }
 
   async release(): Promise<Outcome<unknown>> {
+    if (this.#signal.aborted) return STOPPED;
     this.#held = false;
     if (this.#carried) return this.#drag("drop", this.#at);
     return this.#mouse("mouseReleased", this.#at);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#held) await (this.#carried ? this.#drag("dragCancel", this.#at) : this.release());
+    if (this.#held) {
+      const at = this.#at;
+      await (this.#carried ? this.#drag("dragCancel", at) : this.#mouse("mouseReleased", at));
+    }
     this.#stopListening();
     await this.#session.send("Input.setInterceptDrags", { enabled: false });
   }

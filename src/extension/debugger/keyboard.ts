@@ -1,5 +1,6 @@
 import { type Outcome, succeed } from "../../protocol/failure.ts";
 import type { DebuggerSession } from "./debugger-session.ts";
+import { STOPPED } from "../tools/until-aborted.ts";
 import { type KeyPress, keyFor } from "./keys.ts";
 import { modifierBits } from "./mouse.ts";
 
@@ -59,9 +60,11 @@ export async function typeText(
 export async function enterLines(
   session: DebuggerSession,
   text: string,
+  signal: AbortSignal,
 ): Promise<Outcome<unknown>> {
   const lineBreak = keyFor("\n", ["Shift"]);
   for (const [nth, line] of text.split(/\r?\n/).entries()) {
+    if (signal.aborted) return STOPPED;
     const broken = nth > 0 && lineBreak ? await pressKey(session, lineBreak) : succeed(undefined);
     if (!broken.ok) return broken;
     const entered =

@@ -55,7 +55,7 @@ async function dragging(
     run: async () => {
       const watched = await callPage(target, "dragBegin", query, signal);
       if (!watched.ok) return watched;
-      await using mouse = await HeldMouse.press(session, start);
+      await using mouse = await HeldMouse.press(session, start, signal);
       const rough = there?.value.point ?? pointGiven(args, start);
       const first = await mouse.moveTo(towards(start, rough), FIRST_STEPS);
       if (!first.ok) return first;
@@ -67,7 +67,6 @@ async function dragging(
       if (!end.ok) return end;
       const open = await openPoint(tabId, end.value, signal);
       if (!open.ok) return open;
-      if (signal.aborted) return fail("cancelled", "The call was stopped in the middle of a drag.");
       const moved = await mouse.moveTo(end.value, args.steps);
       if (!moved.ok) return moved;
       // Once more where it is: pages that look once in a while see the end, too.

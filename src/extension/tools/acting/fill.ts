@@ -177,7 +177,7 @@ async function enterText(
   const text = String(value);
   if (text === "") return clear ? pressNamed(session, "Delete") : succeed(undefined);
   if (slowly) return typeText(session, text, async () => !signal.aborted);
-  if (element.field === "editable") return enterLines(session, text);
+  if (element.field === "editable") return enterLines(session, text, signal);
   // The last sign by its key: pages that look for suggestions or check what is typed listen to keys.
   const last = text.at(-1) ?? "";
   const key = last === "\n" ? undefined : keyFor(last);

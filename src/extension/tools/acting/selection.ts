@@ -61,7 +61,7 @@ async function selecting(
         frameToTab(tabId, frameId, point, answer, context);
       const [start, end] = [await way(answer.start), await way(answer.end)];
       if (answer.byMouse && start.ok && end.ok) {
-        await using mouse = await HeldMouse.press(session, start.value);
+        await using mouse = await HeldMouse.press(session, start.value, context.signal);
         const moved = await mouse.moveTo(end.value, STEPS);
         if (!moved.ok) return moved;
         await mouse.release();

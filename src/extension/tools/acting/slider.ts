@@ -132,7 +132,7 @@ async function dragTowards(
   session: DebuggerSession,
   context: ToolContext,
 ): Promise<Outcome<Stand>> {
-  await using mouse = await HeldMouse.press(session, aim.point);
+  await using mouse = await HeldMouse.press(session, aim.point, context.signal);
   const pressed = await look(aim, false, context);
   if (!pressed.ok) return pressed;
   let at = pressed.value;
