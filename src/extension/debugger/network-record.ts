@@ -90,6 +90,7 @@ export class NetworkRecord implements Disposable {
   dropped = 0;
   readonly #session: DebuggerSession;
   readonly #limits: RecordLimits;
+  readonly #isOpen: (address: string) => boolean;
   readonly #entries = new Map<string, Entry>();
   readonly #lease: Disposable;
   #frames: Disposable | undefined;
@@ -100,9 +101,15 @@ export class NetworkRecord implements Disposable {
   #timeUp: ReturnType<typeof setTimeout> | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(session: DebuggerSession, limits: RecordLimits) {
+  /** `isOpen`: whether the page at an address may be listened to. */
+  constructor(
+    session: DebuggerSession,
+    limits: RecordLimits,
+    isOpen: (address: string) => boolean,
+  ) {
     this.#session = session;
     this.#limits = limits;
+    this.#isOpen = isOpen;
     this.#lease = session.lease();
     this.#stopListening = session.listen((event) => this.#receive(event));
     const { maxCaptureTime } = limits;
@@ -212,9 +219,8 @@ export class NetworkRecord implements Disposable {
       this.#entries.set(step, before);
     }
     if (!/^(https?|wss?):/.test(request.url)) return;
-    const { address } = this.#session;
-    const sites = [address, documentURL, request.url];
-    if (sites.some((site) => gate().stance(site) === "deny")) return;
+    if (!this.#isOpen(this.#session.address) || !this.#isOpen(documentURL)) return;
+    if (gate().stance(request.url) === "deny") return;
     if (!this.#limits.includeStatic && STATIC.test(type)) return;
     this.#expectRequest();
     const { postData } = request;

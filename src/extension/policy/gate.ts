@@ -97,8 +97,13 @@ export class Gate {
 
   /** Whether a call may go on at an address just now; nobody is asked. */
   isOpen(address: string, signal: AbortSignal): boolean {
-    const stance = this.stance(address);
-    return stance === "allow" || (stance === "ask" && this.#wasLetIn(address, signal));
+    return this.#isOpenTo(this.#calls.get(signal), address);
+  }
+
+  /** The same for what a call begins and leaves running. It is where the call was let in, also once that is over. */
+  openFor(signal: AbortSignal): (address: string) => boolean {
+    const call = this.#calls.get(signal);
+    return (address) => this.#isOpenTo(call, address);
   }
 
   /** Whether no call that runs may act at an address. */
@@ -175,9 +180,10 @@ export class Gate {
     );
   }
 
-  #wasLetIn(address: string, signal: AbortSignal): boolean {
+  #isOpenTo(call: Admission | undefined, address: string): boolean {
+    const stance = this.stance(address);
+    if (stance !== "ask") return stance === "allow";
     const origin = webOrigin(address);
-    const call = this.#calls.get(signal);
     if (origin === undefined || !call) return false;
     return call.letIn.has(origin) || this.#recall({ ...call, about: "site", origin }) === true;
   }
@@ -196,6 +202,8 @@ export class Gate {
     const leftMs = Math.max(0, deadlineMs - this.#clock.now() - SPARE_MS);
     const cancel = this.#clock.after(leftMs, stop);
     signal.addEventListener("abort", stop, { once: true });
+    // Nobody is asked for a call that is over.
+    if (signal.aborted) stop();
     return this.#questions.ask(asked, waiting.signal).finally(() => {
       cancel();
       signal.removeEventListener("abort", stop);

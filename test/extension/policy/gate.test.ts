@@ -18,8 +18,9 @@ class Desk {
   });
 
   /** One call that wants to use the page; `ms` is its time. */
-  call(client = "c1", ms = 10_000) {
+  call(client = "c1", ms = 10_000, stopped = false) {
     const stop = new AbortController();
+    if (stopped) stop.abort();
     const caller = { id: client, name: client, kind: "mcp" as const };
     const deadlineMs = this.clock.now() + ms;
     const call = { client: caller, tool: "chrome_read_page", deadlineMs, letIn: new Set<string>() };
@@ -104,6 +105,13 @@ test("a question is over when the last call that waits for it is, and leaves no 
   expect(await long.outcome).toBe("timeout");
   await settle();
   expect([desk.gate.questions.length, desk.clock.waiting]).toEqual([0, 0]);
+});
+
+test("nobody is asked for a call that is over already", async () => {
+  const desk = new Desk();
+  const stopped = desk.call("c1", 10_000, true);
+  expect(desk.gate.questions).toEqual([]);
+  expect(await stopped.outcome).toBe("timeout");
 });
 
 test("what no running call may use is shut, and what a call was let in at is not", async () => {

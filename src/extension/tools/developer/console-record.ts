@@ -18,12 +18,14 @@ export class ConsoleRecord implements Disposable {
   /** Frames that come later tell what they said before, too; so does Chrome when it is asked again. */
   readonly #seen = new Set<string>();
   readonly #held = new Set<string | undefined>();
+  readonly #isOpen: IsOpen;
   readonly #lease: Disposable;
   readonly #stopListening: () => void;
   #ended = false;
 
-  constructor(session: DebuggerSession) {
+  constructor(session: DebuggerSession, isOpen: IsOpen) {
     this.session = session;
+    this.#isOpen = isOpen;
     this.#lease = session.lease();
     this.#stopListening = session.listen((event) => this.#receive(event));
   }
@@ -54,7 +56,7 @@ export class ConsoleRecord implements Disposable {
       for (const process of this.session.children) void this.#hold(process);
     }
     const line = consoleLineOf(event);
-    if (line && isOpen(line, this.session)) this.#add(line);
+    if (line && isHeard(line, this.session, this.#isOpen)) this.#add(line);
   }
 
   #add(line: ConsoleLine): void {
@@ -83,13 +85,19 @@ export class ConsoleRecord implements Disposable {
   }
 }
 
-/** Sites that the person denied are not listened to. */
-function isOpen({ url }: ConsoleLine, { address }: DebuggerSession): boolean {
-  return gate().stance(url ?? address) !== "deny" && gate().stance(address) !== "deny";
+/** Whether the page at an address may be listened to. */
+export type IsOpen = (address: string) => boolean;
+
+/** Scripts of a page come from many sites: only what those say that the person denied is left out. */
+function isHeard({ url }: ConsoleLine, { address }: DebuggerSession, isOpen: IsOpen): boolean {
+  return isOpen(address) && gate().stance(url ?? address) !== "deny";
 }
 
 /** What Chrome still knows of what a page and its frames said. */
-export async function consoleSnapshot(session: DebuggerSession): Promise<ConsoleLine[]> {
+export async function consoleSnapshot(
+  session: DebuggerSession,
+  isOpen: IsOpen,
+): Promise<ConsoleLine[]> {
   const lines: ConsoleLine[] = [];
   await eachProcess(session, async (process) => {
     const domains = domainsOf(session);
@@ -105,7 +113,7 @@ export async function consoleSnapshot(session: DebuggerSession): Promise<Console
     await domains.release("Runtime", process);
     for (const event of full) {
       const line = consoleLineOf(event);
-      if (line && isOpen(line, session)) lines.push(line);
+      if (line && isHeard(line, session, isOpen)) lines.push(line);
     }
   });
   return lines.toSorted((a, b) => a.timestamp - b.timestamp);

@@ -3,8 +3,9 @@ import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
 import { consoleExceptionSchema, consoleMessageSchema } from "../../../tools/console.ts";
 import type { ConsoleLine } from "../../debugger/console-line.ts";
 import { type DebuggerSession, attach } from "../../debugger/debugger-session.ts";
+import { gate } from "../../policy/gate.ts";
 import { TabKeep } from "../../tab-keep.ts";
-import { ConsoleRecord, consoleSnapshot } from "./console-record.ts";
+import { ConsoleRecord, type IsOpen, consoleSnapshot } from "./console-record.ts";
 import type { Handler } from "../tool-context.ts";
 import { findPage, withOrigin } from "../tabs/tab-target.ts";
 import { untilAborted } from "../until-aborted.ts";
@@ -25,8 +26,9 @@ const readConsole: Handler<"chrome_console"> = async (args, context) => {
   using _lease = session.lease();
 
   const isRecord = args.buffer || args.mode === "buffer";
+  const isOpen = gate().openFor(context.signal);
   const read = await untilAborted(
-    isRecord ? recordOf(session, args.clear) : snapshotOf(session),
+    isRecord ? recordOf(session, isOpen, args.clear) : snapshotOf(session, isOpen),
     context.signal,
   );
   if (!read.ok) return read;
@@ -41,13 +43,13 @@ interface Lines {
   dropped: number;
 }
 
-async function snapshotOf(session: DebuggerSession): Promise<Lines> {
-  return { lines: await consoleSnapshot(session), dropped: 0 };
+async function snapshotOf(session: DebuggerSession, isOpen: IsOpen): Promise<Lines> {
+  return { lines: await consoleSnapshot(session, isOpen), dropped: 0 };
 }
 
-async function recordOf(session: DebuggerSession, clear: boolean): Promise<Lines> {
+async function recordOf(session: DebuggerSession, isOpen: IsOpen, clear: boolean): Promise<Lines> {
   const known = records.get(session.tabId);
-  const record = known && !known.isOver ? known : new ConsoleRecord(session);
+  const record = known && !known.isOver ? known : new ConsoleRecord(session, isOpen);
   if (record !== known) {
     records.put(session.tabId, record);
     await record.start();

@@ -2,6 +2,7 @@ import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import { type CapturedRequest, requestLineSchema } from "../../../tools/network.ts";
 import { attach } from "../../debugger/debugger-session.ts";
 import { MOST_REQUESTS, NetworkRecord, type RecordLimits } from "../../debugger/network-record.ts";
+import { gate } from "../../policy/gate.ts";
 import { TabKeep } from "../../tab-keep.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { networkRequest } from "./network-request.ts";
@@ -36,7 +37,7 @@ async function start(args: StartArgs, context: ToolContext): Promise<Outcome<Kno
   if (!attached.ok) return attached;
   // A record that ends has Chrome keep no bodies any more.
   await records.get(tabId)?.stop("user_request");
-  const record = new NetworkRecord(attached.value, args);
+  const record = new NetworkRecord(attached.value, args, gate().openFor(context.signal));
   records.put(tabId, record);
   await record.start();
   if (args.url === undefined) return found;
