@@ -1,5 +1,7 @@
 import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import { type PerformanceReport, performanceReportSchema } from "../../../tools/performance.ts";
+import { openTarget } from "../../policy/frames.ts";
+import { gate } from "../../policy/gate.ts";
 import { TabKeep } from "../../tab-keep.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { measurePage } from "./measure-page.ts";
@@ -63,8 +65,9 @@ const stopTrace: Handler<"performance_stop_trace"> = async (args, context) => {
   const { tabId } = found.value;
   const trace = traces.get(tabId);
   if (!trace) return NO_TRACE;
-  const ended =
-    trace.running || !trace.report ? await end(tabId, trace, context) : succeed(trace.report);
+  const ended = await (trace.running
+    ? end(tabId, trace, context)
+    : reportOf(tabId, trace, context));
   if (!ended.ok) return ended;
   const report = ended.value;
   const findings = findingsOf(report);
@@ -80,13 +83,27 @@ const stopTrace: Handler<"performance_stop_trace"> = async (args, context) => {
   return succeed(withOrigin({ ...data, savedAs: saved.value }, report.url));
 };
 
+/** What was measured already, or is now. It may be of another page than the tab's. */
+async function reportOf(
+  tabId: number,
+  trace: Trace,
+  context: ToolContext,
+): Promise<Outcome<PerformanceReport>> {
+  if (!trace.report) return end(tabId, trace, context);
+  const admitted = await gate().admit(trace.report.url, context.signal);
+  return admitted.ok ? succeed(trace.report) : admitted;
+}
+
+/** The page may have gone elsewhere since the trace began. */
 async function end(
   tabId: number,
   trace: Trace,
   { signal }: ToolContext,
 ): Promise<Outcome<PerformanceReport>> {
+  const open = await openTarget({ tabId, frameIds: [0] }, true, signal);
+  if (!open.ok) return open;
   const measuring = chrome.scripting
-    .executeScript({ target: { tabId }, func: measurePage, args: [trace.sinceMs] })
+    .executeScript({ target: open.value, func: measurePage, args: [trace.sinceMs] })
     .then(
       ([first]) => performanceReportSchema.safeParse(first?.result).data,
       () => undefined,
@@ -96,6 +113,8 @@ async function end(
   if (!measured.value) {
     return fail("navigated", "The page went elsewhere while it was measured. Stop it again.");
   }
+  const admitted = await gate().admit(measured.value.url, signal);
+  if (!admitted.ok) return admitted;
   trace.running = false;
   trace.report = measured.value;
   return succeed(measured.value);
@@ -107,7 +126,7 @@ const analyzeInsight: Handler<"performance_analyze_insight"> = async (args, cont
   const { tabId } = found.value;
   const trace = traces.get(tabId);
   if (!trace) return NO_TRACE;
-  const ended = trace.report ? succeed(trace.report) : await end(tabId, trace, context);
+  const ended = await reportOf(tabId, trace, context);
   if (!ended.ok) return ended;
   const report = ended.value;
   const { insightName } = args;

@@ -49,6 +49,21 @@ test("only what happened since the start is told; autoStop ends by itself", asyn
   });
 });
 
+test("a page that came meanwhile is not measured where the person closed its site", async () => {
+  const person = await browser.person();
+  await browser.open("clicks");
+  await person.do({ do: "set_site", site: "localhost", stance: "deny" });
+  const elsewhere = `${browser.pages.otherOrigin}/clicks`;
+  const code = `void setTimeout(() => { location.href = "${elsewhere}"; }, 200)`;
+  await browser.call("chrome_javascript", { code });
+  const measured = await browser.refusal("performance_start_trace", {
+    autoStop: true,
+    durationMs: 1_500,
+  });
+  expect(measured).toMatchObject({ code: "blocked_by_policy" });
+  await person.do({ do: "set_site", site: "localhost" });
+});
+
 test("a measurement that nobody began is told of", async () => {
   const { tabId } = await browser.open("clicks", { newTab: true });
   for (const tool of ["performance_stop_trace", "performance_analyze_insight"] as const) {
