@@ -95,6 +95,11 @@ export class Gate {
     return stanceOf(this.#rulebook.sites, origin);
   }
 
+  /** An address as clients see it: of a closed site no more than which it is. */
+  shown(address: string): string {
+    return this.stance(address) === "deny" ? (webOrigin(address) ?? "") : address;
+  }
+
   /** Whether a call may go on at an address just now; nobody is asked. */
   isOpen(address: string, signal: AbortSignal): boolean {
     return this.#isOpenTo(this.#calls.get(signal), address);

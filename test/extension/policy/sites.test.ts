@@ -88,6 +88,23 @@ test("a denied frame is left out of what is read, and nothing in it can be done"
   }
 });
 
+test("of an address on a denied site no more is told than the site", async () => {
+  await deny("localhost");
+  const { frames } = await browser.call("chrome_list_frames");
+  expect(frames.map(({ url }) => url)).toContain(browser.pages.otherOrigin);
+  expect(JSON.stringify(frames)).not.toContain(`${browser.pages.otherOrigin}/`);
+
+  const secret = `${browser.pages.otherOrigin}/clicks?secret`;
+  await browser.open("clicks");
+  const leave = (code: string) => browser.inPage(`trusted.onclick = () => ${code}; 1`);
+  await leave(`void open("${secret}")`);
+  const opened = await browser.call("chrome_click_element", { selector: "#trusted" });
+  expect(opened.effect).toContain(`, ${browser.pages.otherOrigin}.`);
+  await leave(`{ location.href = "${secret}"; }`);
+  const left = await browser.call("chrome_click_element", { selector: "#trusted" });
+  expect(left).toMatchObject({ url: browser.pages.otherOrigin, title: "" });
+});
+
 test("neither a point nor the focus leads into a denied frame", async () => {
   await deny("localhost");
   const code = `const box = document.querySelector('iframe[title="Other site"]');

@@ -15,6 +15,7 @@ import { type DebuggerSession, attach } from "../../debugger/debugger-session.ts
 import { drawn } from "../../debugger/drawing.ts";
 import { type Dialog, PAGE_CRASHED } from "../../debugger/standstill.ts";
 import { callAllFrames } from "../../page/call-page.ts";
+import { gate } from "../../policy/gate.ts";
 import { withFrameRefs } from "../reading/frame-refs.ts";
 import type { ToolContext } from "../tool-context.ts";
 import { NavigationWatch } from "../tabs/navigation-watch.ts";
@@ -242,7 +243,7 @@ export function dialogText({ type, message, defaultPrompt }: Dialog): string {
 
 async function openedText(tabId: number): Promise<string> {
   const tab = await chrome.tabs.get(tabId).catch(() => undefined);
-  const url = tab?.pendingUrl ?? tab?.url ?? "";
+  const url = gate().shown(tab?.pendingUrl ?? tab?.url ?? "");
   return `A new tab opened: tabId ${tabId}${url === "" ? "" : `, ${url.slice(0, 200)}`}.`;
 }
 

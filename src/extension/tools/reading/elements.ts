@@ -2,6 +2,7 @@ import { type Failed, type Outcome, fail, succeed } from "../../../protocol/fail
 import { type FrameAnswer, callAllFrames, callPage } from "../../page/call-page.ts";
 import type { ElementQuery } from "../../page/call-parts.ts";
 import type { PageCall, PageRequests } from "../../page/page-calls.ts";
+import { gate } from "../../policy/gate.ts";
 import { parseRef, queryOf } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
@@ -26,7 +27,7 @@ const listFrames: Handler<"chrome_list_frames"> = async (args, context) => {
       frames: frames.map(({ frameId, parentFrameId, url, errorOccurred }) => ({
         frameId,
         parentFrameId,
-        url,
+        url: gate().shown(url),
         failed: errorOccurred,
       })),
     },

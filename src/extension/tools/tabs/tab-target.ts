@@ -54,7 +54,7 @@ function known(tab: chrome.tabs.Tab | undefined): KnownTab | undefined {
   return {
     tabId: tab.id,
     windowId: tab.windowId,
-    url,
+    url: gate().shown(url),
     // The title is the page's own text.
     title: gate().stance(url) === "deny" ? "" : (tab.title ?? ""),
     active: tab.active,

@@ -7,7 +7,7 @@ import type { Handler } from "../tool-context.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
 import { needPermission } from "../../policy/optional-permissions.ts";
 import { groupNames } from "./tab-groups.ts";
-import { findPage, originOf, tabById, whereIs } from "./tab-target.ts";
+import { findPage, tabById, whereIs } from "./tab-target.ts";
 import { within } from "../until-aborted.ts";
 
 /** Kept from the call's time, so that the answer still gets through. */
@@ -51,7 +51,7 @@ export function tabLine(tab: chrome.tabs.Tab, groups: ReadonlyMap<number, string
   return [
     {
       tabId: tab.id,
-      url: isClosed ? (originOf(url) ?? "") : url,
+      url: gate().shown(url),
       title: isClosed ? TEXTS.policy.closedTab : (tab.title ?? ""),
       active: tab.active,
       ...(tab.audible ? { audible: true } : {}),
