@@ -20,9 +20,8 @@ export function inOffscreenPage(
         justification: "A client uses the clipboard, or the person talks to this browser.",
       });
     }
-    const answer: unknown = await runtime.sendMessage(request);
-    if (!wasThere && !stays) await offscreen.closeDocument();
-    return answer;
+    const asked: Promise<unknown> = runtime.sendMessage(request);
+    return asked.finally(() => (wasThere || stays ? undefined : offscreen.closeDocument()));
   });
 }
 

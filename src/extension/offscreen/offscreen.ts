@@ -16,7 +16,8 @@ chrome.runtime.onMessage.addListener(
   (message: unknown, sender, reply: (answer: string | null) => void) => {
     if (sender.id !== chrome.runtime.id || !isRequest(message)) return false;
     if ("talk" in message) {
-      void talk(message.talk).then(() => reply(null));
+      // Whoever asks waits for an answer, and others for their turn, also where the room cannot be loaded.
+      void talk(message.talk).finally(() => reply(null));
       // Keeps the channel open for the answer.
       return true;
     }

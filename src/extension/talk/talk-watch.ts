@@ -24,6 +24,8 @@ export class TalkWatch {
   }
 
   async join(door: Door): Promise<void> {
+    // The end of the last conversation must not close the page of this one.
+    this.#isOver = false;
     await inOffscreenPage({ talk: door }, { stays: true });
   }
 

@@ -3,6 +3,7 @@ import { inOffscreenPage } from "../../offscreen-page.ts";
 import { needPermission } from "../../policy/optional-permissions.ts";
 import { cursorAt, partOf } from "../reading/page.ts";
 import type { Handler } from "../tool-context.ts";
+import { STOPPED } from "../until-aborted.ts";
 
 /** There is one clipboard: who comes first writes first, however long Chrome thinks about the permission. */
 let last: Promise<unknown> = Promise.resolve();
@@ -13,7 +14,10 @@ const clipboard: Handler<"chrome_clipboard"> = (args, context) => {
   return turn;
 };
 
-const use: Handler<"chrome_clipboard"> = async ({ action, cursor, maxChars, text }) => {
+const use: Handler<"chrome_clipboard"> = async (
+  { action, cursor, maxChars, text },
+  { signal },
+) => {
   const start = cursorAt(cursor);
   if (start === undefined) return fail("invalid_arguments", "cursor must be as an answer gave it.");
   if (action === "write" && text === undefined) {
@@ -21,6 +25,8 @@ const use: Handler<"chrome_clipboard"> = async ({ action, cursor, maxChars, text
   }
   const permitted = await needPermission(action === "read" ? "clipboardRead" : "clipboardWrite");
   if (!permitted.ok) return permitted;
+  // It may have waited for long.
+  if (signal.aborted) return STOPPED;
   const found = await inOffscreenPage(
     text !== undefined && action === "write" ? { clipboard: "write", text } : { clipboard: "read" },
     { stays: false },

@@ -40,6 +40,15 @@ test("calls at once take turns", async () => {
   expect(await clipboard({ action: "read" })).toEqual({ text: "c" });
 });
 
+test("what a call that was stopped wanted to write is not written when its turn comes", async () => {
+  const first = clipboard({ action: "write", text: "first" });
+  const second = browser.begin("chrome_clipboard", { action: "write", text: "second" });
+  second.cancel();
+  expect(await second.answer).toMatchObject({ failure: { code: "cancelled" } });
+  await first;
+  expect(await clipboard({ action: "read" })).toEqual({ text: "first" });
+});
+
 test("writing nothing is refused, writing an empty text is not", async () => {
   expect(await browser.refusal("chrome_clipboard", { action: "write" })).toMatchObject({
     code: "invalid_arguments",
