@@ -1,7 +1,7 @@
 import { type Outcome, fail, succeed } from "../protocol/failure.ts";
 import type { Userscript } from "../tools/userscript.ts";
 import { attach } from "./debugger/debugger-session.ts";
-import { NOT_THERE } from "./policy/frames.ts";
+import { NAVIGATED } from "./page/refusal.ts";
 import { gate } from "./policy/gate.ts";
 import { runCode, scriptWorld } from "./tools/developer/run-code.ts";
 import { TabKeep } from "./tab-keep.ts";
@@ -113,7 +113,7 @@ async function run(
   const world = await scriptWorld(session, kind, signal);
   if (!world.ok) return world;
   // Whatever comes from here on, the world is of this document.
-  return (await isThere(page)) ? await runCode(session, world.value, script, returns) : NOT_THERE;
+  return (await isThere(page)) ? await runCode(session, world.value, script, returns) : NAVIGATED;
 }
 
 /** Whether the tab shows this document still. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
+import { type Outcome, succeed } from "../../protocol/failure.ts";
 import { openTarget, originsIn } from "../policy/frames.ts";
 import { gate } from "../policy/gate.ts";
 import { STOPPED } from "../tools/until-aborted.ts";
 import { PERSONS_MS, answering } from "./answering.ts";
+import { NAVIGATED, refusal } from "./refusal.ts";
 import { type PageAnswer, type PageCall, type PageRequests, pageAnswers } from "./page-calls.ts";
 
 /** Asks the scripts in a page; puts them there first where they are not yet. */
@@ -158,11 +159,6 @@ function parse<N extends PageCall>(call: N, value: unknown): PageAnswer<N> | und
   return schemas[call].safeParse(value).data;
 }
 
-export const NAVIGATED = fail(
-  "navigated",
-  "The page went elsewhere while the call ran. Read it again and go on from there.",
-);
-
 /** Turns Chrome's refusals into ours, and waits for no page that stands still. */
 function guarded<T>(
   tabId: number,
@@ -175,20 +171,6 @@ function guarded<T>(
     (error: unknown): Outcome<T> => refusal(String(error)),
   );
   return answering(tabId, answered, signal, longestMs);
-}
-
-function refusal(text: string): Outcome<never> {
-  if (/no tab with id|tab was closed/i.test(text)) {
-    return fail("tab_not_found", "The tab was closed. get_windows_and_tabs lists those there are.");
-  }
-  if (/no frame with id/i.test(text)) {
-    return fail("element_not_found", "The tab has no such frame. Read the page to see its frames.");
-  }
-  if (/document|was removed|frame/i.test(text) && !/error page/i.test(text)) return NAVIGATED;
-  return fail(
-    "unsupported_page",
-    "Chrome lets no extension into this page. Go elsewhere with chrome_navigate first.",
-  );
 }
 
 function injectionTarget(target: FrameTarget): chrome.scripting.InjectionTarget {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { answering } from "../page/answering.ts";
+import { NAVIGATED, refusal } from "../page/refusal.ts";
 import { TEXTS } from "../texts.ts";
 import { gate } from "./gate.ts";
 import { webOrigin } from "./origins.ts";
@@ -25,11 +26,6 @@ export interface Frame {
   path: number[];
 }
 
-export const NOT_THERE = fail(
-  "navigated",
-  "The page went elsewhere while the call ran. Read it again and go on from there.",
-);
-
 /**
  * Where a script may go: `target` itself while nothing is forbidden, else the documents in it that are open
  * to the call. The others are left out; where one frame is meant, `ask` has the person asked about it.
@@ -42,18 +38,15 @@ export async function openTarget(
   if (!gate().isStrict) return succeed(target);
   const known = await framesIn(target, signal);
   if (!known.ok) return known;
-  const frames = known.value;
-  // Chrome's refusal says best why there is none.
-  if (frames.length === 0) return succeed(target);
   const open: Frame[] = [];
-  for (const frame of frames) {
+  for (const frame of known.value) {
     if (ask) {
       const admitted = await gate().admit(frame.origin, signal);
       if (!admitted.ok) return admitted;
       open.push(frame);
     } else if (gate().isOpen(frame.origin, signal)) open.push(frame);
   }
-  if (open.length === 0) return NOT_THERE;
+  if (open.length === 0) return NAVIGATED;
   return succeed({ tabId: target.tabId, documentIds: open.map(({ documentId }) => documentId) });
 }
 
@@ -79,7 +72,7 @@ export async function openPoint(
     .executeScript({ ...injection, injectImmediately: true })
     .catch(() => []);
   const index = z.number().safeParse(found[0]?.result).data;
-  if (index === undefined) return NOT_THERE;
+  if (index === undefined) return NAVIGATED;
   for (const { origin, path } of shut) {
     if (path[0] !== index) continue;
     const admitted = await gate().admit(origin, signal);
@@ -101,10 +94,10 @@ export async function documentIn(
   const frames = await framesIn({ tabId, frameIds: [frameId] }, signal);
   if (!frames.ok) return frames;
   const [frame] = frames.value;
-  return frame ? succeed(frame) : NOT_THERE;
+  return frame ? succeed(frame) : NAVIGATED;
 }
 
-/** Fails where the page does not answer; what Chrome itself refuses is no frame. */
+/** Fails where the page does not answer, or takes no script: nobody can say then what is there. */
 export async function framesIn(
   target: chrome.scripting.InjectionTarget,
   signal: AbortSignal,
@@ -112,7 +105,7 @@ export async function framesIn(
   const injection = { target, func: whereFrom, injectImmediately: true };
   const asked = chrome.scripting.executeScript(injection).then(
     (results) => succeed(results),
-    () => succeed([]),
+    (error: unknown) => refusal(String(error)),
   );
   const results = await answering(target.tabId, asked, signal);
   if (!results.ok) return results;

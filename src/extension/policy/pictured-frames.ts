@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { attachedTo } from "../debugger/debugger-session.ts";
+import { NAVIGATED } from "../page/refusal.ts";
 import { TEXTS } from "../texts.ts";
-import { type Frame, NOT_THERE, framesIn } from "./frames.ts";
+import { type Frame, framesIn } from "./frames.ts";
 import { gate } from "./gate.ts";
 
 /**
@@ -50,7 +51,7 @@ export async function shutBoxes(tabId: number, signal: AbortSignal): Promise<Out
   const frames = await frameList(tabId, signal);
   if (!frames.ok) return frames;
   const shut = frames.value.filter(({ origin }) => !gate().isOpen(origin, signal));
-  if (shut.some(({ path }) => path.length === 0)) return NOT_THERE;
+  if (shut.some(({ path }) => path.length === 0)) return NAVIGATED;
   // What is in a frame is covered with it.
   const places = [...new Set(shut.flatMap(({ path }) => path.slice(0, 1)))];
   if (places.length === 0) return succeed([]);
@@ -68,9 +69,11 @@ export async function shutBoxes(tabId: number, signal: AbortSignal): Promise<Out
 /** Fails when one is denied. Without rules, only the pages of the server itself are. */
 async function frameList(tabId: number, signal: AbortSignal): Promise<Outcome<Frame[]>> {
   if (!gate().isStrict) {
-    return gate().isOwnServer(await addressIn(tabId)) ? NOT_THERE : succeed([]);
+    return gate().isOwnServer(await addressIn(tabId)) ? NAVIGATED : succeed([]);
   }
   const frames = await framesIn({ tabId, allFrames: true }, signal);
+  // Chrome shows its own page there, such as that of an error.
+  if (!frames.ok && frames.failure.code === "unsupported_page") return succeed([]);
   if (!frames.ok) return frames;
   return frames.value.some(({ origin }) => gate().stance(origin) === "deny")
     ? fail("blocked_by_policy", TEXTS.policy.deniedInPicture)

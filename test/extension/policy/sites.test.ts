@@ -301,6 +301,21 @@ test("an empty page that a denied site opened is as closed as the site", async (
   await browser.call("chrome_close_tabs", { tabIds: [tabId] });
 });
 
+test("a page of an error is pictured also where there are rules, and nothing is done in it", async () => {
+  await deny("localhost");
+  const url = "http://127.0.0.1:1/";
+  const { tabId } = await browser.open("clicks", { newTab: true });
+  expect((await browser.refusal("chrome_navigate", { url })).code).toBe("not_actionable");
+  expect(await browser.call("chrome_screenshot")).toMatchObject({ tabId, url });
+  for (const [tool, args] of [
+    ["chrome_read_page", {}],
+    ["chrome_scroll", { direction: "down" }],
+  ] as const) {
+    expect((await browser.refusal(tool, args)).code).toBe("unsupported_page");
+  }
+  await browser.call("chrome_close_tabs", { tabIds: [tabId] });
+});
+
 test("once lets in every step of a batch", async () => {
   await person.do({ do: "set_other_sites", stance: "ask" });
   const steps = [

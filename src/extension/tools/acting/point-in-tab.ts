@@ -1,7 +1,8 @@
 import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import { attachedTo } from "../../debugger/debugger-session.ts";
 import { type Point, moveMouse } from "../../debugger/mouse.ts";
-import { NAVIGATED, callPage } from "../../page/call-page.ts";
+import { callPage } from "../../page/call-page.ts";
+import { NAVIGATED } from "../../page/refusal.ts";
 import type { PageAnswer, PrepareRequest, Prepared } from "../../page/page-calls.ts";
 import { problem } from "./element-problem.ts";
 import type { ToolContext } from "../tool-context.ts";

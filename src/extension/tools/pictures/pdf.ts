@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fail, succeed } from "../../../protocol/failure.ts";
 import type { OutputFile } from "../../../protocol/tool-result.ts";
 import { attach } from "../../debugger/debugger-session.ts";
-import { NOT_THERE } from "../../policy/frames.ts";
+import { NAVIGATED } from "../../page/refusal.ts";
 import { admitPictures, showsOnly } from "../../policy/pictured-frames.ts";
 import type { Handler } from "../tool-context.ts";
 import { saveToDownloads } from "./save-file.ts";
@@ -45,7 +45,7 @@ export const pdf: Handler<"chrome_pdf"> = async (args, context) => {
   const printed = await untilAborted(printing, context.signal);
   if (!printed.ok) return printed;
   // The page may have gone elsewhere meanwhile.
-  if (!(await showsOnly(tabId, open.value))) return NOT_THERE;
+  if (!(await showsOnly(tabId, open.value))) return NAVIGATED;
   const base64 = printed.value.ok ? printedSchema.safeParse(printed.value.value).data?.data : "";
   if (!base64) {
     return fail(
