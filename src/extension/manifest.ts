@@ -8,7 +8,7 @@ export function manifest(version: string) {
     description: "Lets the AI clients you choose drive this Chrome, through a server you choose.",
     version,
     key: EXTENSION_KEY,
-    minimum_chrome_version: "125",
+    minimum_chrome_version: "140",
     incognito: "not_allowed",
     icons: icons(16, 32, 48, 128),
     action: {
