@@ -11,6 +11,7 @@ import {
 } from "../tools/catalogue.ts";
 import { checkArguments } from "../tools/check-arguments.ts";
 import type { Effect } from "../tools/contract.ts";
+import { setDeadline } from "./call-deadline.ts";
 import type { Job, PrepareJob } from "./job.ts";
 import { TEXTS } from "./texts.ts";
 import type { ToolContext } from "./tools/tool-context.ts";
@@ -59,6 +60,7 @@ function prepare<N extends BrowserToolName>(
         ...context,
         use: async (part, partArgs, limits) => {
           if (part === "chrome_batch") return fail("invalid_arguments", TEXTS.failures.nestedBatch);
+          setDeadline(limits.signal, limits.deadlineMs);
           const job = jobsOf(behaviour)(part, partArgs);
           return job.ok ? job.value.run({ ...context, ...limits, progress: () => {} }) : job;
         },

@@ -38,5 +38,8 @@ export function listenToPages(): void {
     if (!report || id !== chrome.runtime.id || tab?.id === undefined) return;
     if (!isOwnInput(tab.id, report.pressed, Date.now())) takeOvers.take(tab.id);
   });
-  chrome.tabs.onRemoved.addListener((tabId) => takeOvers.giveBack(tabId));
+  chrome.tabs.onRemoved.addListener((tabId) => {
+    takeOvers.giveBack(tabId);
+    notes.delete(tabId);
+  });
 }

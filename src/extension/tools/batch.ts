@@ -1,7 +1,6 @@
 import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import type { Image, OutputFile, ToolOutput } from "../../protocol/tool-result.ts";
 import type { BatchStep, StepResult } from "../../tools/batch.ts";
-import { setDeadline } from "../call-deadline.ts";
 import { withAnswers } from "./batch-references.ts";
 import type { Handler, ToolContext } from "./tool-context.ts";
 import { findTab } from "./tabs/tab-target.ts";
@@ -84,7 +83,6 @@ async function runStep(
   const deadlineMs = Math.min(context.deadlineMs - SPARE_MS, Date.now() + own);
   const time = AbortSignal.timeout(Math.max(0, deadlineMs - Date.now()));
   const signal = AbortSignal.any([context.signal, time]);
-  setDeadline(signal, deadlineMs);
   const outcome = await untilAborted(
     context.use(tool, meant.value, { signal, deadlineMs }),
     signal,

@@ -11,6 +11,7 @@ import { whyUnsupported } from "./tabs/page-address.ts";
 import { nextRefOf, rememberNextRef } from "./tabs/tab-memory.ts";
 import { type KnownTab, findPage, findTab } from "./tabs/tab-target.ts";
 import { within } from "./until-aborted.ts";
+import { useTool } from "./use-tool.ts";
 
 type Args = BrowserToolArgs<"chrome_ask_user">;
 
@@ -85,12 +86,8 @@ async function fillIn(
   context: ToolContext,
 ): ReturnType<typeof askUser> {
   const field = ref === undefined ? { frameId, selector, selectorType } : { ref };
-  const { signal, deadlineMs } = context;
-  const filled = await context.use(
-    "chrome_fill_or_select",
-    { tabId, ...field, value, includeSnapshot: "none" },
-    { signal, deadlineMs },
-  );
+  const wish = { tabId, ...field, value, includeSnapshot: "none" };
+  const filled = await useTool("chrome_fill_or_select", wish, context);
   if (filled.ok) return succeed({ data: { filled: true } });
   const { code } = filled.failure;
   return fail(code, TEXTS.person.notFilled);

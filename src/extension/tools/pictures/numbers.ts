@@ -19,6 +19,7 @@ const showNumbers: Handler<"chrome_show_numbers"> = async (args, context) => {
     const { frameId, ref } = named;
     byFrame.set(frameId, [...(byFrame.get(frameId) ?? []), { ref, number }]);
   }
+  listenOnce();
   const frames = new Set([...(numbered.get(tabId) ?? []), ...byFrame.keys()]);
   if (byFrame.size > 0) numbered.set(tabId, new Set(byFrame.keys()));
   else numbered.delete(tabId);
@@ -35,5 +36,17 @@ const showNumbers: Handler<"chrome_show_numbers"> = async (args, context) => {
 };
 
 tellShown((tabId) => numbered.has(tabId));
+
+let listening = false;
+
+/** They go with their page. */
+function listenOnce(): void {
+  if (listening) return;
+  listening = true;
+  chrome.tabs.onRemoved.addListener((tabId) => numbered.delete(tabId));
+  chrome.webNavigation.onCommitted.addListener(({ tabId, frameId }) => {
+    if (frameId === 0) numbered.delete(tabId);
+  });
+}
 
 export const numbersHandlers = { chrome_show_numbers: showNumbers };

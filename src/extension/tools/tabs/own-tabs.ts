@@ -5,6 +5,7 @@ import { gate } from "../../policy/gate.ts";
 import { needPermission } from "../../policy/optional-permissions.ts";
 import { TEXTS } from "../../texts.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
+import { useTool } from "../use-tool.ts";
 import { groupNames, joinOwnGroup, ownTabs } from "./tab-groups.ts";
 import { rememberTab } from "./tab-memory.ts";
 import { bringToFront, whereIs } from "./tab-target.ts";
@@ -56,12 +57,7 @@ const tabsCreate: Handler<"chrome_tabs_create"> = async (args, call) => {
 
 /** A new tab, which joins the client's group. */
 async function navigate(to: Place & { url: string }, context: ToolContext) {
-  const { signal, deadlineMs } = context;
-  const opened = await context.use(
-    "chrome_navigate",
-    { ...to, newTab: true },
-    { signal, deadlineMs },
-  );
+  const opened = await useTool("chrome_navigate", { ...to, newTab: true }, context);
   if (!opened.ok) return opened;
   return succeed(navigationTools.chrome_navigate.result.parse(opened.value.data).tabId);
 }
