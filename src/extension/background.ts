@@ -23,9 +23,9 @@ import { takeOvers } from "./takeover/take-overs.ts";
 import { yieldingBehaviour } from "./takeover/yielding-behaviour.ts";
 import { TalkWatch } from "./talk/talk-watch.ts";
 import { TEXTS } from "./texts.ts";
-import { handlers, releaseEverything, tabOf } from "./tools/handlers.ts";
+import { handlers, releaseEverything } from "./tools/handlers.ts";
 import type { Handler } from "./tools/tool-context.ts";
-import { tabById } from "./tools/tabs/tab-target.ts";
+import { tabById, tabForLock } from "./tools/tabs/tab-target.ts";
 
 /**
  * The extension's worker. Chrome starts it for an event and ends it after 30 s without one, so every
@@ -150,7 +150,10 @@ async function start(): Promise<Runtime> {
     guessedLabel,
     prepare: jobsOf(
       guardedBehaviour(
-        yieldingBehaviour({ run: (tool, args, context) => tools[tool](args, context), tabOf }),
+        yieldingBehaviour({
+          run: (tool, args, context) => tools[tool](args, context),
+          tabOf: tabForLock,
+        }),
         addressOf,
       ),
     ),

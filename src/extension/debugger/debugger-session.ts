@@ -63,6 +63,8 @@ const ARRIVALS = new Set([
 export class DebuggerSession {
   readonly tabId: number;
   readonly standstill = new Standstill();
+  /** Chrome has answered that it is. */
+  isAttached = false;
   /** How many documents came into the top frame while this was attached. */
   documents = 0;
   /** Changes with each of them, whoever tells of it first, and with pages of errors. */
@@ -127,7 +129,7 @@ export class DebuggerSession {
     if (refusals.has(this.tabId, Date.now())) return REFUSED;
     if (/no tab with|target closed/i.test(error)) return CLOSED;
     if (/not attached|detached/i.test(error)) {
-      if (live.get(this.tabId) === this) forget(this.tabId, TAKEN);
+      if (this.isAttached && live.get(this.tabId) === this) forget(this.tabId, TAKEN);
       return this.#ended ?? TAKEN;
     }
     return this.standstill.why ?? LOST;
@@ -250,6 +252,7 @@ async function attachNow(tabId: number): Promise<Outcome<DebuggerSession>> {
     () => undefined,
     (error: unknown) => String(error),
   );
+  session.isAttached = true;
   // A worker that was killed left its debugger behind: then the commands below work all the same.
   const [focus, page, tree, metrics] = await Promise.all([
     session.send("Emulation.setFocusEmulationEnabled", { enabled: true }),

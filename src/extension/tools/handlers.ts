@@ -1,4 +1,3 @@
-import type { Caller } from "../../protocol/call-tool.ts";
 import type { BrowserToolName } from "../../tools/catalogue.ts";
 import { detachAll } from "../debugger/debugger-session.ts";
 import { letGoOfTabs } from "../tab-keep.ts";
@@ -29,7 +28,6 @@ import { elementHandlers } from "./reading/elements.ts";
 import { pageHandlers } from "./reading/page.ts";
 import { navigationHandlers } from "./tabs/navigation.ts";
 import { ownTabsHandlers } from "./tabs/own-tabs.ts";
-import { tabForLock } from "./tabs/tab-target.ts";
 import { tabHandlers } from "./tabs/tabs.ts";
 import { waitingHandlers } from "./waiting/waiting.ts";
 
@@ -64,15 +62,6 @@ export const handlers = {
   ...recordingHandlers,
   ...userscriptHandlers,
 } satisfies { [N in BrowserToolName]: Handler<N> };
-
-/** Which tab a call will touch, for the lock on it; undefined when it touches none that exists. */
-export async function tabOf(
-  tool: BrowserToolName,
-  args: unknown,
-  client: Caller,
-): Promise<number | undefined> {
-  return tabForLock(tool, args, client);
-}
 
 /** Lets go of every page: on pause and when the socket is lost. */
 export async function releaseEverything(): Promise<void> {

@@ -6,12 +6,11 @@ import { needPermission } from "../../policy/optional-permissions.ts";
 import { TEXTS } from "../../texts.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { useTool } from "../use-tool.ts";
+import { BLANK } from "./blank-page.ts";
 import { groupNames, joinOwnGroup, ownTabs } from "./tab-groups.ts";
 import { rememberTab } from "./tab-memory.ts";
 import { bringToFront, whereIs } from "./tab-target.ts";
 import { tabLine } from "./tabs.ts";
-
-const BLANK = "about:blank";
 
 const tabsContext: Handler<"chrome_tabs_context"> = async (args, { client }) => {
   if (args.createIfEmpty && (await ownTabs(client)).length === 0) {

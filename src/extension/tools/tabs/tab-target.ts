@@ -37,7 +37,10 @@ interface PageArgs extends TabArgs {
 /** Kept from the call's time for what is to be done once a sleeping page is there. */
 const WAKE_SPARE_MS = 500;
 
-const GONE = fail("tab_not_found", "No such tab. get_windows_and_tabs lists those there are.");
+export const NO_SUCH_TAB = fail(
+  "tab_not_found",
+  "No such tab. get_windows_and_tabs lists those there are.",
+);
 
 export async function tabById(tabId: number): Promise<KnownTab | undefined> {
   return known(await chrome.tabs.get(tabId).catch(() => undefined));
@@ -76,7 +79,7 @@ export async function findTab(args: TabArgs, client: Caller): Promise<Outcome<Kn
 async function meantTab(args: TabArgs, client: Caller): Promise<Outcome<KnownTab>> {
   if (args.tabId !== undefined) {
     const tab = await tabById(args.tabId);
-    return tab ? succeed(tab) : GONE;
+    return tab ? succeed(tab) : NO_SUCH_TAB;
   }
   if (args.windowId === undefined) {
     const last = await lastTabOf(client.id);
@@ -158,7 +161,7 @@ async function wake(
   chrome.tabs.onReplaced.removeListener(replaced);
   chrome.tabs.onUpdated.removeListener(updated);
   const tab = await tabById(id);
-  if (!tab) return GONE;
+  if (!tab) return NO_SUCH_TAB;
   return loaded && !tab.discarded
     ? succeed(tab)
     : fail("timeout", "The tab was asleep and did not load in the time. Give a longer timeoutMs.");

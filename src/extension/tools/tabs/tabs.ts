@@ -7,16 +7,11 @@ import type { Handler } from "../tool-context.ts";
 import { lastTabOf, rememberTab } from "./tab-memory.ts";
 import { needPermission } from "../../policy/optional-permissions.ts";
 import { groupNames } from "./tab-groups.ts";
-import { findPage, tabById, whereIs } from "./tab-target.ts";
+import { NO_SUCH_TAB, findPage, tabById, whereIs } from "./tab-target.ts";
 import { within } from "../until-aborted.ts";
 
 /** Kept from the call's time, so that the answer still gets through. */
 const SPARE_MS = 200;
-
-const NO_SUCH_TAB = fail(
-  "tab_not_found",
-  "No such tab. get_windows_and_tabs lists those there are.",
-);
 
 const getWindowsAndTabs: Handler<"get_windows_and_tabs"> = async () => {
   const [windows, groups] = await Promise.all([
