@@ -74,11 +74,12 @@ const stopTrace: Handler<"performance_stop_trace"> = async (args, context) => {
   const data = { tabId, running: false, report, findings };
   if (!args.saveToDownloads) return succeed(withOrigin(data, report.url));
   const text = JSON.stringify({ findings, report }, undefined, 2);
-  const saved = await saveToDownloads({
+  const file = {
     name: `${args.filenamePrefix ?? "performance"}-${trace.sinceMs}.json`,
     mimeType: "application/json",
     base64: new TextEncoder().encode(text).toBase64(),
-  });
+  };
+  const saved = await saveToDownloads(file, context.signal);
   if (!saved.ok) return saved;
   return succeed(withOrigin({ ...data, savedAs: saved.value }, report.url));
 };

@@ -61,7 +61,7 @@ export const pdf: Handler<"chrome_pdf"> = async (args, context) => {
   const bytes = Math.floor((base64.length * 3) / 4);
   const data = { tabId, url, title, bytes };
   if (args.saveToDownloads) {
-    const saved = await saveToDownloads(file);
+    const saved = await saveToDownloads(file, context.signal);
     return saved.ok ? succeed(withOrigin({ ...data, savedAs: saved.value }, url)) : saved;
   }
   if (base64.length > MOST_CHARS) {

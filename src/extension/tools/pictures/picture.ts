@@ -121,7 +121,8 @@ export async function takePicture(
   // What is in view has the scroll bars, which the page does not count.
   const size = pictureSize(image) ?? expected;
   const data = { tabId: tab.tabId, url: tab.url, title: tab.title, ...size, scale };
-  const saved = args.savePng ? await savePng(image, args.name ?? `tab-${tab.tabId}`) : undefined;
+  const { savePng: saves, name = `tab-${tab.tabId}` } = args;
+  const saved = saves ? await savePng(image, name, context.signal) : undefined;
   if (saved && !saved.ok) return saved;
   const told = saved ? { ...data, savedAs: saved.value } : data;
   return succeed({ ...withOrigin(told, tab.url), images: [image] });

@@ -47,7 +47,7 @@ const gifRecorder: Handler<"chrome_gif_recorder"> = async (args, context) => {
   if (!args.saveToDownloads) {
     return succeed({ data: { ...data, fileName: file.name }, files: [file] });
   }
-  const saved = await saveToDownloads(file);
+  const saved = await saveToDownloads(file, context.signal);
   return saved.ok ? succeed({ data: { ...data, savedAs: saved.value } }) : saved;
 };
 

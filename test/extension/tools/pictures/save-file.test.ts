@@ -41,6 +41,20 @@ test("pictures, pages, recordings and measurements are put among the downloads, 
   expect(saved).toEqual({ findings: trace.findings, report: trace.report });
 });
 
+test("a file that waits for the person is given up with the call that saves it", async () => {
+  await using own = await DrivenBrowser.start({ permissions: ["downloads"] });
+  const person = await own.person();
+  const states = "chrome.downloads.search({}).then((all) => all.map(({ state }) => state).join())";
+  // Chrome waits for the name.
+  await person.evaluate("void chrome.downloads.onDeterminingFilename.addListener(() => true)");
+  await own.open("clicks");
+  const saving = own.begin("chrome_pdf", { saveToDownloads: true });
+  await person.untilTrue(`${states}.then((all) => all === "in_progress")`);
+  saving.cancel();
+  expect(await saving.answer).toMatchObject({ failure: { code: "cancelled" } });
+  await person.untilTrue(`${states}.then((all) => all === "interrupted")`);
+});
+
 test("nothing is saved while the person has downloads switched off", async () => {
   const person = await browser.person();
   await browser.open("clicks");
