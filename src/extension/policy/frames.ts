@@ -52,7 +52,7 @@ export async function openTarget(
 
 /**
  * Fails when what is at a point of the tab's viewport, or what has the focus, lies in a frame that the call
- * may not enter. The top page itself was let in before.
+ * may not enter. The address of the top page was let in before; an empty one is of the site that opened it.
  */
 export async function openPoint(
   tabId: number,
@@ -62,9 +62,9 @@ export async function openPoint(
   if (!gate().isStrict) return succeed(undefined);
   const frames = await framesIn({ tabId, allFrames: true }, signal);
   if (!frames.ok) return frames;
-  const shut = frames.value.filter(
-    ({ origin, path }) => path.length > 0 && !gate().isOpen(origin, signal),
-  );
+  const shut = frames.value.filter(({ origin }) => !gate().isOpen(origin, signal));
+  const top = shut.find(({ path }) => path.length === 0);
+  if (top) return gate().admit(top.origin, signal);
   if (shut.length === 0) return succeed(undefined);
   const point = at === "focus" ? null : at;
   const injection = { target: { tabId }, func: frameAt, args: [point] satisfies [typeof point] };

@@ -295,6 +295,7 @@ test("an empty page that a denied site opened is as closed as the site", async (
     await browser.refusal("chrome_javascript", { tabId, code: "opener.document.title" }),
     await browser.refusal("chrome_inject_script", { tabId, type: "MAIN", jsScript: "1" }),
     await browser.refusal("chrome_inject_script", { tabId, type: "ISOLATED", jsScript: "1" }),
+    await browser.refusal("chrome_keyboard", { tabId, keys: "a", includeSnapshot: "none" }),
   ].map(({ code }) => code);
   expect(codes).toEqual(codes.map(() => "blocked_by_policy"));
   await person.do({ do: "set_site", site: "localhost" });
