@@ -20,8 +20,12 @@ export function inOffscreenPage(
         justification: "A client uses the clipboard, or the person talks to this browser.",
       });
     }
-    const asked: Promise<unknown> = runtime.sendMessage(request);
-    return asked.finally(() => (wasThere || stays ? undefined : offscreen.closeDocument()));
+    try {
+      const answer: unknown = await runtime.sendMessage(request);
+      return answer;
+    } finally {
+      if (!wasThere && !stays) await offscreen.closeDocument();
+    }
   });
 }
 

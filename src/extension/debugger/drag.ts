@@ -54,11 +54,7 @@ export class HeldMouse implements AsyncDisposable {
   }
 
   /** Presses the left button at a point. */
-  static async press(
-    session: DebuggerSession,
-    at: Point,
-    signal: AbortSignal,
-  ): Promise<HeldMouse> {
+  static async press(session: DebuggerSession, at: Point, signal: AbortSignal): Promise<HeldMouse> {
     const mouse = new HeldMouse(session, at, signal);
     await session.send("Input.setInterceptDrags", { enabled: true });
     await mouse.#mouse("mouseMoved", at);

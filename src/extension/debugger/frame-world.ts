@@ -33,10 +33,7 @@ export interface World {
   isMain: boolean;
 }
 
-const WENT_AWAY = fail(
-  "navigated",
-  "The page went elsewhere meanwhile. Read it and try again.",
-);
+const WENT_AWAY = fail("navigated", "The page went elsewhere meanwhile. Read it and try again.");
 
 /** The page's own world in the top frame, of the document of so many commits. */
 const topWorlds = new WeakMap<DebuggerSession, { commits: number; world: World }>();

@@ -18,7 +18,8 @@ test("what was let go when the person paused takes nothing from who works there 
   await person.do({ do: "pause", paused: true });
   await person.do({ do: "pause", paused: false });
 
-  const tick = "(function tick() { globalThis.drawnMs = Date.now(); requestAnimationFrame(tick); })()";
+  const tick =
+    "(function tick() { globalThis.drawnMs = Date.now(); requestAnimationFrame(tick); })()";
   await browser.inPage(`${tick}; 1`);
   await browser.call("chrome_computer", { action: "left_click", ...button, duration: HELD_S });
   // The tab is behind others: no more of it is drawn than the extension asks for.

@@ -14,10 +14,7 @@ const clipboard: Handler<"chrome_clipboard"> = (args, context) => {
   return turn;
 };
 
-const use: Handler<"chrome_clipboard"> = async (
-  { action, cursor, maxChars, text },
-  { signal },
-) => {
+const use: Handler<"chrome_clipboard"> = async ({ action, cursor, maxChars, text }, { signal }) => {
   const start = cursorAt(cursor);
   if (start === undefined) return fail("invalid_arguments", "cursor must be as an answer gave it.");
   if (action === "write" && text === undefined) {
