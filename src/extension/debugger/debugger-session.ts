@@ -94,7 +94,7 @@ export class DebuggerSession {
   }
 
   /** Requests on their way. */
-  get requests(): ReadonlySet<string> {
+  get requests(): ReadonlyMap<string, unknown> {
     return this.#requests.ids;
   }
 
@@ -168,14 +168,13 @@ export class DebuggerSession {
       this.#noteDocument(params);
     }
     this.standstill.hear(method, params);
+    this.#requests.hear(event);
     if (DEPARTURES.has(method)) {
       const frame = frameEventSchema.safeParse(params).data;
       if (frame?.frameId === this.topFrame) this.leaving = true;
     } else if (ARRIVALS.has(method)) {
       const frame = frameEventSchema.safeParse(params).data;
       if (frame?.frameId === this.topFrame) this.leaving = false;
-    } else if (method.startsWith("Network.")) {
-      this.#requests.hear(method, params);
     } else if (method === "Target.attachedToTarget") {
       const child = childSchema.safeParse(params).data;
       if (child?.targetInfo.type === "iframe") this.children.add(child.sessionId);

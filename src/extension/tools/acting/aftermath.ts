@@ -106,7 +106,7 @@ export async function act(
   if (context.signal.aborted) return fail("cancelled", "The call was stopped before it was done.");
 
   using watch = new NavigationWatch(tab.tabId);
-  const began = new Set(session.requests);
+  const began = new Set(session.requests.keys());
   const dialog = Promise.withResolvers<"dialog">();
   const happened: Happened = { watch, downloads: [], grew: false };
   const stopListening = session.listen(({ method, params }) => {
@@ -174,7 +174,7 @@ async function calmDown(
   await Promise.race([settle().then(heard), watch.until(begun, left(), signal)]);
   await watch.until(() => begun() || !session.leaving, left(), signal);
   if (!watch.started) {
-    const own = () => [...session.requests].some((id) => !before.has(id));
+    const own = () => [...session.requests.keys()].some((id) => !before.has(id));
     if (own()) {
       await watch.until(() => begun() || !own(), left(), signal);
       if (!watch.started) await settle();

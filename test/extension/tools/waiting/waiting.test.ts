@@ -75,6 +75,18 @@ test("a request is waited for to its end, and the network until it is idle", asy
   await browser.call("chrome_wait_for", { condition: { kind: "networkIdle" } });
 });
 
+test("what a page that is gone still asked for is not waited for", async () => {
+  for (const next of [browser.pages.page("fields"), `${browser.pages.otherOrigin}/fields`]) {
+    await browser.open("clicks");
+    await browser.inPage('void fetch("/slow"); 1');
+    await browser.untilHeld();
+    await browser.call("chrome_navigate", { url: next });
+    const condition = { kind: "networkIdle" };
+    await browser.call("chrome_wait_for", { condition, timeoutMs: 5_000 });
+    browser.pages.release();
+  }
+});
+
 test("a click tells of the download that it began, and its end is waited for", async () => {
   await browser.open("waiting");
   const saved = await waiting({ kind: "download" })(async () => {
