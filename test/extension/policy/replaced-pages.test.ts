@@ -48,10 +48,10 @@ test("an empty page that a denied site opened is as closed as the site", async (
   });
   const tabs = async () =>
     (await browser.call("get_windows_and_tabs")).windows.flatMap((window) => window.tabs);
-  const before = (await tabs()).map(({ tabId }) => tabId);
+  const before = new Set((await tabs()).map((tab) => tab.tabId));
   await browser.inPage('void open("about:blank")');
   const { tabId } = await until("the empty page", async () =>
-    (await tabs()).find((tab) => !before.includes(tab.tabId)),
+    (await tabs()).find((tab) => !before.has(tab.tabId)),
   );
   await deny("localhost");
   const codes = [
