@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { DrivenBrowser } from "../../../support/driven-browser.ts";
-import { PersonInPage } from "../../../support/person-in-page.ts";
 import { until } from "../../../support/until.ts";
 
 let browser: DrivenBrowser;
@@ -231,42 +230,6 @@ test("requests to a site that the person denied are neither sent nor recorded", 
   const { requests = [] } = await capture("stop");
   expect(requests.map((request) => request.url)).toEqual([`${browser.pages.origin}/echo`]);
 });
-
-test("of a site that the person is asked about nothing is recorded, unless the record was let in there", async () => {
-  const person = await browser.person();
-  await browser.open("clicks", { newTab: true });
-  await capture("start");
-  await browser.call("chrome_console", { mode: "buffer" });
-  await person.do({ do: "set_site", site: "localhost", stance: "ask" });
-  const asked = `${browser.pages.otherOrigin}/clicks?asked`;
-  const SAY = "console.log('private'); fetch('/echo?private').then((answer) => answer.text())";
-
-  await inPage(`void setTimeout(() => { location.href = "${asked}"; })`);
-  const page = await pageAt(asked);
-  await page.evaluate(SAY);
-  const back = browser.pages.page("clicks?back");
-  await page.evaluate(`location.href = "${back}"`);
-  await pageAt(back);
-  const recorded = JSON.stringify(await capture("stop"));
-  expect(recorded).not.toMatch(/asked|private/);
-  const { messages } = await browser.call("chrome_console", { mode: "buffer" });
-  expect(messages.map(({ text }) => text)).not.toContain("private");
-
-  const start = { action: "start", url: asked };
-  const starting = browser.begin("chrome_network_capture", start);
-  await person.answer("once");
-  expect(await starting.answer).toMatchObject({ ok: true });
-  await (await pageAt(asked)).evaluate(SAY);
-  expect((await capture("list", { url: "/echo?private" })).requests).toHaveLength(1);
-  await person.do({ do: "set_site", site: "localhost" });
-});
-
-async function pageAt(url: string): Promise<PersonInPage> {
-  await until(url, async () =>
-    (await browser.chromium.targets()).find((target) => target.url === url),
-  );
-  return PersonInPage.at(browser.chromium, url);
-}
 
 test("neither an address that leads to a denied site nor a file of it is a way to what is there", async () => {
   const person = await browser.person();
