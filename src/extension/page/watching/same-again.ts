@@ -8,7 +8,7 @@ import type { Redrawn } from "./redrawn.ts";
  * - An item of a list is the same where its words and names are, no other has them, and the list did not change in more
  *   than one way: items only came, only went, or the one that was pressed was replaced.
  * - A square of a board (short signs in equal squares) is the same where it is at the same place, the board has as many
- *   squares as before, and its sign is the same or was only turned: no sign that went from one square came to another.
+ *   squares as before, and its sign is the same, or was only laid or lifted: none went from one square to another.
  * - Anything that stands by itself is the same where it is alone of its kind.
  *
  * And all that only while everything else on the page, such as the name of the month above the days, is as it was. What
@@ -169,9 +169,14 @@ function pairsOfBoard(
   const isOneWay = isTurned && (lost.length === 0 || got.length === 0);
   if (changed.length > most && !isOneWay) return NOTHING;
   const pairs = squares.filter(
-    (pair) => isAlike(pair) || (isTurned && namesOf(pair[0]) === namesOf(pair[1])),
+    ([square, other]) => isAlike([square, other]) || (isTurned && isTurnOf(square, other)),
   );
   return { pairs, speaks: before.length >= SPEAKING_SQUARES };
+}
+
+/** A sign came to an empty square, or went from it. One sign in place of another may be another thing. */
+function isTurnOf(square: Element, other: Element): boolean {
+  return (signOf(square) === "" || signOf(other) === "") && namesOf(square) === namesOf(other);
 }
 
 function signOf(square: Element): string {

@@ -73,3 +73,13 @@ test("squares that turn by themselves a moment later keep their refs, too", asyn
   expect(await click(cells[4])).toContain(`~ clickable "O" [ref=${cells[4]}]`);
   expect(await click(cells[2])).toContain(`~ clickable "X" [ref=${cells[2]}]`);
 });
+
+test("a square that says something else than before is another thing", async () => {
+  await browser.inPage(
+    'squares.splice(0, 9, ..."123456789"); drawGame(); game.addEventListener("click", () => { squares[4] = "0"; }, true); true',
+  );
+  const cells = await refsOf(/"[1-9]" \[ref=(\w+)\]/g);
+  expect(await click(cells[4])).toContain('"0"');
+  expect(await stale(cells[4])).toBe("stale_ref");
+  await click(cells[3]);
+});
