@@ -8,6 +8,7 @@ import {
   type TextStreamReader,
   Track,
 } from "livekit-client";
+import { KNOWS_ATTRIBUTE } from "../protocol/knows-attribute.ts";
 import {
   ASKED_ATTRIBUTE,
   QUESTION_ATTRIBUTE,
@@ -28,6 +29,12 @@ import { type Line, withLine } from "./transcript.ts";
  * A microphone that is refused does not end it: what is written is heard as well. The room is left for good
  * by `leave`; the next conversation is a new object.
  */
+
+/** The agent's word while it cannot be spoken to. */
+const GETTING_READY = "initializing";
+
+/** So long after it could not be sent, it is tried again. */
+const AGAIN_MS = 1_000;
 
 const LOST = new Set([ConnectionState.Reconnecting, ConnectionState.SignalReconnecting]);
 
@@ -181,11 +188,12 @@ export class VoiceRoom implements TalkingRoom {
 
   #lookAtAgent(): void {
     if (LOST.has(this.#room.state)) return;
-    const agent = this.#room.remoteParticipants.values().find(isAgent);
+    const { localParticipant, remoteParticipants } = this.#room;
+    const agent = remoteParticipants.values().find(isAgent);
     const { [QUESTION_ATTRIBUTE]: waitsFor, [WORDS_ATTRIBUTE]: words = "" } =
       agent?.attributes ?? {};
     this.#show({
-      agent: agent && (agent.attributes["lk.agent.state"] ?? "initializing"),
+      agent: agent && stateOf(agent, localParticipant.sid),
       ...(agent && { waits: false }),
       asksYesOrNo: waitsFor === YES_OR_NO ? words : undefined,
       asked: readAsked(agent?.attributes[ASKED_ATTRIBUTE] ?? ""),
@@ -195,13 +203,18 @@ export class VoiceRoom implements TalkingRoom {
 
   #send(): void {
     const { agent } = this.#view;
-    if (agent === undefined || agent === "initializing") return;
+    if (agent === undefined || agent === GETTING_READY) return;
     for (const text of this.#unsent.splice(0)) {
-      // A connection that breaks off takes nothing; the next one may.
       this.#room.localParticipant
         .sendText(text, { topic: "lk.chat" })
-        .catch(() => this.#unsent.push(text));
+        .catch(() => this.#sendLater(text));
     }
+  }
+
+  /** A connection that breaks off, or is not there yet, takes nothing. */
+  #sendLater(text: string): void {
+    this.#unsent.push(text);
+    setTimeout(() => this.#send(), AGAIN_MS);
   }
 
   #show(news: Partial<RoomView>): void {
@@ -219,6 +232,12 @@ function whyRefused(cause: unknown): string {
   }
   if (name === "NotFoundError") return "This machine has no microphone.";
   return "The microphone does not start. Another program may be using it.";
+}
+
+/** An agent that does not know of this stay in the room yet is not ready for it; an older one does not say. */
+function stateOf({ attributes }: Participant, stay: string): string {
+  const isKnown = (attributes[KNOWS_ATTRIBUTE] ?? stay) === stay;
+  return isKnown ? (attributes["lk.agent.state"] ?? GETTING_READY) : GETTING_READY;
 }
 
 function isAgent(who: Participant): boolean {

@@ -141,8 +141,9 @@ export class RoomSession {
     room.on(RoomEvent.TrackPublished, (track, who) => this.#published(track, who));
     room.on(RoomEvent.TrackSubscribed, (track) => void this.#microphone.take(track));
     room.on(RoomEvent.Disconnected, () => void this.close("lost"));
-    room.on(RoomEvent.Reconnected, () => this.#signs.tellAgain());
+    room.on(RoomEvent.Reconnected, () => this.#reconnected());
     await room.connect(job.url, job.token, { autoSubscribe: false, dynacast: false });
+    this.#signs.personLeft();
     await this.#session.start({
       agent: this.#agent,
       room,
@@ -230,6 +231,13 @@ export class RoomSession {
     void this.#session.interrupt({ force: true });
   }
 
+  /** A LiveKit server that was started again knows nothing of the agent but its token. */
+  #reconnected(): void {
+    const owner = this.#room.remoteParticipants.get(this.#parts.owner);
+    if (owner) this.#signs.personCame(owner.sid);
+    else this.#signs.personLeft();
+  }
+
   #came(who: RemoteParticipant): void {
     const { host, job, owner } = this.#parts;
     if (who.identity !== owner) return;
@@ -238,11 +246,14 @@ export class RoomSession {
     host.say({ type: "owner_joined", room: job.room, credentialId });
     this.#scene.changed();
     for (const track of who.trackPublications.values()) this.#published(track, who);
-    if (this.#started) this.questions.personCame();
+    if (!this.#started) return;
+    this.#signs.personCame(who.sid);
+    this.questions.personCame();
   }
 
   #went(who: RemoteParticipant): void {
     if (who.identity !== this.#parts.owner) return;
+    this.#signs.personLeft();
     this.questions.personLeft();
     this.#wait();
   }

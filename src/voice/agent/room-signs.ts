@@ -1,4 +1,5 @@
 import type { Room } from "@livekit/rtc-node";
+import { KNOWS_ATTRIBUTE } from "../../protocol/knows-attribute.ts";
 import {
   ASKED_ATTRIBUTE,
   QUESTION_ATTRIBUTE,
@@ -9,6 +10,8 @@ import type { PageScene } from "./page-scene.ts";
 
 /** By which stock frontends show what the agent does. */
 const STATE_ATTRIBUTE = "lk.agent.state";
+
+const GETTING_READY = "initializing";
 
 export interface RoomSignsParts {
   room: Room;
@@ -35,9 +38,15 @@ export class RoomSigns {
     if (!isTold) this.#tell(question);
   }
 
-  /** Tells all, to a LiveKit server that was started again: people wait to be told that the agent listens. */
-  tellAgain(): void {
-    this.#tell({ ...this.#question(), [STATE_ATTRIBUTE]: this.#parts.state() });
+  /** Tells all, to somebody who is known now, and may have missed it. */
+  personCame(stay: string | undefined): void {
+    const known = { [KNOWS_ATTRIBUTE]: stay ?? "", [STATE_ATTRIBUTE]: this.#parts.state() };
+    this.#tell({ ...this.#question(), ...known });
+  }
+
+  /** Or was never there. */
+  personLeft(): void {
+    this.#tell({ [KNOWS_ATTRIBUTE]: "", [STATE_ATTRIBUTE]: GETTING_READY });
   }
 
   #question(): Record<string, string> {

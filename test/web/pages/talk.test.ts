@@ -1,42 +1,19 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { z } from "zod";
-import type { LivekitServer } from "../../../src/voice/livekit-server.ts";
 import { RoomPerson } from "../../bench/room-person.ts";
 import { startClickedShop } from "../../e2e/clicked-shop.ts";
 import { Person } from "../../e2e/person.ts";
-import { speaker } from "../../e2e/speaker.ts";
 import { FROM_SOURCES, ServerProcess, WITHOUT_LIVEKIT } from "../../support/server-process.ts";
 import { emptyFolder } from "../../support/empty-folder.ts";
 import { ModelServer } from "../../voice/model-server.ts";
-import { startLivekit } from "../../voice/open-voice.ts";
 import { Talkers } from "../../voice/talkers.ts";
 import { faultsOf } from "../../support/page-faults.ts";
 import { until } from "../../support/until.ts";
-import { WebPage } from "../../support/web-page.ts";
+import { FAKE_MICROPHONE, letHear, openPage, write } from "./open-talk.ts";
+import type { WebPage } from "../../support/web-page.ts";
 
 setDefaultTimeout(120_000);
-
-/** A tone for a microphone. */
-const FAKE_MICROPHONE = ["--use-fake-device-for-media-stream"];
-
-async function openPage({ chromium }: Person, address: string): Promise<WebPage> {
-  const page = new WebPage(chromium, await chromium.open("about:blank"));
-  await page.watch();
-  await page.go(address);
-  return page;
-}
-
-/** What the person says to Chrome about the microphone of the server's pages. */
-async function letHear({ chromium }: Person, url: string, setting: "granted" | "denied") {
-  const permission = { name: "microphone" };
-  await chromium.cdp.send("Browser.setPermission", { origin: url, permission, setting });
-}
-
-async function write(page: WebPage, text: string): Promise<void> {
-  await page.write(".composer input", text);
-  await page.press("Send");
-}
 
 /** Resolves once the microphone hears, or does not. */
 async function microphoneIs(page: WebPage, state: "live" | "muted"): Promise<void> {
@@ -178,32 +155,6 @@ test("what a language model asks is answered with a button too, where yes or no 
   await page.says("Which page do you want to see now?");
   await page.says("Reading only");
   expect(await page.run(`document.querySelector(".question")`)).toBeNull();
-});
-
-test("a conversation goes on when the LiveKit server was restarted", async () => {
-  const first = await startLivekit();
-  const { url, apiKey, apiSecret } = first.access;
-  const keys = [
-    `LIVEKIT_URL=${url}`,
-    `LIVEKIT_API_KEY=${apiKey}`,
-    `LIVEKIT_API_SECRET=${apiSecret}`,
-  ];
-  await using server = await ServerProcess.start(["/usr/bin/env", ...keys, ...FROM_SOURCES]);
-  await using shop = startClickedShop();
-  await using voice = await speaker("click_sign_in.af");
-  await using person = await Person.arrive(server.url, voice.flags);
-  const shown = await person.chromium.open(shop.url);
-  const page = await openPage(person, `${server.url}/talk`);
-  await page.press("Start talking");
-  await person.chromium.cdp.send("Page.bringToFront", {}, shown);
-  await until("the spoken click", () => shop.clicks[0], 60_000);
-
-  const reconnecting = page.says("Reconnecting");
-  await first[Symbol.asyncDispose]();
-  await reconnecting;
-  const before = shop.clicks.length;
-  await using _second: LivekitServer = await startLivekit(first.access);
-  await until("a spoken click after it", () => shop.clicks[before], 60_000);
 });
 
 test("who finds all places taken is told so, and talks as soon as one is free", async () => {
