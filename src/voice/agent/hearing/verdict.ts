@@ -20,6 +20,8 @@ const LEAST_WORTH_OF_ANSWER = 4;
 const LEAST_WORTH_OF_WRITTEN = -2;
 /** So much more than the next sentence of another meaning it must be worth. */
 const LEAST_LEAD = 1;
+/** In noise, where not each form says it. */
+const LEAST_LEAD_OF_DISPUTED = 2.2;
 /** There are many numbers, and nothing else is in a sentence that tells one from the next. */
 const LEAST_LEAD_OF_NUMBER = 2.5;
 /** "Check" is in "uncheck", and means the opposite: what is lost in noise is the beginning. */
@@ -61,7 +63,14 @@ export function judge(readings: readonly Readings[], { seconds, noisy }: Circums
   if (opening && opening.worth > (best?.worth ?? Number.NEGATIVE_INFINITY)) {
     return heard("opening", opening.reading);
   }
-  if (best && isSure(best, ranked, freely, noisy)) return heard("sentence", best.reading);
+  if (best) {
+    const saysSo = (one: Readings): boolean => {
+      const [first] = rank(one.known, [inWords(one.free.text)], seconds);
+      return first?.reading.meaning === best.reading.meaning;
+    };
+    const disputed = noisy && !readings.every(saysSo);
+    if (isSure(best, ranked, freely, { noisy, disputed })) return heard("sentence", best.reading);
+  }
   return notSure(readings, known);
 }
 
@@ -127,11 +136,12 @@ function isAnswer(meaning: string): boolean {
   return meaning.startsWith("answer ");
 }
 
+/** `disputed`: not each form of the utterance says it. */
 function isSure(
   best: Ranked,
   ranked: readonly Ranked[],
   freely: readonly string[],
-  noisy: boolean,
+  { noisy, disputed }: { noisy: boolean; disputed: boolean },
 ): boolean {
   const { reading, said, worth } = best;
   if (freely.every((words) => words === said)) return worth >= LEAST_WORTH_OF_WRITTEN;
@@ -139,9 +149,11 @@ function isSure(
   if (freely.some((words) => words.endsWith(` ${said}`))) return false;
   // The same words are one sentence, however many of ours they fit.
   const other = ranked.find((one) => one !== best && one.said !== said);
+  const lead = worth - (other?.worth ?? Number.NEGATIVE_INFINITY);
   return (
     worth >= leastWorth(reading, said, noisy) &&
-    worth - (other?.worth ?? Number.NEGATIVE_INFINITY) >= leastLead(reading, said, other)
+    lead >= leastLead(reading, said, other) &&
+    (!disputed || lead >= LEAST_LEAD_OF_DISPUTED)
   );
 }
 

@@ -63,6 +63,19 @@ test("numbers that sound alike have to be further apart than names", () => {
   expect(judge([heardAs("Quick fifth", numbers)], 1).kind).toBe("free");
 });
 
+test("in noise a sentence that one form takes for another has to be further ahead", () => {
+  const up = (score: number) => known("Scroll up.", score, "scrollUp ");
+  const left = (score: number) => known("Scroll left.", score, "scrollLeft ");
+  const disputed = (lead: number) => [
+    heardAs("Screw", [left(4), up(4 - lead)]),
+    heardAs("Scroll", [left(1.9), up(2.5)]),
+  ];
+  expect(judge(disputed(3), 0.9, true).kind).toBe("free");
+  expect(judge(disputed(3), 0.9, false).kind).toBe("sentence");
+  const agreed = [heardAs("Screw", [left(4), up(1)]), heardAs("Scroll", [left(3), up(2)])];
+  expect(judge(agreed, 0.9, true).kind).toBe("sentence");
+});
+
 test("a short word in a long utterance is not what was said", () => {
   const stop = known("Stop.", 3, "stop ");
   expect(judge([heardAs("Nobody knows.", [stop])], 0.5).kind).toBe("sentence");
