@@ -12,8 +12,7 @@ interface Finding {
   /** `needless`: something is missing that the server runs without. */
   ok: boolean | "needless";
   what: string;
-  /** What to do about it. */
-  todo?: string;
+  remedy?: string;
 }
 
 export const doctor = defineCommand({
@@ -30,9 +29,9 @@ export const doctor = defineCommand({
       await extensionInside(),
       ...(await server(config)),
     ];
-    for (const { ok, what, todo } of findings) {
+    for (const { ok, what, remedy } of findings) {
       console.log(`${ok === "needless" ? "○" : ok ? "✔" : "✖"} ${what}`);
-      if (ok !== true && todo !== undefined) console.log(`    ${todo}`);
+      if (ok !== true && remedy !== undefined) console.log(`    ${remedy}`);
     }
     return findings.every(({ ok }) => ok) ? 0 : 1;
   },
@@ -47,7 +46,7 @@ async function dataFolder({ server: { dataDir } }: Config): Promise<Finding> {
     return {
       ok: false,
       what: `nothing can be written to ${dataDir}`,
-      todo: "Choose another folder with --data-dir, or make this one writable.",
+      remedy: "Choose another folder with --data-dir, or make this one writable.",
     };
   }
 }
@@ -58,7 +57,8 @@ function browser({ programFolders }: Config): Finding {
     ? {
         ok: "needless",
         what: "no Chrome, Chromium or Edge on this machine",
-        todo: "Only launch needs one here: install one, or name its program with launch --browser PATH.",
+        remedy:
+          "Only launch needs one here: install one, or name its program with launch --browser PATH.",
       }
     : { ok: true, what: `launch opens ${program}` };
 }
@@ -66,14 +66,15 @@ function browser({ programFolders }: Config): Finding {
 function talking({ voice }: Config): Finding {
   const program = findLivekitServer();
   const why = whyVoiceIsOff(voice, program);
-  if (why !== undefined) return { ok: "needless", what: "nobody can talk to a browser", todo: why };
+  if (why !== undefined)
+    return { ok: "needless", what: "nobody can talk to a browser", remedy: why };
   return { ok: true, what: `people talk by way of ${voice.livekit.url ?? program}` };
 }
 
 async function extensionInside(): Promise<Finding> {
   return (await extensionZipFile().exists())
     ? { ok: true, what: `the extension ${EXTENSION_VERSION} is inside` }
-    : { ok: false, what: "the extension is not built", todo: "Run bun src/build/assets.ts." };
+    : { ok: false, what: "the extension is not built", remedy: "Run bun src/build/assets.ts." };
 }
 
 async function server({ server: { host, port } }: Config): Promise<Finding[]> {
@@ -84,7 +85,7 @@ async function server({ server: { host, port } }: Config): Promise<Finding[]> {
       {
         ok: false,
         what: `something else answers at ${url}`,
-        todo: "Stop that program, or choose another port with --port.",
+        remedy: "Stop that program, or choose another port with --port.",
       },
     ];
   }
@@ -100,7 +101,7 @@ async function server({ server: { host, port } }: Config): Promise<Finding[]> {
         browsers === undefined
           ? "it tells nobody without a credential which browsers are connected"
           : `${browsers.length} of this machine's browsers ${browsers.length === 1 ? "is" : "are"} connected`,
-      todo: `Open a browser with launch, or load the extension that the command extension writes.`,
+      remedy: `Open a browser with launch, or load the extension that the command extension writes.`,
     },
   ];
 }

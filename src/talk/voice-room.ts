@@ -234,10 +234,11 @@ function whyRefused(cause: unknown): string {
   return "The microphone does not start. Another program may be using it.";
 }
 
-/** An agent that does not know of this stay in the room yet is not ready for it; an older one does not say. */
+/** An agent that does not know of this stay in the room yet is not ready for it. LiveKit drops attributes that are empty. */
 function stateOf({ attributes }: Participant, stay: string): string {
-  const isKnown = (attributes[KNOWS_ATTRIBUTE] ?? stay) === stay;
-  return isKnown ? (attributes["lk.agent.state"] ?? GETTING_READY) : GETTING_READY;
+  return attributes[KNOWS_ATTRIBUTE] === stay
+    ? (attributes["lk.agent.state"] ?? GETTING_READY)
+    : GETTING_READY;
 }
 
 function isAgent(who: Participant): boolean {

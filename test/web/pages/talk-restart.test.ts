@@ -10,15 +10,19 @@ import { FAKE_MICROPHONE, letHear, openPage, write } from "./open-talk.ts";
 
 setDefaultTimeout(120_000);
 
+/** One that is told by its environment which LiveKit server to use. */
+function serverOf({ access }: LivekitServer): Promise<ServerProcess> {
+  const keys = [
+    `LIVEKIT_URL=${access.url}`,
+    `LIVEKIT_API_KEY=${access.apiKey}`,
+    `LIVEKIT_API_SECRET=${access.apiSecret}`,
+  ];
+  return ServerProcess.start(["/usr/bin/env", ...keys, ...FROM_SOURCES]);
+}
+
 test("a conversation goes on when the LiveKit server was restarted", async () => {
   const first = await startLivekit();
-  const { url, apiKey, apiSecret } = first.access;
-  const keys = [
-    `LIVEKIT_URL=${url}`,
-    `LIVEKIT_API_KEY=${apiKey}`,
-    `LIVEKIT_API_SECRET=${apiSecret}`,
-  ];
-  await using server = await ServerProcess.start(["/usr/bin/env", ...keys, ...FROM_SOURCES]);
+  await using server = await serverOf(first);
   await using shop = startClickedShop();
   await using voice = await speaker("click_sign_in.af");
   await using person = await Person.arrive(server.url, voice.flags);
@@ -38,13 +42,7 @@ test("a conversation goes on when the LiveKit server was restarted", async () =>
 
 test("what is written as soon as the LiveKit server is there again is answered", async () => {
   const first = await startLivekit();
-  const { url, apiKey, apiSecret } = first.access;
-  const keys = [
-    `LIVEKIT_URL=${url}`,
-    `LIVEKIT_API_KEY=${apiKey}`,
-    `LIVEKIT_API_SECRET=${apiSecret}`,
-  ];
-  await using server = await ServerProcess.start(["/usr/bin/env", ...keys, ...FROM_SOURCES]);
+  await using server = await serverOf(first);
   await using person = await Person.arrive(server.url, FAKE_MICROPHONE);
   await letHear(person, server.url, "denied");
   const page = await openPage(person, `${server.url}/talk`);

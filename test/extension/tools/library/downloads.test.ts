@@ -17,6 +17,14 @@ afterAll(() => browser[Symbol.asyncDispose]());
 const follow = (args: object = {}, client?: string) =>
   browser.call("chrome_handle_download", args, client);
 
+/** To the end of the download, as the note of an answer advises: a busy disk may hold one up for longer than a call takes. */
+async function followToEnd(client?: string) {
+  for (;;) {
+    const told = await follow({}, client);
+    if (told.state !== "in_progress") return told;
+  }
+}
+
 async function download(name: string): Promise<void> {
   await browser.open("clicks");
   await browser.inPage(`void (location.href = ${JSON.stringify(`/file?name=${name}`)})`);
@@ -24,7 +32,7 @@ async function download(name: string): Promise<void> {
 
 test("a download that began before the call is told once to each client", async () => {
   await download("before.txt");
-  const done = await follow();
+  const done = await followToEnd();
   expect(done).toMatchObject({
     fileName: "before.txt",
     path: join(folder, "before.txt"),
