@@ -86,8 +86,18 @@ const SOURCES = {
 } as const;
 
 const sources = new Map<string, AudioSource>();
+const spoken = new Map<string, Promise<void>>();
 
-async function speak(id: number, file: string, from: keyof typeof SOURCES): Promise<void> {
+/** One after the other: what is said at once from one source would be mixed piece by piece, and be no words. */
+function speak(id: number, file: string, from: keyof typeof SOURCES): Promise<void> {
+  const source = `${id} ${from}`;
+  const before = spoken.get(source) ?? Promise.resolve();
+  const now = before.then(() => play(id, file, from));
+  spoken.set(source, now);
+  return now;
+}
+
+async function play(id: number, file: string, from: keyof typeof SOURCES): Promise<void> {
   const source = sources.get(`${id} ${from}`) ?? (await publish(id, from));
   const bytes = await Bun.file(file).arrayBuffer();
   const samples = new Int16Array(bytes.slice(WAV_HEADER));

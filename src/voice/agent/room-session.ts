@@ -21,7 +21,7 @@ import { RoomSigns } from "./room-signs.ts";
 import type { Senses } from "./senses.ts";
 import { modelFailed } from "./sentences/spoken-failures.ts";
 import { speechDetector } from "./speech-detector.ts";
-import { VoiceAgent } from "./voice-agent.ts";
+import { hearWritten, VoiceAgent } from "./voice-agent.ts";
 import type { AcceptedJob } from "./worker.ts";
 
 const FAREWELL_MS = 1_000;
@@ -152,10 +152,7 @@ export class RoomSession {
         participantIdentity: owner,
         closeOnDisconnect: false,
         audioEnabled: false,
-        textInputCallback: (session, { text }) => {
-          void session.interrupt({ force: true });
-          session.generateReply({ userInput: text });
-        },
+        textInputCallback: (session, { text }) => hearWritten(session, text),
       },
       outputOptions: { audioSampleRate: RATE },
     });

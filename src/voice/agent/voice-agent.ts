@@ -11,8 +11,8 @@ import { sentencesOf } from "./speaking/spoken-sentences.ts";
 const FRAME_MS = 20;
 
 export interface VoiceAgentParts {
-  listener: Listener;
-  microphone: Microphone;
+  listener: Pick<Listener, "listen">;
+  microphone: Pick<Microphone, "listen">;
   synthesiser: Synthesiser;
   /** The answer to what was said, as it comes; an empty piece ends a part of it. `over`: nobody listens any more. */
   reply: (text: string, over: AbortSignal) => AsyncIterable<string>;
@@ -45,6 +45,11 @@ export class VoiceAgent extends voice.Agent {
     return streamOf((over) => this.#answer(text, over));
   }
 
+  /** Past words are nothing to us; and the framework sorts them by a clock that may be set back, where they would come last. */
+  override async onUserTurnCompleted(past: llm.ChatContext) {
+    past.items = [];
+  }
+
   override async ttsNode(text: ReadableStream<string> | AsyncIterable<string>) {
     return streamOf((over) => this.#speak(text, over));
   }
@@ -68,6 +73,12 @@ export class VoiceAgent extends voice.Agent {
     this.#parts.measured("firstSound", performance.now() - this.#saidMs);
     this.#saidMs = undefined;
   }
+}
+
+/** What the person wrote ends what is being said, and is answered like what they say. */
+export function hearWritten(session: voice.AgentSession, text: string): void {
+  void session.interrupt({ force: true });
+  session.generateReply({ userInput: text, chatCtx: llm.ChatContext.empty() });
 }
 
 /** Made as fast as it can be, whoever reads; when nobody does any more, its maker is told and may end. */
