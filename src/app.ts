@@ -22,6 +22,7 @@ import { FolderLock } from "./store/folder-lock.ts";
 import { SqliteSessionStore } from "./store/sqlite-session-store.ts";
 import { MAX_TIMEOUT_MS } from "./tools/target.ts";
 import type { Admits } from "./voice/room-owners.ts";
+import { nodeIdOf } from "./voice/node-id.ts";
 import { Voice } from "./voice/voice.ts";
 import { Api } from "./web/api.ts";
 import { EXTENSION_VERSION, embeddedFiles } from "./web/embedded-assets.ts";
@@ -70,7 +71,15 @@ export async function startApp(
     lastUse,
     clock,
   });
-  const voice = new Voice({ settings: voiceSettings, tools, questions, clock, logger, admits });
+  const voice = new Voice({
+    settings: voiceSettings,
+    nodeId: nodeIdOf(settings.dataDir),
+    tools,
+    questions,
+    clock,
+    logger,
+    admits,
+  });
   const gateway = new Gateway({
     sessions,
     ledger,

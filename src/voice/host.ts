@@ -2,6 +2,7 @@ import { bugFields } from "../core/bug.ts";
 import type { Clock, Logger } from "../core/ports.ts";
 import { fail } from "../protocol/failure.ts";
 import type { LivekitAccess } from "./livekit-access.ts";
+import { LivekitTrouble } from "./livekit-trouble.ts";
 import type { ToHost, VoiceToolAnswer } from "./port.ts";
 import type { OpenQuestions } from "../core/open-questions.ts";
 import type { RoomCalls } from "./room-calls.ts";
@@ -19,9 +20,11 @@ const PING_MS = 10_000;
 /** Ten joins at once hold the thread up for seconds. One that is silent for this long hangs. */
 const HUNG_MS = 60_000;
 const RESTART_MS = 1_000;
+const LEFT_MS = 5_000;
 
 export interface VoiceHostParts {
   settings: VoiceSettings;
+  nodeId: string;
   access: LivekitAccess;
   calls: RoomCalls;
   questions: OpenQuestions;
@@ -51,12 +54,13 @@ export class VoiceHost {
   readonly #stats = new VoiceStats();
   readonly #open = new Set<string>();
   readonly #owners: RoomOwners;
+  readonly #trouble: LivekitTrouble;
   readonly #timers: (() => void)[];
   #thread: VoiceThread;
   #heardMs = 0;
   #isRegistered = false;
-  /** What is wrong with LiveKit, so that each thing is said once. */
-  #trouble: string | undefined;
+  /** The thread has not been known to LiveKit yet. */
+  #isFresh = true;
   #closing = false;
 
   constructor(parts: VoiceHostParts) {
@@ -68,6 +72,7 @@ export class VoiceHost {
       userRoomPrefix: parts.settings.livekit.userRoomPrefix,
       agentName: parts.settings.agentName,
     });
+    this.#trouble = new LivekitTrouble(parts.logger, parts.access.url);
     this.#waiting = new WaitingRooms({
       rooms: this.#rooms,
       clock: parts.clock,
@@ -77,7 +82,7 @@ export class VoiceHost {
       dispatched: () => {
         this.#stats.dispatches += 1;
       },
-      failed: (cause) => this.#livekitFailed(cause),
+      failed: (cause) => this.#trouble.failed(cause),
     });
     this.#thread = this.#start();
     this.#timers = [
@@ -112,7 +117,7 @@ export class VoiceHost {
 
   async #endRoom(room: string): Promise<void> {
     this.#thread.send({ type: "end_room", room });
-    await this.#rooms.end(room).catch((cause: unknown) => this.#livekitFailed(cause));
+    await this.#rooms.end(room).catch((cause: unknown) => this.#trouble.failed(cause));
   }
 
   async close(): Promise<void> {
@@ -126,11 +131,15 @@ export class VoiceHost {
   #start(): VoiceThread {
     this.#stats.threadStarts += 1;
     this.#heardMs = this.#parts.clock.now();
+    this.#isFresh = true;
     const thread = new VoiceThread(this.#parts.spawn, this.#parts.logger, {
       heard: (message) => this.#heard(message),
       died: () => this.#died(),
     });
-    thread.send({ type: "start", settings: threadSettings(this.#parts.settings) });
+    thread.send({
+      type: "start",
+      settings: threadSettings(this.#parts.settings, this.#parts.nodeId),
+    });
     return thread;
   }
 
@@ -139,10 +148,7 @@ export class VoiceHost {
       { rooms: this.#open.size },
       "🎙️ [Voice] The voice thread ended; starting it again",
     );
-    const haunted = [...this.#open];
     this.#lost();
-    // The WebRTC library outlives the thread: its agents would stay in their rooms, deaf and dumb.
-    this.#background(this.#rooms.removeAgents(haunted));
     this.#parts.clock.after(RESTART_MS, () => {
       if (!this.#closing) this.#thread = this.#start();
     });
@@ -199,14 +205,27 @@ export class VoiceHost {
   }
 
   async #register(): Promise<void> {
+    await this.#removeGhosts();
     const token = await workerToken(this.#parts.access);
     this.#thread.send({ type: "registration", url: this.#parts.access.url, token });
+  }
+
+  /**
+   * The WebRTC library outlives the thread, and for a while LiveKit takes a server that was killed for slow: its agents
+   * would stay in their rooms, deaf and dumb. Before the first registration of a thread none can be of its own.
+   */
+  async #removeGhosts(): Promise<void> {
+    if (!this.#isFresh) return;
+    await this.#rooms
+      .removeAgentsOf(this.#parts.nodeId)
+      .catch((cause: unknown) => this.#trouble.failed(cause));
   }
 
   #onRegistered(): void {
     const { settings, access, logger } = this.#parts;
     this.#isRegistered = true;
-    this.#trouble = undefined;
+    this.#isFresh = false;
+    this.#trouble.over();
     logger.info(
       { agent: settings.agentName, livekit: access.url, slots: settings.maxSessions },
       "🎙️ [Voice] Registered with LiveKit",
@@ -216,27 +235,9 @@ export class VoiceHost {
 
   async #onUnregistered(problem: "not_reached" | "lost"): Promise<void> {
     this.#isRegistered = false;
-    if (problem === "lost") this.#say("lost", "Lost LiveKit; registering again");
+    if (problem === "lost") this.#trouble.lost();
     // Asking in another way tells wrong keys from a server that is away.
-    else await this.#rooms.withoutAgent().catch((cause: unknown) => this.#livekitFailed(cause));
-  }
-
-  #livekitFailed(cause: unknown): void {
-    const refused = cause instanceof Error && "status" in cause && cause.status === 401;
-    if (refused) {
-      this.#say(
-        "refused",
-        "LiveKit refuses our keys. Check livekit.api_key and livekit.api_secret in livekit_config.yaml",
-      );
-    } else {
-      this.#say("not_reached", "LiveKit cannot be reached; trying again until it can");
-    }
-  }
-
-  #say(trouble: string, message: string): void {
-    if (this.#trouble === trouble) return;
-    this.#trouble = trouble;
-    this.#parts.logger.warn({ livekit: this.#parts.access.url }, `🎙️ [Voice] ${message}`);
+    else await this.#rooms.withoutAgent().catch((cause: unknown) => this.#trouble.failed(cause));
   }
 
   async #call(message: Extract<ToHost, { type: "call_tool" }>): Promise<void> {
@@ -273,11 +274,14 @@ export class VoiceHost {
     this.#owners.forget(room);
     this.#calls.forget(room);
     this.#questions.leave(room);
-    this.#parts.logger.info({ room, why }, "🎙️ [Voice] Room closed");
+    const { clock, logger } = this.#parts;
+    logger.info({ room, why }, "🎙️ [Voice] Room closed");
     if (this.#closing) return;
     const ended = why === "idle" ? this.#rooms.end(room) : this.#rooms.endIfEmpty(room);
-    await ended.catch((cause: unknown) => this.#livekitFailed(cause));
-    this.#bringAgents();
+    await ended.catch((cause: unknown) => this.#trouble.failed(cause));
+    // The agent that has the room may be one that is about to leave it.
+    if (why === "taken") clock.after(LEFT_MS, () => this.#bringAgents());
+    else this.#bringAgents();
   }
 
   #bringAgents(): void {

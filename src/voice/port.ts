@@ -17,6 +17,7 @@ const providerSchema = z.object({
 /** What the thread has to know of the settings. */
 export const threadSettingsSchema = z.object({
   agentName: z.string(),
+  nodeId: z.string(),
   language: z.string(),
   userRoomPrefix: z.string(),
   maxSessions: z.number(),
@@ -95,7 +96,7 @@ export const toHostSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("room_closed"),
     room: z.string(),
-    why: z.enum(["left", "idle", "ended", "lost", "failed"]),
+    why: z.enum(["left", "idle", "ended", "lost", "failed", "taken"]),
   }),
   z.object({ type: z.literal("measured"), stage: z.enum(STAGES), ms: z.number() }),
   z.object({

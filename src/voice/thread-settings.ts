@@ -2,10 +2,11 @@ import type { ThreadSettings } from "./port.ts";
 import type { ProviderSettings, VoiceSettings } from "./voice-settings.ts";
 
 /** What the voice thread is told: how to work, but not the keys to LiveKit. */
-export function threadSettings(settings: VoiceSettings): ThreadSettings {
+export function threadSettings(settings: VoiceSettings, nodeId: string): ThreadSettings {
   const { agentName, language, maxSessions, graceMs, maxInactiveMs, stt, tts, llm, vad } = settings;
   return {
     agentName,
+    nodeId,
     language,
     maxSessions,
     graceMs,

@@ -17,6 +17,8 @@ import { whyVoiceIsOff } from "./why-off.ts";
 
 export interface VoiceParts {
   settings: VoiceSettings;
+  /** Names this server among those on one LiveKit server, before and after a restart. */
+  nodeId: string;
   tools: ToolCaller;
   questions: OpenQuestions;
   admits: Admits;

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from "../core/ports.ts";
-import type { Rooms } from "./rooms.ts";
+import { OFFER_MS, type Rooms } from "./rooms.ts";
 
 /** A dispatched agent is there by then, or its offer was lost. */
 const DISPATCH_MS = 5_000;
@@ -43,16 +43,22 @@ export class WaitingRooms {
 
   async #bringAgents(): Promise<void> {
     const { rooms, clock, logger, free, serves, dispatched } = this.#parts;
-    const nowMs = clock.now();
-    const waiting = (await rooms.withoutAgent()).filter(
-      (room) => !serves(room) && (this.#dispatchedMs.get(room) ?? 0) + DISPATCH_MS <= nowMs,
-    );
-    this.#dispatchedMs.clear();
+    const all = await rooms.withoutAgent();
+    for (const [room, ms] of this.#dispatchedMs) {
+      if (ms + DISPATCH_MS <= clock.now()) this.#dispatchedMs.delete(room);
+    }
+    const waiting = all.filter((room) => !serves(room) && !this.#dispatchedMs.has(room));
+    let isSoon = false;
     for (const room of waiting.slice(0, Math.max(0, free()))) {
-      await rooms.dispatch(room);
-      this.#dispatchedMs.set(room, nowMs);
-      dispatched();
-      logger.info({ room }, "🎙️ [Voice] Dispatched an agent to a room without one");
+      if (serves(room)) continue;
+      if (await rooms.dispatch(room, clock.now())) {
+        this.#dispatchedMs.set(room, clock.now());
+        dispatched();
+        logger.info({ room }, "🎙️ [Voice] Dispatched an agent to a room without one");
+      } else if (!isSoon) {
+        isSoon = true;
+        clock.after(OFFER_MS, () => this.look());
+      }
     }
     if (this.#dispatchedMs.size > 0) clock.after(DISPATCH_MS, () => this.look());
   }

@@ -39,6 +39,7 @@ function openHost() {
   const clock = new FakeClock();
   const host = new VoiceHost({
     settings: loaded.config.voice,
+    nodeId: "node",
     access: { url: "ws://127.0.0.1:1", publicUrl: "", apiKey: "key", apiSecret: "secret" },
     calls: new RoomCalls({
       call: async () => {

@@ -119,7 +119,11 @@ export function startLivekit(keep?: LivekitAccess): Promise<LivekitServer> {
 export function openVoice(
   { livekit, talkers }: { livekit: Pick<LivekitServer, "access">; talkers: Talkers },
   settings: Partial<VoiceSettings> = {},
-  { program = FAKE_THREAD, clock = realClock }: { program?: URL; clock?: Clock } = {},
+  {
+    program = FAKE_THREAD,
+    clock = realClock,
+    nodeId = crypto.randomUUID(),
+  }: { program?: URL; clock?: Clock; nodeId?: string } = {},
 ) {
   const { url, apiKey, apiSecret } = livekit.access;
   const loaded = loadConfig({ flags: {}, env: {}, readFile: () => undefined });
@@ -138,6 +142,7 @@ export function openVoice(
       livekit: { ...defaults.livekit, url, apiKey, apiSecret },
       ...settings,
     },
+    nodeId,
     tools,
     questions,
     logger,

@@ -1,5 +1,6 @@
 import { normalizeLanguage, voice } from "@livekit/agents";
 import {
+  ParticipantKind,
   type RemoteParticipant,
   type RemoteTrackPublication,
   Room,
@@ -7,7 +8,9 @@ import {
   TrackSource,
 } from "@livekit/rtc-node";
 import { CREDENTIAL_ATTRIBUTE } from "../credential-attribute.ts";
-import type { Stage, ThreadSettings } from "../port.ts";
+import { AGENT_ATTRIBUTES } from "../agent-attributes.ts";
+import type { Stage, ThreadSettings, ToHost } from "../port.ts";
+import { atMost } from "./at-most.ts";
 import { ClientQuestions } from "./client-questions.ts";
 import { Conversation } from "./conversation.ts";
 import type { Understanding } from "./ears.ts";
@@ -28,7 +31,7 @@ const FAREWELL_MS = 1_000;
 /** A language model may take so long from the beginning of a sentence to its sound. */
 const SLOWEST_SENTENCE_MS = 30_000;
 
-export type WhyClosed = "left" | "idle" | "ended" | "lost" | "failed";
+export type WhyClosed = Extract<ToHost, { type: "room_closed" }>["why"];
 
 export interface RoomSessionParts {
   job: AcceptedJob;
@@ -48,6 +51,7 @@ export interface RoomSessionParts {
  *                 │      └──── owner is back ─────────┘
  *                 └── nothing said for long (idle), ended by the server, the room lost ──▶ closed
  *
+ * A room that already has an agent of this name is left to that one (taken): two would do everything twice.
  * Only the owner is listened to: of nobody else is any sound subscribed to, and what others write is not read.
  */
 export class RoomSession {
@@ -67,6 +71,7 @@ export class RoomSession {
   #grace: ReturnType<typeof setTimeout> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #started = false;
+  #opening: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(parts: RoomSessionParts) {
@@ -133,7 +138,12 @@ export class RoomSession {
   }
 
   /** Joins the room and serves it until it is closed. */
-  async open(): Promise<void> {
+  open(): Promise<void> {
+    this.#opening = this.#join();
+    return this.#opening;
+  }
+
+  async #join(): Promise<void> {
     const { job, owner } = this.#parts;
     const room = this.#room;
     room.on(RoomEvent.ParticipantConnected, (who) => this.#came(who));
@@ -143,6 +153,8 @@ export class RoomSession {
     room.on(RoomEvent.Disconnected, () => void this.close("lost"));
     room.on(RoomEvent.Reconnected, () => this.#reconnected());
     await room.connect(job.url, job.token, { autoSubscribe: false, dynacast: false });
+    if (this.#hasAnotherAgent()) void this.close("taken");
+    if (this.#closing) return;
     this.#signs.personLeft();
     await this.#session.start({
       agent: this.#agent,
@@ -175,6 +187,8 @@ export class RoomSession {
   }
 
   async #close(why: WhyClosed): Promise<void> {
+    // A room that is still being joined cannot be left: its agent would go on in it, known to nobody.
+    await this.#opening?.catch(() => undefined);
     clearTimeout(this.#grace);
     clearTimeout(this.#idle);
     this.#conversation.stop();
@@ -235,6 +249,14 @@ export class RoomSession {
     else this.#signs.personLeft();
   }
 
+  #hasAnotherAgent(): boolean {
+    const { agentName } = this.#parts.settings;
+    return [...this.#room.remoteParticipants.values()].some(
+      ({ kind, attributes }) =>
+        kind === ParticipantKind.AGENT && attributes[AGENT_ATTRIBUTES.name] === agentName,
+    );
+  }
+
   #came(who: RemoteParticipant): void {
     const { host, job, owner } = this.#parts;
     if (who.identity !== owner) return;
@@ -274,12 +296,4 @@ export class RoomSession {
 
 function isStop(meaning: Understanding): boolean {
   return meaning.kind === "control" && meaning.word === "stop";
-}
-
-/** Waits for something, but not for long. */
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([work.catch(() => undefined), promise]);
-  clearTimeout(timer);
 }

@@ -84,6 +84,7 @@ class VoiceProgram {
     await this.#senses;
     this.#worker = new LivekitWorker({
       agentName: settings.agentName,
+      nodeId: settings.nodeId,
       maxSessions: settings.maxSessions,
       wantRegistration: () => this.#host.say({ type: "registration_wanted" }),
       registered: () => this.#host.say({ type: "registered" }),

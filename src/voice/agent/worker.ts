@@ -10,6 +10,7 @@ import {
   WorkerStatus,
 } from "@livekit/protocol";
 import { WebSocket } from "ws";
+import { AGENT_ATTRIBUTES } from "../agent-attributes.ts";
 
 const LOAD_EVERY_MS = 2_500;
 const REGISTER_DEADLINE_MS = 10_000;
@@ -31,6 +32,7 @@ export interface AcceptedJob {
 
 export interface WorkerParts {
   agentName: string;
+  nodeId: string;
   maxSessions: number;
   /** Asks for an address and a token; `register` brings them. */
   wantRegistration: () => void;
@@ -163,7 +165,10 @@ export class LivekitWorker {
         available,
         participantIdentity: `agent-${job.id}`,
         participantName: "Chrome",
-        participantAttributes: { "lk.agent.name": this.#parts.agentName },
+        participantAttributes: {
+          [AGENT_ATTRIBUTES.name]: this.#parts.agentName,
+          [AGENT_ATTRIBUTES.node]: this.#parts.nodeId,
+        },
       },
     });
     this.#tellLoad();

@@ -35,6 +35,7 @@ beforeEach(() => {
 const at = { provider: "openai", baseUrl: `http://127.0.0.1:${provider.port}`, apiKey: "key" };
 const settings: ThreadSettings = {
   agentName: "agent",
+  nodeId: "node",
   language: "en",
   userRoomPrefix: "room-",
   maxSessions: 1,
