@@ -79,6 +79,7 @@ export async function startApp(
     clock,
     logger,
     admits,
+    isUser: async (userId) => (await store.user(userId)) !== undefined,
   });
   const gateway = new Gateway({
     sessions,

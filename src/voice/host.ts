@@ -6,7 +6,7 @@ import { LivekitTrouble } from "./livekit-trouble.ts";
 import type { ToHost, VoiceToolAnswer } from "./port.ts";
 import type { OpenQuestions } from "../core/open-questions.ts";
 import type { RoomCalls } from "./room-calls.ts";
-import { type Admits, RoomOwners } from "./room-owners.ts";
+import { type Admits, type IsUser, RoomOwners } from "./room-owners.ts";
 import { RoomQuestions } from "./room-questions.ts";
 import { workerToken } from "./room-tokens.ts";
 import { Rooms } from "./rooms.ts";
@@ -17,8 +17,8 @@ import { VoiceStats } from "./voice-stats.ts";
 import { type SpawnThread, VoiceThread } from "./voice-thread.ts";
 
 const PING_MS = 10_000;
-/** Ten joins at once hold the thread up for seconds. One that is silent for this long hangs. */
-const HUNG_MS = 60_000;
+/** Ten joins at once hold the thread up for seconds. One that is silent for so many pings hangs. */
+const HUNG_PINGS = 6;
 const RESTART_MS = 1_000;
 const LEFT_MS = 5_000;
 
@@ -29,6 +29,7 @@ export interface VoiceHostParts {
   calls: RoomCalls;
   questions: OpenQuestions;
   admits: Admits;
+  isUser: IsUser;
   clock: Clock;
   logger: Logger;
   spawn: SpawnThread;
@@ -51,13 +52,14 @@ export class VoiceHost {
   readonly #questions: RoomQuestions;
   readonly #rooms: Rooms;
   readonly #waiting: WaitingRooms;
+  readonly #trouble: LivekitTrouble;
   readonly #stats = new VoiceStats();
   readonly #open = new Set<string>();
   readonly #owners: RoomOwners;
   readonly #trouble: LivekitTrouble;
   readonly #timers: (() => void)[];
   #thread: VoiceThread;
-  #heardMs = 0;
+  #unansweredPings = 0;
   #isRegistered = false;
   /** The thread has not been known to LiveKit yet. */
   #isFresh = true;
@@ -67,7 +69,8 @@ export class VoiceHost {
     this.#parts = parts;
     this.#calls = parts.calls;
     this.#questions = new RoomQuestions(parts.questions, (told) => this.#thread.send(told));
-    this.#owners = new RoomOwners(parts.settings.livekit.userRoomPrefix, parts.admits);
+    this.#owners = new RoomOwners(parts.settings.livekit.userRoomPrefix, parts);
+    this.#trouble = new LivekitTrouble(parts.logger, parts.access.url);
     this.#rooms = new Rooms(parts.access, {
       userRoomPrefix: parts.settings.livekit.userRoomPrefix,
       agentName: parts.settings.agentName,
@@ -79,6 +82,7 @@ export class VoiceHost {
       logger: parts.logger,
       free: () => parts.settings.maxSessions - this.#open.size,
       serves: (room) => this.#open.has(room),
+      isOurs: (room) => this.#owners.isOurs(room),
       dispatched: () => {
         this.#stats.dispatches += 1;
       },
@@ -130,7 +134,7 @@ export class VoiceHost {
 
   #start(): VoiceThread {
     this.#stats.threadStarts += 1;
-    this.#heardMs = this.#parts.clock.now();
+    this.#unansweredPings = 0;
     this.#isFresh = true;
     const thread = new VoiceThread(this.#parts.spawn, this.#parts.logger, {
       heard: (message) => this.#heard(message),
@@ -164,14 +168,14 @@ export class VoiceHost {
   }
 
   #ping(): void {
-    const nowMs = this.#parts.clock.now();
-    if (nowMs - this.#heardMs > HUNG_MS) this.#thread.kill();
-    else this.#thread.send({ type: "ping", n: nowMs });
+    this.#unansweredPings += 1;
+    if (this.#unansweredPings > HUNG_PINGS) this.#thread.kill();
+    else this.#thread.send({ type: "ping", n: this.#unansweredPings });
   }
 
   #heard(message: ToHost): void {
     const { logger } = this.#parts;
-    this.#heardMs = this.#parts.clock.now();
+    this.#unansweredPings = 0;
     switch (message.type) {
       case "ready":
       case "pong":
@@ -189,6 +193,8 @@ export class VoiceHost {
         return this.#calls.cancel(message.id);
       case "answer_question":
         return this.#questions.answer(message);
+      case "room_offered":
+        return this.#background(this.#offered(message.room));
       case "room_opened":
         this.#open.add(message.room);
         this.#stats.sessions += 1;
@@ -254,6 +260,11 @@ export class VoiceHost {
     const owner = await this.#owners.of(room);
     if (owner) return this.#calls.call(id, { room, owner }, tool, args);
     return fail("blocked_by_policy", "Nobody was let into this room who may use a browser.");
+  }
+
+  async #offered(room: string): Promise<void> {
+    const thread = this.#thread;
+    thread.send({ type: "room_answer", room, isOurs: await this.#owners.isOurs(room) });
   }
 
   async #admit(room: string, credentialId: string): Promise<void> {

@@ -40,6 +40,8 @@ export const toThreadSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("start"), settings: threadSettingsSchema }),
   /** Where and with what to register as an agent worker; the token is good for this once. */
   z.object({ type: z.literal("registration"), url: z.string(), token: z.string() }),
+  /** Whether the room in which an agent is wanted is that of a user of this server. */
+  z.object({ type: z.literal("room_answer"), room: z.string(), isOurs: z.boolean() }),
   z.object({ type: z.literal("tool_answer"), id: z.string(), answer: toolAnswerSchema }),
   /** Something in the browser of this room's user changed: names heard before may be gone. */
   z.object({ type: z.literal("page_changed"), room: z.string() }),
@@ -90,6 +92,8 @@ export const toHostSchema = z.discriminatedUnion("type", [
     question: z.string(),
     answer: z.string().optional(),
   }),
+  /** An agent is wanted in this room, perhaps of a user of another server; settled by `room_answer`. */
+  z.object({ type: z.literal("room_offered"), room: z.string() }),
   z.object({ type: z.literal("room_opened"), room: z.string() }),
   /** The room's owner is there, let in with a token made for this credential. */
   z.object({ type: z.literal("owner_joined"), room: z.string(), credentialId: z.string() }),

@@ -5,6 +5,9 @@ import { userOf } from "./user-rooms.ts";
 /** As what a credential lets somebody into this user's room; undefined when it holds no longer. */
 export type Admits = (userId: UserId, credentialId: string) => Promise<RoomOwner | undefined>;
 
+/** Is this a user of this server? Servers that share a LiveKit server each have their own. */
+export type IsUser = (userId: UserId) => Promise<boolean>;
+
 interface LetIn {
   credentialId: string;
   owner: Promise<RoomOwner | undefined>;
@@ -14,11 +17,19 @@ interface LetIn {
 export class RoomOwners {
   readonly #prefix: string;
   readonly #admits: Admits;
+  readonly #isUser: IsUser;
   readonly #letIn = new Map<string, LetIn>();
 
-  constructor(prefix: string, admits: Admits) {
+  constructor(prefix: string, { admits, isUser }: { admits: Admits; isUser: IsUser }) {
     this.#prefix = prefix;
     this.#admits = admits;
+    this.#isUser = isUser;
+  }
+
+  /** The room of a user of this server. */
+  async isOurs(room: string): Promise<boolean> {
+    const userId = userOf(this.#prefix, room);
+    return userId !== undefined && this.#isUser(userId);
   }
 
   async of(room: string): Promise<RoomOwner | undefined> {

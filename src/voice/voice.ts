@@ -8,7 +8,7 @@ import type { LivekitAccess } from "./livekit-access.ts";
 import { livekitOrigins } from "./livekit-origins.ts";
 import { findLivekitServer } from "./livekit-server.ts";
 import { RoomCalls } from "./room-calls.ts";
-import type { Admits } from "./room-owners.ts";
+import type { Admits, IsUser } from "./room-owners.ts";
 import { roomOf } from "./user-rooms.ts";
 import type { VoiceSettings } from "./voice-settings.ts";
 import type { VoiceFigures } from "./voice-stats.ts";
@@ -22,6 +22,7 @@ export interface VoiceParts {
   tools: ToolCaller;
   questions: OpenQuestions;
   admits: Admits;
+  isUser: IsUser;
   clock: Clock;
   logger: Logger;
   spawn?: SpawnThread;

@@ -11,6 +11,8 @@ export interface WaitingRoomsParts {
   /** How many more rooms can be served, and whether this one is. */
   free: () => number;
   serves: (room: string) => boolean;
+  /** Other servers may bring agents to theirs. */
+  isOurs: (room: string) => Promise<boolean>;
   dispatched: () => void;
   failed: (cause: unknown) => void;
 }
@@ -21,7 +23,8 @@ export interface WaitingRoomsParts {
  */
 export class WaitingRooms {
   readonly #parts: WaitingRoomsParts;
-  readonly #dispatchedMs = new Map<string, number>();
+  /** Where an agent may be on its way. */
+  readonly #dispatched = new Set<string>();
   #looking = false;
   #again = false;
 
@@ -42,17 +45,16 @@ export class WaitingRooms {
   }
 
   async #bringAgents(): Promise<void> {
-    const { rooms, clock, logger, free, serves, dispatched } = this.#parts;
-    const all = await rooms.withoutAgent();
-    for (const [room, ms] of this.#dispatchedMs) {
-      if (ms + DISPATCH_MS <= clock.now()) this.#dispatchedMs.delete(room);
+    const { rooms, clock, logger, free, serves, isOurs, dispatched } = this.#parts;
+    const waiting: string[] = [];
+    for (const room of await rooms.withoutAgent()) {
+      if (!serves(room) && !this.#dispatched.has(room) && (await isOurs(room))) waiting.push(room);
     }
-    const waiting = all.filter((room) => !serves(room) && !this.#dispatchedMs.has(room));
     let isSoon = false;
     for (const room of waiting.slice(0, Math.max(0, free()))) {
       if (serves(room)) continue;
       if (await rooms.dispatch(room, clock.now())) {
-        this.#dispatchedMs.set(room, clock.now());
+        this.#awaitAgent(room);
         dispatched();
         logger.info({ room }, "🎙️ [Voice] Dispatched an agent to a room without one");
       } else if (!isSoon) {
@@ -60,6 +62,13 @@ export class WaitingRooms {
         clock.after(OFFER_MS, () => this.look());
       }
     }
-    if (this.#dispatchedMs.size > 0) clock.after(DISPATCH_MS, () => this.look());
+  }
+
+  #awaitAgent(room: string): void {
+    this.#dispatched.add(room);
+    this.#parts.clock.after(DISPATCH_MS, () => {
+      this.#dispatched.delete(room);
+      this.look();
+    });
   }
 }

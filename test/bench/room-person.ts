@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { succeed } from "../../src/protocol/failure.ts";
+import { type ToolName, isToolName } from "../../src/tools/catalogue.ts";
 import { StubExtension } from "../support/stub-extension.ts";
 import { personalAddress } from "../support/test-app.ts";
 import { until } from "../support/until.ts";
@@ -19,13 +20,41 @@ const tokenSchema = z.object({ url: z.string(), token: z.string() });
 const PAGE = { tabId: 1, url: "http://shop.test/", title: "Shop", truncated: false };
 const OUTLINE = 'button "Sign in" [ref=e1]\nlink "Home" [ref=e2]';
 
+/** What happens to the person or in their browser, besides calls, which go by the names of their tools. */
+export type Happening =
+  /** The person's microphone begins and ends to play. */
+  | "speaking"
+  | "spoken"
+  /** The agent is heard, and heard no more. */
+  | "sound"
+  | "hush"
+  /** What the person said was recognised, and what the agent answers: both are shown to them. */
+  | "recognised"
+  | "answered"
+  /** The browser is told to end a call. */
+  | "cancel"
+  | ToolName;
+
+/** Joins the room of the user with this credential. */
+export async function enterRoom(server: string, secret: string, talkers: Talkers): Promise<Talker> {
+  const response = await fetch(`${server}/api/voice/token`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${secret}` },
+  });
+  const { url, token } = tokenSchema.parse(await response.json());
+  return talkers.join(url, token);
+}
+
 /** A browser that answers at once, and its user, who may come to their room. */
 export class RoomPerson {
   readonly caller: McpCaller;
   readonly #server: string;
   readonly #secret: string;
   readonly #browser: StubExtension;
-  readonly #waiting = new Map<string, (atMs: number) => void>();
+  readonly #waiting = new Map<Happening, (atMs: number) => void>();
+  readonly #lastMs = new Map<Happening, number>();
+  #outline = OUTLINE;
+  #held: ToolName | undefined;
   #talker: Talker | undefined;
 
   private constructor(server: string, secret: string, browser: StubExtension, caller: McpCaller) {
@@ -33,9 +62,13 @@ export class RoomPerson {
     this.#secret = secret;
     this.#browser = browser;
     this.caller = caller;
+    browser.onCancel = () => this.#happened("cancel");
     browser.answer = ({ tool }) => {
-      this.#happened(tool);
-      if (tool === "chrome_read_page") return succeed({ data: { ...PAGE, outline: OUTLINE } });
+      if (isToolName(tool)) this.#happened(tool);
+      if (tool === this.#held) return undefined;
+      if (tool === "chrome_read_page") {
+        return succeed({ data: { ...PAGE, outline: this.#outline } });
+      }
       if (tool === "get_windows_and_tabs") return succeed({ data: { windows: [] } });
       return succeed({ data: {} });
     };
@@ -51,13 +84,11 @@ export class RoomPerson {
 
   /** Joins their room, and waits for its agent. */
   async join(talkers: Talkers): Promise<Talker> {
-    const response = await fetch(`${this.#server}/api/voice/token`, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${this.#secret}` },
-    });
-    const { url, token } = tokenSchema.parse(await response.json());
-    const talker = await talkers.join(url, token);
-    talker.onEvent = (message) => this.#happened(eventOf(message));
+    const talker = await enterRoom(this.#server, this.#secret, talkers);
+    talker.onEvent = (message) => {
+      const what = eventOf(message);
+      if (what) this.#happened(what);
+    };
     this.#talker = talker;
     await talker.withAgent(60_000);
     return talker;
@@ -69,11 +100,27 @@ export class RoomPerson {
     this.#talker = undefined;
   }
 
-  /** Moment at which a tool reaches the browser next, or something happens to the client. */
-  next(what: string): Promise<number> {
+  /** Moment at which this happens next. */
+  next(what: Happening): Promise<number> {
     const { promise, resolve } = Promise.withResolvers<number>();
     this.#waiting.set(what, resolve);
     return promise;
+  }
+
+  /** Moment at which it happened last. */
+  last(what: Happening): number {
+    return this.#lastMs.get(what) ?? Number.NaN;
+  }
+
+  /** Calls of this tool are not answered until they are taken back. */
+  hold(tool: ToolName | undefined): void {
+    this.#held = tool;
+  }
+
+  /** Another page is in front of the person, and the browser says so. */
+  navigate(outline: string): void {
+    this.#outline = outline;
+    this.#browser.send({ type: "event", event: { kind: "navigated", tabId: PAGE.tabId } });
   }
 
   write(text: string): void {
@@ -99,15 +146,26 @@ export class RoomPerson {
     await this.#browser[Symbol.asyncDispose]();
   }
 
-  #happened(what: string): void {
-    this.#waiting.get(what)?.(performance.now());
+  #happened(what: Happening): void {
+    const nowMs = performance.now();
+    this.#lastMs.set(what, nowMs);
+    this.#waiting.get(what)?.(nowMs);
     this.#waiting.delete(what);
   }
 }
 
-function eventOf(message: FromTalkers): string {
-  if (message.type === "speaking") return message.begins ? "speaking" : "spoken";
-  return message.type;
+function eventOf(message: FromTalkers): Happening | undefined {
+  switch (message.type) {
+    case "speaking":
+      return message.begins ? "speaking" : "spoken";
+    case "said":
+      return message.who === "person" ? "recognised" : "answered";
+    case "sound":
+    case "hush":
+      return message.type;
+    default:
+      return undefined;
+  }
 }
 
 async function audibleMs(name: string): Promise<number> {

@@ -4,6 +4,7 @@ import { type GroupReport, table, writeReport } from "./report.ts";
 import { browser } from "./browser.ts";
 import { comeBack } from "./come-back.ts";
 import { hearing } from "./hearing.ts";
+import { moments } from "./moments.ts";
 import { memory } from "./memory.ts";
 import { outlines } from "./outlines.ts";
 import { serverShare } from "./server-share.ts";
@@ -26,6 +27,7 @@ const groups: readonly FigureGroup[] = [
   tasks,
   hearing,
   voice,
+  moments,
 ];
 
 const { positionals: wanted } = parseArgs({ allowPositionals: true });

@@ -1,17 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { z } from "zod";
-import type { LivekitAccess } from "../../src/voice/livekit-access.ts";
-import { ServerProcess } from "../support/server-process.ts";
+import type { ServerProcess } from "../support/server-process.ts";
 import { until } from "../support/until.ts";
-import { startLivekit } from "../voice/open-voice.ts";
 import { Talkers } from "../voice/talkers.ts";
 import { UnheardTalker, besideTalk } from "./beside-talk.ts";
 import type { Figure, FigureGroup } from "./figure.ts";
 import { residentMb } from "./resident.ts";
 import { RoomPerson } from "./room-person.ts";
 import { quantile } from "./timing.ts";
+import { startTalkedTo } from "./talked-to.ts";
 
 const TYPED = 40;
 const SPOKEN = 16;
@@ -30,13 +26,7 @@ export const voice: FigureGroup = {
   name: "voice",
   async measure() {
     await using stack = new AsyncDisposableStack();
-    const folder = await mkdtemp(join(tmpdir(), "chrome-mcp-voice-"));
-    stack.defer(() => rm(folder, { recursive: true, force: true }));
-    const livekit = stack.use(await startLivekit());
-    const config = join(folder, "config.yaml");
-    await Bun.write(config, settings(livekit.access));
-    const server = stack.use(await ServerProcess.start(undefined, ["--config", config]));
-    stack.defer(async () => void (await server.stop()));
+    const { server, livekit } = stack.use(await startTalkedTo());
     const talkers = stack.use(new Talkers());
     const listeners = stack.use(new Talkers());
     const people: RoomPerson[] = [];
@@ -69,14 +59,6 @@ export const voice: FigureGroup = {
     ];
   },
 };
-
-/** Nobody is waited for who left: a room that is left is closed. */
-function settings({ url, apiKey, apiSecret }: LivekitAccess): string {
-  return [
-    `livekit: { url: "${url}", api_key: ${apiKey}, api_secret: ${apiSecret} }`,
-    "agent: { session: { participant_grace: 0 } }",
-  ].join("\n");
-}
 
 async function typed(person: RoomPerson): Promise<Figure[]> {
   const took: number[] = [];

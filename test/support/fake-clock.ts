@@ -9,10 +9,11 @@ interface Timer {
 /** A clock that stands still until the test moves it. */
 export class FakeClock implements Clock {
   #nowMs = 1_700_000_000_000;
+  #setByMs = 0;
   readonly #timers = new Set<Timer>();
 
   now(): number {
-    return this.#nowMs;
+    return this.#nowMs + this.#setByMs;
   }
 
   after(ms: number, run: () => void): () => void {
@@ -26,6 +27,11 @@ export class FakeClock implements Clock {
   /** How many timers are set: what a test leaves behind. */
   get timers(): number {
     return this.#timers.size;
+  }
+
+  /** Sets the time of day, forward or back; no time passes. */
+  set(byMs: number): void {
+    this.#setByMs += byMs;
   }
 
   /** Moves time, running each timer at its moment. */

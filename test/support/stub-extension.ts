@@ -38,6 +38,8 @@ export class StubExtension implements AsyncDisposable {
   readonly session = Promise.withResolvers<SessionInfo>();
   readonly ended = Promise.withResolvers<Ending>();
   answer: Answerer;
+  /** Told of every call that is taken back. */
+  onCancel: (id: CallTool["id"]) => void = () => undefined;
   readonly #socket: WebSocket;
   #refused: Ending["refused"];
   #onCall: (() => void)[] = [];
@@ -119,6 +121,7 @@ export class StubExtension implements AsyncDisposable {
         return;
       case "cancel":
         this.cancelled.push(frame.id);
+        this.onCancel(frame.id);
         this.answerCall(frame.id, fail("cancelled", "Cancelled."));
         return;
       case "answer_question":

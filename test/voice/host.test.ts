@@ -48,6 +48,7 @@ function openHost() {
     }),
     questions: new OpenQuestions(),
     admits: async (userId) => asUser(userId),
+    isUser: async () => true,
     clock,
     logger: new QuietLogger(),
     spawn: () => {

@@ -115,6 +115,22 @@ export function startLivekit(keep?: LivekitAccess): Promise<LivekitServer> {
   return LivekitServer.start(program, keep && { keep });
 }
 
+/** The defaults, but for this LiveKit server and what is said. */
+export function voiceSettings(
+  { url, apiKey, apiSecret }: LivekitAccess,
+  settings: Partial<VoiceSettings>,
+): VoiceSettings {
+  const loaded = loadConfig({ flags: {}, env: {}, readFile: () => undefined });
+  if (!loaded.ok) throw new Error("the defaults are wrong");
+  const { voice: defaults } = loaded.config;
+  const livekit = { ...defaults.livekit, url, apiKey, apiSecret };
+  return { ...defaults, livekit, ...settings };
+}
+
+export function spawnThread(program = FAKE_THREAD): Worker {
+  return new Worker(program, { env: { NODE_ENV: "production" } });
+}
+
 /** Voice on a real LiveKit server and a real thread, with a few sentences and no browser. */
 export function openVoice(
   { livekit, talkers }: { livekit: Pick<LivekitServer, "access">; talkers: Talkers },
@@ -126,9 +142,6 @@ export function openVoice(
   }: { program?: URL; clock?: Clock; nodeId?: string } = {},
 ) {
   const { url, apiKey, apiSecret } = livekit.access;
-  const loaded = loadConfig({ flags: {}, env: {}, readFile: () => undefined });
-  if (!loaded.ok) throw new Error("the defaults are wrong");
-  const { voice: defaults } = loaded.config;
   const tools = new CalledTools();
   const questions = new OpenQuestions();
   const logger = new QuietLogger();
@@ -137,11 +150,7 @@ export function openVoice(
   let pongs = 0;
   const revoked = new Set<string>();
   const voice = new Voice({
-    settings: {
-      ...defaults,
-      livekit: { ...defaults.livekit, url, apiKey, apiSecret },
-      ...settings,
-    },
+    settings: voiceSettings(livekit.access, settings),
     nodeId,
     tools,
     questions,
@@ -153,10 +162,9 @@ export function openVoice(
         ? { kind: "local", userId }
         : { kind: "user", userId, scope: "control", credentialId };
     },
+    isUser: async () => true,
     spawn: () => {
-      const thread = new Worker(program, {
-        env: { NODE_ENV: "production" },
-      });
+      const thread = spawnThread(program);
       threads.push(thread);
       thread.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
         const said = toHostSchema.safeParse(data).data?.type;

@@ -42,5 +42,7 @@ export const fromTalkersSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("speaking"), id: z.number(), begins: z.boolean() }),
   /** Sound of the agent that is more than silence. */
   z.object({ type: z.literal("sound"), id: z.number() }),
+  /** It is followed by silence, between two words or for good. */
+  z.object({ type: z.literal("hush"), id: z.number() }),
 ]);
 export type FromTalkers = z.infer<typeof fromTalkersSchema>;

@@ -66,7 +66,7 @@ async function hear(id: number, track: RemoteTrack): Promise<void> {
   let loud = false;
   for await (const { data } of ReadableFrames(sound)) {
     const isLoud = data.some((sample) => Math.abs(sample) > LOUD);
-    if (isLoud && !loud) tell({ type: "sound", id });
+    if (isLoud !== loud) tell({ type: isLoud ? "sound" : "hush", id });
     loud = isLoud;
   }
 }

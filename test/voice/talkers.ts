@@ -43,6 +43,8 @@ export class Talker implements AsyncDisposable {
       case "sound":
         this.sounds += 1;
         return;
+      case "hush":
+        return;
       case "speaking":
         this.speaks = message.begins;
     }

@@ -10,6 +10,8 @@ const CANCELLED: Failure = { code: "cancelled", message: "Cancelled.", retryable
 export class HostLine {
   readonly #post: (message: ToHost) => void;
   readonly #waiting = new Map<string, (answer: VoiceToolAnswer) => void>();
+  /** Rooms of which it is asked whose they are. */
+  readonly #rooms = new Map<string, (isOurs: boolean) => void>();
 
   constructor(post: (message: ToHost) => void) {
     this.#post = post;
@@ -21,6 +23,19 @@ export class HostLine {
 
   notice(level: "debug" | "info" | "warn" | "error", message: string, fields: object = {}): void {
     this.#post({ type: "notice", level, message, fields: { ...fields } });
+  }
+
+  /** Is this the room of a user of this server? One question at a time for each room. */
+  isOurs(room: string): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#rooms.set(room, resolve);
+    this.#post({ type: "room_offered", room });
+    return promise;
+  }
+
+  roomAnswered(room: string, isOurs: boolean): void {
+    this.#rooms.get(room)?.(isOurs);
+    this.#rooms.delete(room);
   }
 
   /** Calls a tool in the browser of this room's user. Aborting cancels inside Chrome. */

@@ -60,6 +60,8 @@ class VoiceProgram {
         return this.#start(message.settings);
       case "registration":
         return this.#worker?.register(message.url, message.token);
+      case "room_answer":
+        return this.#host.roomAnswered(message.room, message.isOurs);
       case "tool_answer":
         return this.#host.answered(message.id, message.answer);
       case "page_changed":
@@ -89,8 +91,7 @@ class VoiceProgram {
       wantRegistration: () => this.#host.say({ type: "registration_wanted" }),
       registered: () => this.#host.say({ type: "registered" }),
       unregistered: (problem) => this.#host.say({ type: "unregistered", problem }),
-      serves: (room) =>
-        userOf(settings.userRoomPrefix, room) !== undefined && !this.#held.has(room),
+      serves: async (room) => !this.#held.has(room) && (await this.#host.isOurs(room)),
       accepted: (room) => {
         this.#held.set(room, undefined);
         this.#host.say({ type: "room_opened", room });

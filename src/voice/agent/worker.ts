@@ -38,8 +38,8 @@ export interface WorkerParts {
   wantRegistration: () => void;
   registered: () => void;
   unregistered: (problem: "not_reached" | "lost") => void;
-  /** A room that this worker may serve, and has not got already. */
-  serves: (room: string) => boolean;
+  /** Is this a room that may be served, and is not already? */
+  serves: (room: string) => Promise<boolean>;
   accepted: (room: string) => void;
   /** An accepted job that never came. */
   withdrawn: (room: string) => void;
@@ -54,7 +54,7 @@ export interface WorkerParts {
  *         ▲                               │                          │
  *         └───────── back-off, for ever ──┴──────────────────────────┘
  *
- * A job holds its slot from the moment it is accepted until its room is closed, so that a burst of offers
+ * A job holds its slot from the moment it is offered until it is declined or its room is closed, so that a burst of offers
  * never fills more slots than there are.
  */
 export class LivekitWorker {
@@ -93,10 +93,10 @@ export class LivekitWorker {
       const { message } = ServerMessage.fromBinary(new Uint8Array(data));
       if (message.case === "register") {
         clearTimeout(deadline);
-        registeredMs = Date.now();
+        registeredMs = performance.now();
         this.#tellLoad();
         this.#parts.registered();
-      } else if (message.case === "availability") this.#offered(message.value);
+      } else if (message.case === "availability") void this.#offered(message.value);
       else if (message.case === "assignment") this.#assigned(message.value);
       else if (message.case === "termination") this.#parts.terminate(message.value.jobId);
     });
@@ -104,7 +104,7 @@ export class LivekitWorker {
       clearTimeout(deadline);
       clearInterval(load);
       if (this.#closed) return;
-      if (registeredMs !== undefined && Date.now() - registeredMs > GOOD_MS) {
+      if (registeredMs !== undefined && performance.now() - registeredMs > GOOD_MS) {
         this.#retryMs = FIRST_RETRY_MS;
       }
       this.#parts.unregistered(registeredMs === undefined ? "not_reached" : "lost");
@@ -145,13 +145,11 @@ export class LivekitWorker {
     });
   }
 
-  #offered({ job }: AvailabilityRequest): void {
+  async #offered({ job }: AvailabilityRequest): Promise<void> {
     if (!job) return;
     const room = roomOf(job);
-    const available =
-      this.#jobs.size < this.#parts.maxSessions && !this.#closed && this.#parts.serves(room);
+    const available = await this.#hold(job.id, room);
     if (available) {
-      this.#jobs.set(job.id, room);
       this.#parts.accepted(room);
       this.#waiting.set(
         job.id,
@@ -172,6 +170,16 @@ export class LivekitWorker {
       },
     });
     this.#tellLoad();
+  }
+
+  /** Keeps a slot for a job that can be served. */
+  async #hold(jobId: string, room: string): Promise<boolean> {
+    const isFree = this.#jobs.size < this.#parts.maxSessions && !this.#closed;
+    if (!isFree || [...this.#jobs.values()].includes(room)) return false;
+    this.#jobs.set(jobId, room);
+    if ((await this.#parts.serves(room)) && !this.#closed) return true;
+    this.#jobs.delete(jobId);
+    return false;
   }
 
   #assigned({ job, url, token }: JobAssignment): void {
