@@ -17,8 +17,6 @@ import { VoiceStats } from "./voice-stats.ts";
 import { type SpawnThread, VoiceThread } from "./voice-thread.ts";
 
 const PING_MS = 10_000;
-/** Ten joins at once hold the thread up for seconds. One that is silent for so many pings hangs. */
-const HUNG_PINGS = 6;
 const RESTART_MS = 1_000;
 const LEFT_MS = 5_000;
 
@@ -52,14 +50,12 @@ export class VoiceHost {
   readonly #questions: RoomQuestions;
   readonly #rooms: Rooms;
   readonly #waiting: WaitingRooms;
-  readonly #trouble: LivekitTrouble;
   readonly #stats = new VoiceStats();
   readonly #open = new Set<string>();
   readonly #owners: RoomOwners;
   readonly #trouble: LivekitTrouble;
   readonly #timers: (() => void)[];
   #thread: VoiceThread;
-  #unansweredPings = 0;
   #isRegistered = false;
   /** The thread has not been known to LiveKit yet. */
   #isFresh = true;
@@ -70,7 +66,6 @@ export class VoiceHost {
     this.#calls = parts.calls;
     this.#questions = new RoomQuestions(parts.questions, (told) => this.#thread.send(told));
     this.#owners = new RoomOwners(parts.settings.livekit.userRoomPrefix, parts);
-    this.#trouble = new LivekitTrouble(parts.logger, parts.access.url);
     this.#rooms = new Rooms(parts.access, {
       userRoomPrefix: parts.settings.livekit.userRoomPrefix,
       agentName: parts.settings.agentName,
@@ -90,7 +85,7 @@ export class VoiceHost {
     });
     this.#thread = this.#start();
     this.#timers = [
-      parts.clock.every(PING_MS, () => this.#ping()),
+      parts.clock.every(PING_MS, () => this.#thread.ping()),
       parts.clock.every(parts.settings.cleanupIntervalMs, () => this.#bringAgents()),
     ];
   }
@@ -134,7 +129,6 @@ export class VoiceHost {
 
   #start(): VoiceThread {
     this.#stats.threadStarts += 1;
-    this.#unansweredPings = 0;
     this.#isFresh = true;
     const thread = new VoiceThread(this.#parts.spawn, this.#parts.logger, {
       heard: (message) => this.#heard(message),
@@ -167,15 +161,8 @@ export class VoiceHost {
     this.#isRegistered = false;
   }
 
-  #ping(): void {
-    this.#unansweredPings += 1;
-    if (this.#unansweredPings > HUNG_PINGS) this.#thread.kill();
-    else this.#thread.send({ type: "ping", n: this.#unansweredPings });
-  }
-
   #heard(message: ToHost): void {
     const { logger } = this.#parts;
-    this.#unansweredPings = 0;
     switch (message.type) {
       case "ready":
       case "pong":

@@ -2,6 +2,8 @@ import type { Logger } from "../core/ports.ts";
 import { workerFile } from "./worker-file.ts";
 import { type ToHost, type ToThread, toHostSchema } from "./port.ts";
 
+/** Ten joins at once hold the thread up for seconds. One that is silent for so many pings hangs. */
+const HUNG_PINGS = 6;
 /** How long a thread may take to say goodbye to its rooms. */
 const CLOSE_DEADLINE_MS = 5_000;
 
@@ -36,12 +38,14 @@ export class VoiceThread {
   readonly #closed = Promise.withResolvers<void>();
   #ending = false;
   #over = false;
+  #unansweredPings = 0;
 
   constructor(spawn: SpawnThread, logger: Logger, listener: ThreadListener) {
     this.#listener = listener;
     this.#worker = spawn();
     this.#worker.addEventListener("message", (event: MessageEvent<unknown>) => {
       if (this.#over) return;
+      this.#unansweredPings = 0;
       const parsed = toHostSchema.safeParse(event.data);
       if (!parsed.success) {
         logger.error({}, "[Voice] The thread said something unknown");
@@ -58,6 +62,13 @@ export class VoiceThread {
 
   send(message: ToThread): void {
     if (!this.#ending) this.#worker.postMessage(message);
+  }
+
+  /** Asks it whether it is there, and ends it if it never says so: call it from time to time. */
+  ping(): void {
+    this.#unansweredPings += 1;
+    if (this.#unansweredPings > HUNG_PINGS) this.kill();
+    else this.send({ type: "ping", n: this.#unansweredPings });
   }
 
   /** Lets it leave its rooms, then ends it. */

@@ -40,8 +40,7 @@ async function writtenOverAnswer(person: RoomPerson): Promise<number> {
   await agentSpeaks(person);
   const startMs = performance.now();
   person.write("stop");
-  await person.quiet();
-  return person.last("hush") - startMs;
+  return (await person.silence()) - startMs;
 }
 
 async function writtenDuringCall(person: RoomPerson): Promise<number> {
@@ -57,13 +56,9 @@ async function writtenDuringCall(person: RoomPerson): Promise<number> {
 async function spokenOverAnswer(person: RoomPerson, words: string): Promise<Ended> {
   await agentSpeaks(person);
   const recognised = person.next("recognised");
-  const spoken = person.next("spoken");
   const endMs = await person.say(words);
   const recognisedMs = await recognised;
-  // A second of silence is part of what is said.
-  await spoken;
-  const lastMs = person.last("hush");
-  await person.quiet();
+  const lastMs = await person.silence();
   return { recognised: lastMs - recognisedMs, spoken: lastMs - endMs };
 }
 

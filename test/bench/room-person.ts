@@ -7,7 +7,7 @@ import { personalAddress } from "../support/test-app.ts";
 import { until } from "../support/until.ts";
 import { recording } from "../support/utterances.ts";
 import type { Talker, Talkers } from "../voice/talkers.ts";
-import type { FromTalkers } from "../voice/talker-messages.ts";
+import { type FromTalkers, HUSH_MS } from "../voice/talker-messages.ts";
 import { McpCaller } from "./mcp-caller.ts";
 
 const SPEECH = join(import.meta.dir, "../support/speech");
@@ -17,7 +17,7 @@ const AUDIBLE = 0.02;
 
 const tokenSchema = z.object({ url: z.string(), token: z.string() });
 
-const PAGE = { tabId: 1, url: "http://shop.test/", title: "Shop", truncated: false };
+const PAGE = { tabId: 1, url: "http://shop.test/", title: "Shop" };
 const OUTLINE = 'button "Sign in" [ref=e1]\nlink "Home" [ref=e2]';
 
 /** What happens to the person or in their browser, besides calls, which go by the names of their tools. */
@@ -25,7 +25,7 @@ export type Happening =
   /** The person's microphone begins and ends to play. */
   | "speaking"
   | "spoken"
-  /** The agent is heard, and heard no more. */
+  /** The agent is heard, and was not for HUSH_MS. */
   | "sound"
   | "hush"
   /** What the person said was recognised, and what the agent answers: both are shown to them. */
@@ -67,10 +67,10 @@ export class RoomPerson {
       if (isToolName(tool)) this.#happened(tool);
       if (tool === this.#held) return undefined;
       if (tool === "chrome_read_page") {
-        return succeed({ data: { ...PAGE, outline: this.#outline } });
+        return succeed({ data: { ...PAGE, outline: this.#outline, truncated: false } });
       }
       if (tool === "get_windows_and_tabs") return succeed({ data: { windows: [] } });
-      return succeed({ data: {} });
+      return succeed({ data: { ...PAGE, effect: "" } });
     };
   }
 
@@ -139,6 +139,13 @@ export class RoomPerson {
     const talker = this.#talker;
     await until("the microphone to be silent", () => (talker?.speaks === false ? true : undefined));
     await talker?.withAgent();
+  }
+
+  /** Waits until the agent is silent for good; answers the moment of its last sound. */
+  async silence(): Promise<number> {
+    await this.quiet();
+    const isSilent = this.last("hush") > this.last("sound");
+    return (isSilent ? this.last("hush") : await this.next("hush")) - HUSH_MS;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -13,6 +13,7 @@ let voice: Voice | undefined;
 function start({ access, maxSessions, knowsAll }: Extract<ToNeighbour, { type: "start" }>): Voice {
   const started = new Voice({
     settings: voiceSettings(access, { maxSessions, graceMs: 0 }),
+    nodeId: crypto.randomUUID(),
     tools: new CalledTools(),
     questions: new OpenQuestions(),
     logger: new QuietLogger(),

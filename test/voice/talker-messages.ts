@@ -20,6 +20,9 @@ export const toTalkersSchema = z.discriminatedUnion("type", [
 ]);
 export type ToTalkers = z.input<typeof toTalkersSchema>;
 
+/** Silence for this long is not that between two words. */
+export const HUSH_MS = 400;
+
 /** What the talkers see and hear. */
 export const fromTalkersSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("joined"), id: z.number() }),
@@ -42,7 +45,7 @@ export const fromTalkersSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("speaking"), id: z.number(), begins: z.boolean() }),
   /** Sound of the agent that is more than silence. */
   z.object({ type: z.literal("sound"), id: z.number() }),
-  /** It is followed by silence, between two words or for good. */
+  /** There was none for HUSH_MS. */
   z.object({ type: z.literal("hush"), id: z.number() }),
 ]);
 export type FromTalkers = z.infer<typeof fromTalkersSchema>;

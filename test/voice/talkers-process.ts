@@ -10,7 +10,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from "@livekit/rtc-node";
-import { type FromTalkers, type ToTalkers, toTalkersSchema } from "./talker-messages.ts";
+import { type FromTalkers, HUSH_MS, type ToTalkers, toTalkersSchema } from "./talker-messages.ts";
 
 /*
  * Stock LiveKit clients, on the far end of an IPC channel: the WebRTC library can be used by one thread of a
@@ -63,11 +63,13 @@ async function join({ id, url, token }: Extract<ToTalkers, { type: "join" }>): P
 
 async function hear(id: number, track: RemoteTrack): Promise<void> {
   const sound = new AudioStream(track, RATE, 1);
-  let loud = false;
-  for await (const { data } of ReadableFrames(sound)) {
+  let quietMs = HUSH_MS;
+  for await (const { data, sampleRate } of ReadableFrames(sound)) {
+    const quietBeforeMs = quietMs;
     const isLoud = data.some((sample) => Math.abs(sample) > LOUD);
-    if (isLoud !== loud) tell({ type: isLoud ? "sound" : "hush", id });
-    loud = isLoud;
+    quietMs = isLoud ? 0 : quietMs + (data.length / sampleRate) * 1_000;
+    if (isLoud && quietBeforeMs > 0) tell({ type: "sound", id });
+    if (quietBeforeMs < HUSH_MS && quietMs >= HUSH_MS) tell({ type: "hush", id });
   }
 }
 

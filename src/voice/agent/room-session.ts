@@ -84,7 +84,7 @@ export class RoomSession {
     const never = new AbortController().signal;
     this.#scene = new PageScene((tool, args) => host.call(job.room, tool, args, never));
     this.#signs = new RoomSigns({
-      room: this.#room,
+      bearer: () => this.#room.localParticipant,
       scene: this.#scene,
       asksYesOrNo: () => this.#conversation.asksYesOrNo,
       state: () => this.#session.agentState,
@@ -150,6 +150,7 @@ export class RoomSession {
     room.on(RoomEvent.ParticipantDisconnected, (who) => this.#went(who));
     room.on(RoomEvent.TrackPublished, (track, who) => this.#published(track, who));
     room.on(RoomEvent.TrackSubscribed, (track) => void this.#microphone.take(track));
+    room.on(RoomEvent.ParticipantAttributesChanged, (_changed, who) => this.#signs.arrived(who));
     room.on(RoomEvent.Disconnected, () => void this.close("lost"));
     room.on(RoomEvent.Reconnected, () => this.#reconnected());
     await room.connect(job.url, job.token, { autoSubscribe: false, dynacast: false });

@@ -1,4 +1,3 @@
-import type { Room } from "@livekit/rtc-node";
 import { KNOWS_ATTRIBUTE } from "../../protocol/knows-attribute.ts";
 import {
   ASKED_ATTRIBUTE,
@@ -13,8 +12,15 @@ const STATE_ATTRIBUTE = "lk.agent.state";
 
 const GETTING_READY = "initializing";
 
+/** Who carries the signs: the agent itself, as a participant of its room. */
+export interface SignBearer {
+  attributes: Record<string, string>;
+  setAttributes: (attributes: Record<string, string>) => Promise<void>;
+}
+
 export interface RoomSignsParts {
-  room: Room;
+  /** Undefined where the room is gone. */
+  bearer: () => SignBearer | undefined;
   scene: PageScene;
   /** What waits for a yes or a no. */
   asksYesOrNo: () => string | undefined;
@@ -22,9 +28,17 @@ export interface RoomSignsParts {
   state: () => string;
 }
 
-/** What pages see of the agent, besides its words: what it does, and what it waits for. */
+/**
+ * What pages see of the agent, besides its words: what it does, and what it waits for.
+ *
+ * What is set before the one before it has arrived may arrive before it, and what is older would stay. So whatever
+ * arrives is held against what it should be, and set again if it is not.
+ */
 export class RoomSigns {
   readonly #parts: RoomSignsParts;
+  /** Whom the agent knows, by their stay in the room. */
+  #known: { stay: string } | undefined;
+  #question: Record<string, string> = {};
 
   constructor(parts: RoomSignsParts) {
     this.#parts = parts;
@@ -32,24 +46,41 @@ export class RoomSigns {
 
   /** Pages that offer answers as buttons learn from it when to. */
   tellQuestion(): void {
-    const told = this.#parts.room.localParticipant?.attributes ?? {};
-    const question = this.#question();
-    const isTold = Object.entries(question).every(([name, value]) => (told[name] ?? "") === value);
-    if (!isTold) this.#tell(question);
+    const question = this.#wantedQuestion();
+    if (!Bun.deepEquals(question, this.#question)) this.#tell(question);
+    this.#question = question;
   }
 
   /** Tells all, to somebody who is known now, and may have missed it. */
   personCame(stay: string | undefined): void {
-    const known = { [KNOWS_ATTRIBUTE]: stay ?? "", [STATE_ATTRIBUTE]: this.#parts.state() };
-    this.#tell({ ...this.#question(), ...known });
+    this.#known = { stay: stay ?? "" };
+    this.#tell(this.#wanted());
   }
 
   /** Or was never there. */
   personLeft(): void {
-    this.#tell({ [KNOWS_ATTRIBUTE]: "", [STATE_ATTRIBUTE]: GETTING_READY });
+    this.#known = undefined;
+    this.#tell(this.#wanted());
   }
 
-  #question(): Record<string, string> {
+  /** What pages see of somebody in the room is another now. */
+  arrived(who: Pick<SignBearer, "attributes">): void {
+    if (who !== this.#parts.bearer()) return;
+    const wrong = Object.entries(this.#wanted()).filter(
+      ([name, value]) => (who.attributes[name] ?? "") !== value,
+    );
+    if (wrong.length > 0) this.#tell(Object.fromEntries(wrong));
+  }
+
+  #wanted(): Record<string, string> {
+    return {
+      ...this.#wantedQuestion(),
+      [KNOWS_ATTRIBUTE]: this.#known?.stay ?? "",
+      [STATE_ATTRIBUTE]: this.#known ? this.#parts.state() : GETTING_READY,
+    };
+  }
+
+  #wantedQuestion(): Record<string, string> {
     const { question } = this.#parts.scene;
     const words = this.#parts.asksYesOrNo();
     return {
@@ -61,6 +92,9 @@ export class RoomSigns {
 
   #tell(attributes: Record<string, string>): void {
     // The room may be gone already, and with it whoever would have seen it.
-    this.#parts.room.localParticipant?.setAttributes(attributes).catch(() => undefined);
+    this.#parts
+      .bearer()
+      ?.setAttributes(attributes)
+      .catch(() => undefined);
   }
 }
