@@ -68,7 +68,8 @@ export class CredentialAuthenticator implements Authenticator {
   }
 
   async #credential(hash: string, nowMs: number): Promise<CredentialRecord | undefined> {
-    if (nowMs - this.#rememberedSinceMs >= REMEMBERED_MS) {
+    // Also when the clock was set back: what was revoked elsewhere must not work until it has caught up.
+    if (Math.abs(nowMs - this.#rememberedSinceMs) >= REMEMBERED_MS) {
       this.#remembered.clear();
       this.#rememberedSinceMs = nowMs;
     }

@@ -50,6 +50,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #heartbeat = new Heartbeat();
   readonly #stopBeating: () => void;
+  #beatMs: number;
   readonly #admission: Admission;
   readonly #unknown: UnknownSockets<Socket>;
 
@@ -69,9 +70,8 @@ export class Gateway {
     this.#parts = parts;
     this.#admission = new Admission(parts);
     this.#unknown = new UnknownSockets<Socket>({ clock: parts.clock, sendAway: refuse });
-    this.#stopBeating = parts.clock.every(Heartbeat.turnMs(parts.heartbeatMs), () =>
-      this.#heartbeat.beat(),
-    );
+    this.#beatMs = parts.clock.now();
+    this.#stopBeating = parts.clock.every(Heartbeat.turnMs(parts.heartbeatMs), () => this.#beat());
   }
 
   /** Takes a request over as a socket. Host and Origin have been checked. Undefined: it is one now. */
@@ -108,6 +108,14 @@ export class Gateway {
     for (const { presence } of [...this.#parts.sessions.connections()]) {
       if (presence.state === "connected") this.#end(presence, "shutting_down");
     }
+  }
+
+  #beat(): void {
+    const { sessions, clock, heartbeatMs } = this.#parts;
+    const passedMs = clock.now() - this.#beatMs;
+    this.#beatMs = clock.now();
+    if (passedMs < 0 || passedMs > heartbeatMs) sessions.clockSet(clock.now());
+    this.#heartbeat.beat();
   }
 
   /** What goes wrong on a socket without being expected ends here, and ends that socket alone. */

@@ -12,8 +12,8 @@ export class RateLimit<Key> {
 
   /** False when there is none left. */
   take(key: Key, nowMs: number): boolean {
-    // One span for all keys: what is remembered is forgotten with it.
-    if (nowMs - this.#sinceMs >= this.#perMs) {
+    // One span for all keys: what is remembered is forgotten with it. A clock that was set back begins another.
+    if (Math.abs(nowMs - this.#sinceMs) >= this.#perMs) {
       this.#taken.clear();
       this.#sinceMs = nowMs;
     }

@@ -139,6 +139,13 @@ export class SessionManager {
     return session.presence;
   }
 
+  /** The clock was set, or stood still with the machine: it says nothing of who is silent, and counts anew. */
+  clockSet(nowMs: number): void {
+    for (const { presence } of this.#byConnection.values()) {
+      if (presence.state === "connected") presence.lastHeardMs = nowMs;
+    }
+  }
+
   rename(connectionId: ConnectionId, label: string): void {
     const session = this.#byConnection.get(connectionId);
     if (!session) return;

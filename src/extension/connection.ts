@@ -209,7 +209,10 @@ export class Connection {
   }
 
   #watchSilence(heartbeatMs: number): void {
-    const leftMs = this.#heardMs + heartbeatMs * SILENT_HEARTBEATS - this.#parts.clock.now();
+    const nowMs = this.#parts.clock.now();
+    // A clock that was set back would wait for as long.
+    this.#heardMs = Math.min(this.#heardMs, nowMs);
+    const leftMs = this.#heardMs + heartbeatMs * SILENT_HEARTBEATS - nowMs;
     if (leftMs <= 0) this.#lost(CLOSE_CODES.silent, "silent");
     else this.#later("next", leftMs, () => this.#watchSilence(heartbeatMs));
   }

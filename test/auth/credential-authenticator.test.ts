@@ -110,6 +110,17 @@ test("a credential that another process revoked ends within a tenth of a second"
   expect(await office.whoIs(secret)).toMatch(/revoked/);
 });
 
+test("so it does when the clock is set back an hour", async () => {
+  const office = openOffice();
+  const { principal } = await office.newUser();
+  const { credential, secret } = await office.make(principal, { scope: "control", label: "" });
+  expect(await office.whoIs(secret)).toMatchObject({ kind: "user" });
+  await office.store.saveCredential({ ...credential, revokedMs: office.clock.now() });
+  office.clock.set(-3_600_000);
+  office.clock.move(100);
+  expect(await office.whoIs(secret)).toMatch(/revoked/);
+});
+
 test("when a credential was last used is written in batches, and at the end", async () => {
   const store = new MemorySessionStore();
   const batches: number[] = [];

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { conditionOf } from "../../src/core/session.ts";
 import { type Outcome, fail, succeed } from "../../src/protocol/failure.ts";
 import { userIdSchema } from "../../src/protocol/ids.ts";
 import { HELLO_DEADLINE_MS, MAX_FRAME_BYTES } from "../../src/protocol/version.ts";
@@ -188,6 +189,25 @@ test("every connection is pinged once in each heartbeat", async () => {
 
   const { presence } = app.sessions.byId(sessionId) ?? {};
   expect(presence).toMatchObject({ roundTripMs: expect.any(Number), lastHeardMs: app.clock.now() });
+});
+
+test("[SM4] a clock that is set makes nobody silent, and nobody alive", async () => {
+  await using app = await startGateway();
+  await using ann = await app.connect("ann");
+  const { sessionId } = await ann.session.promise;
+  const session = app.sessions.byId(sessionId);
+  if (!session) throw new Error("ann has no session");
+  const condition = () => conditionOf(session, app.clock.now(), 20_000);
+  for (const byMs of [3_600_000, -7_200_000]) {
+    app.clock.set(byMs);
+    app.clock.move(1_000);
+    expect(condition()).toBe("connected");
+    // No answer to a ping comes in meanwhile.
+    app.clock.move(51_000);
+    expect(condition()).toBe("suspect");
+    await app.call(sessionId);
+    expect(condition()).toBe("connected");
+  }
 });
 
 test("closing tells every extension to come back, and sends new ones away", async () => {

@@ -65,6 +65,15 @@ test("a server that is silent for two and a half heartbeats is dropped and calle
   expect(profile.sockets.all).toHaveLength(2);
 });
 
+test("a server that is silent since the clock was set back an hour is dropped all the same", async () => {
+  const profile = new Profile();
+  const { connection } = await profile.startWorker();
+  profile.sockets.last.welcome();
+  profile.clock.set(-3_600_000);
+  profile.clock.advance(100_000);
+  expect(connection.state).toMatchObject({ state: "waiting", trouble: { why: "silent" } });
+});
+
 test("a server that does not welcome within 10 s is given up", async () => {
   const profile = new Profile();
   const { connection } = await profile.startWorker();

@@ -14,10 +14,16 @@ import type { OpenSocket, Socket, SocketEvents } from "../../src/extension/socke
 /** A clock that the test moves. */
 export class FakeClock implements Clock {
   #nowMs = 1_000_000;
+  #setByMs = 0;
   #timers = new Set<{ atMs: number; run: () => void }>();
 
   now(): number {
-    return this.#nowMs;
+    return this.#nowMs + this.#setByMs;
+  }
+
+  /** Sets the time of day, forward or back; no time passes. */
+  set(byMs: number): void {
+    this.#setByMs += byMs;
   }
 
   after(ms: number, run: () => void): () => void {

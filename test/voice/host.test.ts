@@ -61,6 +61,18 @@ function openHost() {
   return { host, clock, thread, [Symbol.asyncDispose]: () => host.close() };
 }
 
+test("a clock that is set, or a machine that slept, does not make the thread one that hangs", async () => {
+  await using house = openHost();
+  const { told } = house.thread();
+  house.clock.set(8 * 3_600_000);
+  house.clock.move(10_000);
+  expect(told.at(-1)).toMatchObject({ type: "ping" });
+  house.clock.move(6 * 10_000);
+  expect(house.thread().told).toBe(told);
+  house.clock.move(1_000);
+  expect(house.thread().told).not.toBe(told);
+});
+
 test("a call that fails by a bug is answered all the same", async () => {
   await using house = openHost();
   house.thread().say({ type: "owner_joined", room: ROOM, credentialId: "cred_1" });

@@ -16,7 +16,8 @@ export class Refusals {
   has(tabId: number, nowMs: number): boolean {
     const until = this.#until.get(tabId);
     if (until === undefined) return false;
-    if (until > nowMs) return true;
+    // Further away it is only by a clock that was set back.
+    if (until > nowMs && until <= nowMs + REFUSED_MS) return true;
     this.#until.delete(tabId);
     return false;
   }

@@ -51,7 +51,7 @@ export class Gate {
   readonly #questions: Questions;
   readonly #calls = new Map<AbortSignal, Admission>();
   /** Answers that outlast their call, by what they were about, client and origin. */
-  readonly #remembered = new Map<string, { yes: boolean; untilMs: number }>();
+  readonly #remembered = new Map<string, { yes: boolean; fromMs: number; untilMs: number }>();
 
   constructor(parts: { rulebook: Rulebook; clock: Clock; onChange: () => void }) {
     this.#rulebook = parts.rulebook;
@@ -156,8 +156,12 @@ export class Gate {
     const isSite = answered.about === "site";
     if (verdict === "no" || (verdict === "a_while" && isSite)) {
       const ms = verdict === "no" ? NO_MS : A_WHILE_MS;
-      const untilMs = this.#clock.now() + ms;
-      this.#remembered.set(keyOf(answered), { yes: verdict !== "no", untilMs });
+      const fromMs = this.#clock.now();
+      this.#remembered.set(keyOf(answered), {
+        yes: verdict !== "no",
+        fromMs,
+        untilMs: fromMs + ms,
+      });
     }
     if (verdict === "always" && isSite) {
       this.rulesChange(withRule(this.#rulebook.sites, answered.origin, "allow"));
@@ -196,7 +200,9 @@ export class Gate {
   #recall(asked: Asked): boolean | undefined {
     const key = keyOf(asked);
     const answer = this.#remembered.get(key);
-    if (answer && answer.untilMs > this.#clock.now()) return answer.yes;
+    const nowMs = this.#clock.now();
+    // A clock that was set back must not make a yes last longer.
+    if (answer && answer.fromMs <= nowMs && nowMs < answer.untilMs) return answer.yes;
     this.#remembered.delete(key);
     return undefined;
   }

@@ -10,6 +10,12 @@ test("a tab whose person pressed Cancel is left alone for a minute, and no other
   expect(refusals.has(7, 1_000 + REFUSED_MS)).toBe(false);
 });
 
+test("a clock that is set back leaves it alone no longer than that", () => {
+  const refusals = new Refusals();
+  refusals.note(7, "canceled_by_user", 3_600_000);
+  expect(refusals.has(7, 0)).toBe(false);
+});
+
 test("a debugger that went for another reason is no refusal", () => {
   const refusals = new Refusals();
   refusals.note(7, "target_closed", 1_000);

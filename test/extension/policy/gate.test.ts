@@ -72,6 +72,16 @@ test("a yes for a while holds for its client and its time", async () => {
   expect(desk.gate.questions).toHaveLength(1);
 });
 
+test("a yes for a while lasts no longer when the clock is set back: it is asked again", async () => {
+  const desk = new Desk();
+  const first = desk.call();
+  desk.answer("a_while");
+  expect(await first.outcome).toBe("in");
+  desk.clock.set(-3_600_000);
+  desk.call();
+  expect(desk.gate.questions).toHaveLength(1);
+});
+
 test("after a no the client is refused for a minute without another question", async () => {
   const desk = new Desk();
   const first = desk.call();
