@@ -24,3 +24,12 @@ export function isAboutPage(meaning: Understanding): boolean {
 export function asksForNumber(meaning: Understanding): boolean {
   return meaning.kind === "command" && meaning.command.numbers === "show";
 }
+
+/** Does it end in a question, as far as can be told before it is done? */
+export function asksBack(meaning: Understanding): boolean {
+  return (
+    meaning.kind === "which" ||
+    meaning.kind === "heard" ||
+    (meaning.kind === "command" && meaning.command.risk !== undefined)
+  );
+}

@@ -1,7 +1,7 @@
 import { catalogue, isServerToolName } from "../../tools/catalogue.ts";
 import type { Question } from "../../protocol/question.ts";
 import type { Stage } from "../port.ts";
-import { asksForNumber, isAboutPage } from "./about-page.ts";
+import { asksBack, asksForNumber, isAboutPage } from "./about-page.ts";
 import type { Command, ControlWord, ToolStep, Understand, Understanding } from "./ears.ts";
 import type { VoiceToolAnswer } from "./host-line.ts";
 import { handsFor } from "./model-hands.ts";
@@ -52,6 +52,7 @@ export class Conversation {
   /** How often "stop" was said: what was still to be understood then is not done. */
   #stops = 0;
   #understanding = 0;
+  #sentences = 0;
 
   constructor(parts: ConversationParts) {
     this.#parts = parts;
@@ -68,6 +69,7 @@ export class Conversation {
   async hear(text: string, guessed = false): Promise<Reply> {
     const startedMs = performance.now();
     const stops = this.#stops;
+    const nth = (this.#sentences += 1);
     this.#understanding += 1;
     const meaning: Understanding = this.#answersModel(text)
       ? { kind: "unknown" }
@@ -77,7 +79,9 @@ export class Conversation {
     this.#understanding -= 1;
     this.#modelSaid = "";
     this.#parts.measured("decision", performance.now() - startedMs);
-    if (this.#stops !== stops) return say("");
+    // Whoever has said something else since would take a question now to be about that.
+    const isLate = nth !== this.#sentences && asksBack(meaning);
+    if (this.#stops !== stops || isLate) return say("");
     const done = await this.#answer(meaning, text);
     const drawn = this.#numbers.draw();
     const problem = asksForNumber(meaning) ? await drawn : undefined;

@@ -75,12 +75,11 @@ export class PageScene {
     this.#stale = true;
   }
 
-  /** Looks again if something may have changed. Never fails: without a browser there is nothing to see. */
+  /** Looks again if something may have changed until now. Never fails: without a browser there is nothing to see. */
   async refresh(): Promise<void> {
-    while (this.#looking || !this.#isFresh) {
-      this.#looking ??= this.#look();
-      await this.#looking.page;
-    }
+    await this.#looking?.page;
+    // A look that begins now shows it. What changes meanwhile is for the next who asks: a page may never rest.
+    if (this.#looking || !this.#isFresh) await (this.#looking ??= this.#look()).page;
   }
 
   /** The same for the tabs alone, if something was said to have changed. */

@@ -12,34 +12,34 @@ export interface RunningStepsParts {
 
 export type StepsDone = { ok: true; results: unknown[] } | { ok: false; message: string };
 
-/** What runs in Chrome for one person. A later command waits for none before it; "stop" ends the latest. */
+/** What runs in Chrome for one person. A later command waits for none before it; "stop" ends them all. */
 export class RunningSteps {
   readonly #parts: RunningStepsParts;
-  #running: AbortController | undefined;
+  readonly #running = new Set<AbortController>();
 
   constructor(parts: RunningStepsParts) {
     this.#parts = parts;
   }
 
   get isRunning(): boolean {
-    return this.#running !== undefined;
+    return this.#running.size > 0;
   }
 
   begin(): AbortController {
     const abort = new AbortController();
-    this.#running = abort;
+    this.#running.add(abort);
     return abort;
   }
 
   ended(abort: AbortController): void {
-    if (this.#running === abort) this.#running = undefined;
+    this.#running.delete(abort);
   }
 
   /** True when something ran. */
   stop(): boolean {
     const wasRunning = this.isRunning;
-    this.#running?.abort();
-    this.#running = undefined;
+    for (const abort of this.#running) abort.abort();
+    this.#running.clear();
     return wasRunning;
   }
 

@@ -186,3 +186,17 @@ test("a language model gets no answer that is for us or for a client, and none w
   await ann.say("yes");
   expect(ann.given).toEqual(["yes"]);
 });
+
+test("what is asked about a sentence comes to nothing when something else was said meanwhile", async () => {
+  const ann = conversing('button "Pay now" [ref=e1]');
+  await ann.scene.refresh();
+  const look = Promise.withResolvers<void>();
+  ann.looking = look.promise;
+  ann.scene.changed();
+  const pay = ann.say("click pay now");
+  await ann.say("scroll down");
+  look.resolve();
+  expect(await pay).toEqual({ kind: "say", text: "" });
+  expect(await ann.say("yes")).toMatchObject({ text: "There is nothing to say yes to." });
+  expect(ann.calls.map(({ tool }) => tool)).toEqual(["chrome_scroll"]);
+});

@@ -82,6 +82,7 @@ function browser() {
     outline: 'button "One" [ref=e1]',
     active: 1,
     shown: Promise.resolve(),
+    onLook: (): void => undefined,
     focused: true,
     nowMs: 0,
   };
@@ -90,6 +91,7 @@ function browser() {
       if (tool === "chrome_list_browsers") return { ok: true, data: { browsers: [] } };
       if (tool === "chrome_read_page") {
         looks.push(tabOf(args));
+        shows.onLook();
         await shows.shown;
         return { ok: true, data: { ...page, outline: shows.outline } };
       }
@@ -130,6 +132,17 @@ test("what is as it was stays the same, so that ears need not prepare for it aga
     true,
     true,
   ]);
+});
+
+test("a page that never rests is waited for no longer than one look that began after the question", async () => {
+  const { scene, shows } = browser();
+  shows.onLook = () => scene.changed();
+  const before = scene.refresh();
+  await Promise.resolve();
+  shows.outline = 'button "Two" [ref=e2]';
+  await Promise.all([before, scene.refresh(), scene.refresh()]);
+  expect(scene.now().controls).toMatchObject([{ name: "Two" }]);
+  expect(shows.looks).toHaveLength(2);
 });
 
 test("which tab is in front is known before a page that takes its time is read", async () => {
