@@ -55,7 +55,7 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
     await chrome.windows.update(tab.value.windowId, sizeOf(args)).catch(() => undefined);
   }
   const to: Destination = address ? { go: "to", url: address.value } : { go: direction ?? "again" };
-  return await go(tabId, Promise.resolve(tab.value), to, args, context);
+  return await go(tabId, () => Promise.resolve(tab.value), to, args, context);
 };
 
 function directionOf({ url }: Args): "back" | "forward" | undefined {
@@ -82,7 +82,7 @@ async function directly(
   const admitted = await mayGo(session.address, address.value, context);
   if (!admitted.ok) return admitted;
   const to = { go: "to", url: address.value } as const;
-  return go(session.tabId, tabById(session.tabId), to, args, context);
+  return go(session.tabId, () => tabById(session.tabId), to, args, context);
 }
 
 /** From where the tab is, which the person may have closed to clients, to an address. */
@@ -93,7 +93,7 @@ function mayGo(from: string | undefined, address: string | undefined, { signal }
 
 async function go(
   tabId: number,
-  place: Promise<Place | undefined>,
+  placeOf: () => Promise<Place | undefined>,
   to: Destination,
   args: Args,
   context: ToolContext,
@@ -104,7 +104,10 @@ async function go(
   using _lease = session?.lease();
   using watch = new NavigationWatch(tabId, session);
   using _stopping = stopLoadingOnAbort(tabId, context.signal);
-  const begun = await depart(tabId, to, session);
+  const departing = depart(tabId, to, session);
+  // Chrome does what it is asked in that order: the page is to be on its way first.
+  const place = placeOf();
+  const begun = await departing;
   if (!begun.ok) return begun;
   const there = await place;
   if (!there) return CLOSED;
