@@ -3,6 +3,8 @@ const ROWS = 500;
 export interface BenchSite extends AsyncDisposable {
   /** A small page with a button that does nothing. */
   small: string;
+  /** The same page at another address. */
+  other: string;
   /** A table of 500 rows, each with a link and a button. */
   rows: string;
 }
@@ -19,6 +21,7 @@ export function startBenchSite(): BenchSite {
   const url = `http://127.0.0.1:${server.port}`;
   return {
     small: `${url}/small`,
+    other: `${url}/small?other`,
     rows: `${url}/rows`,
     [Symbol.asyncDispose]: () => server.stop(true),
   };

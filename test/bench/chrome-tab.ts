@@ -5,12 +5,23 @@ import { callTool } from "../support/mcp-answers.ts";
 
 const openedSchema = z.object({ tabId: z.number() });
 const createdSchema = z.object({ targetId: z.string() });
+const arrivedSchema = z.object({ url: z.string(), title: z.string(), status: z.number() });
 const pointSchema = z.object({ x: z.number(), y: z.number() });
 const capturedSchema = z.object({ data: z.string() });
 const pixelSchema = z.object({ width: z.number(), red: z.number(), blue: z.number() });
 const pictureSchema = z.object({
   content: z.array(z.object({ type: z.string(), data: z.string().optional() })),
 });
+
+/** Where the page is, what it is called and how its server answered. */
+const WHEN_PARSED = `new Promise((resolve) => {
+  const tell = () => {
+    const [{ responseStatus }] = performance.getEntriesByType("navigation");
+    resolve({ url: location.href, title: document.title, status: responseStatus });
+  };
+  if (document.readyState !== "loading") tell();
+  else document.addEventListener("DOMContentLoaded", tell, { once: true });
+})`;
 
 /** The tool's own picture: what raw DevTools has to be asked for to get the same. */
 const SAME_PICTURE = { format: "jpeg", quality: 75, optimizeForSpeed: true };
@@ -70,7 +81,9 @@ export class RawTab {
     );
     const tab = new RawTab(chromium, await cdp.attach(targetId));
     await tab.send("Page.enable");
-    await tab.navigate(url, "load");
+    const loaded = tab.#next("Page.loadEventFired");
+    await tab.send("Page.navigate", { url });
+    await loaded;
     return tab;
   }
 
@@ -78,13 +91,18 @@ export class RawTab {
     return this.#chromium.cdp.send(method, params, this.#session);
   }
 
-  async navigate(url: string, until: "domContent" | "load"): Promise<void> {
-    const there = this.#chromium.cdp.next(
-      ({ method, sessionId }) =>
-        method === `Page.${until}EventFired` && sessionId === this.#session,
-    );
+  /** Goes to a page and has it say, once it is parsed, what chrome_navigate answers. */
+  async arrive(url: string): Promise<void> {
+    const parsed = this.#next("Page.domContentEventFired");
     await this.send("Page.navigate", { url });
-    await there;
+    await parsed;
+    await this.#tell(url);
+  }
+
+  /** The same, asked ahead as the tool does it: Chrome keeps the question for the page that comes. */
+  async arriveAsked(url: string): Promise<void> {
+    await this.send("Page.navigate", { url });
+    await this.#tell(url);
   }
 
   async middleOf(selector: string): Promise<{ x: number; y: number }> {
@@ -121,5 +139,16 @@ export class RawTab {
         this.#session,
       ),
     );
+  }
+
+  #next(event: string): Promise<unknown> {
+    return this.#chromium.cdp.next(
+      ({ method, sessionId }) => method === event && sessionId === this.#session,
+    );
+  }
+
+  async #tell(url: string): Promise<void> {
+    const told = await this.#chromium.cdp.evaluate(WHEN_PARSED, this.#session);
+    if (arrivedSchema.parse(told).url !== url) throw new Error("another page answered");
   }
 }

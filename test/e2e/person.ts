@@ -8,6 +8,8 @@ import { until } from "../support/until.ts";
 
 const EXTENSION_DIR = join(import.meta.dir, "../../dist/extension");
 
+const POPUP = `${EXTENSION_ORIGIN}/popup.html`;
+
 /** Opens the popup's port to the worker and keeps what it last said of itself. */
 const LISTEN = `
   globalThis.view = undefined;
@@ -34,7 +36,7 @@ export class Person implements AsyncDisposable {
   /** Starts Chromium; resolves when its extension is connected. */
   static async arrive(serverUrl: string, flags: readonly string[] = []): Promise<Person> {
     const chromium = await Chromium.start({ extension: EXTENSION_DIR, serverUrl, flags });
-    const popup = await chromium.open(`${EXTENSION_ORIGIN}/popup.html`, { background: true });
+    const popup = await chromium.open(POPUP, { background: true });
     await until("the popup's page", async () =>
       (await chromium.cdp.evaluate("document.readyState", popup)) === "complete" &&
       (await chromium.cdp.evaluate("location.origin", popup)) === EXTENSION_ORIGIN
@@ -61,6 +63,13 @@ export class Person implements AsyncDisposable {
     const reply = replySchema.parse(await this.command({ do: "address" }));
     if (!reply.ok || reply.value === undefined) throw new Error("the popup gave no address");
     return reply.value;
+  }
+
+  /** Nothing can be asked of the popup from then on. Open, it is told of every call. */
+  async closePopup(): Promise<void> {
+    const open = await this.chromium.targets();
+    const popup = open.find(({ url }) => url === POPUP);
+    await this.chromium.cdp.send("Target.closeTarget", { targetId: popup?.targetId });
   }
 
   async pause(paused: boolean): Promise<void> {
