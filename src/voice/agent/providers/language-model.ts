@@ -161,13 +161,15 @@ function addTo(calls: ToolCall[], part: NonNullable<Message["tool_calls"]>[numbe
 async function perform(
   tool: string,
   json: string,
-  { call, risk, keep }: ModelHands,
+  { call, risk, keep, signal }: ModelHands,
 ): Promise<{ result: string; asked?: string }> {
   if (!isBrowserToolName(tool) || !usable.has(tool)) return { result: "There is no such tool." };
   const args = argsOf(json);
   if (!args) return { result: "The arguments are not a JSON object." };
   const step = { tool, args };
   const asked = await risk(step);
+  // Whoever has said something else since would say yes to that.
+  signal.throwIfAborted();
   if (asked !== undefined) {
     keep(step, asked);
     return { result: "", asked };

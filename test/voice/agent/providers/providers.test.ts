@@ -240,6 +240,24 @@ test("a language model asks before it pays, and stops after so many steps", asyn
   expect(clicks).toBe(3);
 });
 
+test("a language model that is talked over before it asks leaves nothing to say yes to", async () => {
+  answers.set("/chat/completions", () => calls("chrome_click_element", { ref: "e7" }));
+  const over = new AbortController();
+  const kept: string[] = [];
+  const words = new LanguageModel(settings.llm).answer("pay", {
+    call: async () => ({ ok: true, data: {} }),
+    risk: async () => {
+      over.abort();
+      return "Shall I?";
+    },
+    keep: ({ tool }) => kept.push(tool),
+    signal: over.signal,
+  });
+
+  const ended = await spoken(words).catch(() => "given up");
+  expect([ended, kept]).toEqual(["given up", []]);
+});
+
 test("a language model that fails is no answer", () => {
   const hands = {
     call: async () => ({ ok: true as const, data: {} }),
