@@ -1,3 +1,4 @@
+import { type Field, isField, isPicture } from "./kinds.ts";
 import { labelNear, wordsNear } from "./nearby-label.ts";
 import { isSilent } from "./roles.ts";
 import { collapse, shorten, svgTitle, textOf } from "./seen-text.ts";
@@ -21,18 +22,8 @@ function labelText(label: Element): string {
   return label.getAttribute("aria-label") ?? (textOf(label) || collapse(label.textContent ?? ""));
 }
 
-function hasLabels(
-  element: Element,
-): element is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
-  return (
-    element instanceof HTMLInputElement ||
-    element instanceof HTMLSelectElement ||
-    element instanceof HTMLTextAreaElement
-  );
-}
-
 /** The text of a `<label>`, without that of the field in it. */
-function nativeLabel(element: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): string {
+function nativeLabel(element: Field): string {
   const names: string[] = [];
   for (const label of element.labels ?? []) {
     const given = label.getAttribute("aria-label");
@@ -66,18 +57,20 @@ const FIELD_ROLES = new Set(
   "combobox listbox slider spinbutton switch textbox searchbox".split(" "),
 );
 
+/** Named by a `<legend>` or `<caption>` right in them. */
+const TITLED = new Set(["fieldset", "table"]);
+
 /** `text`: what is in the element, where it is known already. */
 export function nameOf(element: Element, role: string, text?: string): string {
   const named = labelledBy(element) || collapse(element.getAttribute("aria-label") ?? "");
   if (named) return shorten(named, MAX_NAME);
-  if (hasLabels(element)) return shorten(fieldName(element), MAX_NAME);
-  if (element instanceof HTMLImageElement || element instanceof HTMLAreaElement)
-    return shorten(collapse(element.alt || element.title), MAX_NAME);
+  if (isField(element)) return shorten(fieldName(element), MAX_NAME);
+  if (isPicture(element)) return shorten(collapse(element.alt || element.title), MAX_NAME);
   if (element instanceof SVGElement) {
     const title = collapse(svgTitle(element));
     if (title || element instanceof SVGSVGElement) return shorten(title, MAX_NAME);
   }
-  if (element instanceof HTMLFieldSetElement || element instanceof HTMLTableElement) {
+  if (TITLED.has(element.localName)) {
     const title = element.querySelector(":scope > legend, :scope > caption");
     if (title) return shorten(textOf(title), MAX_NAME);
   }
@@ -86,7 +79,7 @@ export function nameOf(element: Element, role: string, text?: string): string {
   return shorten(name || (FIELD_ROLES.has(role) ? labelNear(element) : ""), MAX_NAME);
 }
 
-function fieldName(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): string {
+function fieldName(field: Field): string {
   if (field instanceof HTMLInputElement) {
     if (/^(submit|button|reset)$/.test(field.type)) {
       return collapse(field.value || field.title || field.type);

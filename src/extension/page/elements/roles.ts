@@ -145,5 +145,9 @@ export function isSilent(element: Element): boolean {
   return SILENT.has(element.tagName);
 }
 
+const SVG_SILENT = new Set("title desc defs symbol clipPath mask style metadata".split(" "));
+
 /** Parts of a drawing that draw nothing. */
-export const SVG_SILENT = new Set("title desc defs symbol clipPath mask style metadata".split(" "));
+export function isSilentInSvg(element: Element): boolean {
+  return SVG_SILENT.has(element.localName) && element instanceof SVGElement;
+}

@@ -1,3 +1,4 @@
+import { type Field, isField } from "./kinds.ts";
 import { nameOfOption, namesOfOptions } from "./option-names.ts";
 import { collapse, shorten } from "./seen-text.ts";
 import { isEditingHost } from "./roles.ts";
@@ -9,23 +10,20 @@ const MASK = "••••";
 
 /** What is in a field; passwords and card numbers never leave the page. */
 export function valueOf(element: Element): string {
-  if (!element.hasAttributes() && !hasValue(element)) return "";
-  if (element instanceof HTMLInputElement) {
-    if (/^(checkbox|radio|submit|button|reset|image|hidden)$/.test(element.type)) return "";
-    if (element.type === "file")
-      return [...(element.files ?? [])].map(({ name }) => name).join(", ");
-    return isSecret(element) && element.value !== "" ? MASK : element.value;
-  }
-  if (element instanceof HTMLTextAreaElement) return element.value;
-  if (element instanceof HTMLSelectElement) {
-    return [...element.selectedOptions].map(nameOfOption).join(", ");
-  }
+  if (isField(element)) return valueOfField(element);
+  if (!element.hasAttributes()) return "";
   if (isEditingHost(element) && element instanceof HTMLElement) return element.innerText.trim();
   return element.getAttribute("aria-valuetext") ?? element.getAttribute("aria-valuenow") ?? "";
 }
 
-function hasValue({ localName }: Element): boolean {
-  return localName === "input" || localName === "select" || localName === "textarea";
+function valueOfField(field: Field): string {
+  if (field instanceof HTMLTextAreaElement) return field.value;
+  if (field instanceof HTMLSelectElement) {
+    return [...field.selectedOptions].map(nameOfOption).join(", ");
+  }
+  if (/^(checkbox|radio|submit|button|reset|image|hidden)$/.test(field.type)) return "";
+  if (field.type === "file") return [...(field.files ?? [])].map(({ name }) => name).join(", ");
+  return isSecret(field) && field.value !== "" ? MASK : field.value;
 }
 
 export function isSecret(element: Element): boolean {
@@ -105,7 +103,7 @@ function statesOf(element: Element): string[] {
 
 /** Asked of fields alone: nothing else can be. */
 function isRequired(element: Element): boolean {
-  return hasValue(element) && element.matches(":required");
+  return isField(element) && element.matches(":required");
 }
 
 /** Only text can be read-only: `:read-only` holds for every checkbox and button as well. */

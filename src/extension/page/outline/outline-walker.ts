@@ -3,6 +3,7 @@ import { areasOf, isHint, isInvitingCursor, isMadeOperable } from "../elements/c
 import { focusedElement, forEachFlatChild } from "../elements/flat-tree.ts";
 import { boxOf } from "../elements/image-map.ts";
 import { isCutToNothing } from "../elements/legibility.ts";
+import { isFrame, isLabel } from "../elements/kinds.ts";
 import { ListenedFor } from "../elements/listened-for.ts";
 import { nameOf } from "../elements/names.ts";
 import { MOST_WHITE_SPACE, collapse } from "../elements/seen-text.ts";
@@ -19,10 +20,10 @@ import {
 } from "./outline-line.ts";
 import { refOf } from "../elements/refs.ts";
 import {
-  SVG_SILENT,
   isInline,
   isOperable,
   isSilent,
+  isSilentInSvg,
   isStructure,
   needsName,
   roleOf,
@@ -102,11 +103,9 @@ export class OutlineWalker {
       return;
     }
     if (visibility === "transparent") this.#transparent.add(element);
-    if (element instanceof HTMLLabelElement) return this.#label(element, around);
-    if (element instanceof HTMLIFrameElement || element instanceof HTMLFrameElement) {
-      return this.#frame(element, around);
-    }
-    if (element instanceof SVGElement && SVG_SILENT.has(element.localName)) return;
+    if (isLabel(element)) return this.#label(element, around);
+    if (isFrame(element)) return this.#frame(element, around);
+    if (isSilentInSvg(element)) return;
     const role = roleOf(element);
     const operable = isOperable(role);
     const style = operable ? undefined : styleOf(element);
