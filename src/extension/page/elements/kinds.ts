@@ -1,5 +1,6 @@
 /** What an element is for Chrome. Most are told by their name alone, which costs less than to ask for their class. */
 
+export type FrameElement = HTMLIFrameElement | HTMLFrameElement;
 export type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 export function isField(element: Element): element is Field {
@@ -13,7 +14,7 @@ export function isLabel(element: Element): element is HTMLLabelElement {
   return element.localName === "label" && element instanceof HTMLLabelElement;
 }
 
-export function isFrame(element: Element): element is HTMLIFrameElement | HTMLFrameElement {
+export function isFrame(element: Element): element is FrameElement {
   const { localName } = element;
   if (localName === "iframe") return element instanceof HTMLIFrameElement;
   return localName === "frame" && element instanceof HTMLFrameElement;

@@ -135,6 +135,11 @@ export function isTablePart(element: Element): boolean {
   return TABLE_PARTS.has(element.tagName);
 }
 
+/** A row or cell without attributes: nothing of it is seen but what is in it, and that is looked at by itself. */
+export function isBarePart(element: Element): boolean {
+  return isTablePart(element) && !element.hasAttributes();
+}
+
 const SILENT = new Set(
   "SCRIPT STYLE NOSCRIPT TEMPLATE HEAD META LINK TITLE BASE PARAM SOURCE TRACK COL COLGROUP DATALIST".split(
     " ",

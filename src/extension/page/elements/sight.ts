@@ -1,5 +1,7 @@
 import { type Clip, canBeHit, isOutside, viewport } from "./clip.ts";
 import { Reader } from "./legibility.ts";
+import { isBarePart } from "./roles.ts";
+import { visibilityOf } from "./visibility.ts";
 
 /**
  * - `seen`: where it is drawn can be seen, or scrolled to with the page.
@@ -42,6 +44,7 @@ export class Sight {
 
   /** At the text right in an element. What is for screen readers alone is in a box of one pixel. */
   lookAtText(element: Element, clip: Clip | null): TextSeen {
+    if (isBarePart(element) && visibilityOf(element) !== "shown") return UNSEEN;
     const box = element.getBoundingClientRect();
     if (box.width < ONE_PIXEL || box.height < ONE_PIXEL) return UNSEEN;
     const seen = this.lookAt(element, box, clip);

@@ -109,7 +109,7 @@ function wordFor(element: Element, role: string, cursor: string): string {
     : "clickable";
 }
 
-function named(name: string): string {
+export function named(name: string): string {
   return name === "" ? "" : ` "${quoted(name)}"`;
 }
 

@@ -3,11 +3,11 @@ import { areasOf, isHint, isInvitingCursor, isMadeOperable } from "../elements/c
 import { focusedElement, forEachFlatChild } from "../elements/flat-tree.ts";
 import { boxOf } from "../elements/image-map.ts";
 import { isCutToNothing } from "../elements/legibility.ts";
-import { isFrame, isLabel } from "../elements/kinds.ts";
+import { type FrameElement, isFrame, isLabel } from "../elements/kinds.ts";
 import { ListenedFor } from "../elements/listened-for.ts";
 import { nameOf } from "../elements/names.ts";
 import { MOST_WHITE_SPACE, collapse } from "../elements/seen-text.ts";
-import { hiddenSelect, itemOf, measureOf, pieceOf } from "./outline-item.ts";
+import { hiddenSelect, itemOf, measureOf, named, pieceOf } from "./outline-item.ts";
 import {
   type Entry,
   dropWrapper,
@@ -16,10 +16,10 @@ import {
   foldOnly,
   foldRow,
   foldSentence,
-  quoted,
 } from "./outline-line.ts";
 import { refOf } from "../elements/refs.ts";
 import {
+  isBarePart,
   isInline,
   isOperable,
   isSilent,
@@ -33,15 +33,10 @@ import { styleOf } from "../elements/style-of.ts";
 import { isSeen, visibilityOf } from "../elements/visibility.ts";
 import type { WalkOptions } from "./walk-options.ts";
 
-export interface FrameSlot {
-  entry: Entry;
-  element: HTMLIFrameElement | HTMLFrameElement;
-}
-
 /** Walks a page as it is drawn and writes down what a person would see, top to bottom. */
 export class OutlineWalker {
   readonly entries: Entry[] = [];
-  readonly frames: FrameSlot[] = [];
+  readonly frames: { entry: Entry; element: FrameElement }[] = [];
   /** False when the walk ended early. */
   complete = true;
   readonly #options: WalkOptions;
@@ -95,14 +90,19 @@ export class OutlineWalker {
     forEachFlatChild(element, visit);
   }
 
+  /** Perhaps only what is in it. */
+  #isDrawn(element: Element): boolean {
+    const visibility = visibilityOf(element);
+    if (visibility === "transparent") this.#transparent.add(element);
+    return visibility !== "gone";
+  }
+
   #element(element: Element, around: Around): void {
     if (this.#isOver() || isSilent(element) || this.#done.has(element)) return;
-    const visibility = visibilityOf(element);
-    if (visibility === "gone") {
+    if (!isBarePart(element) && !this.#isDrawn(element)) {
       if (element instanceof HTMLSelectElement) this.#hiddenSelect(element, around);
       return;
     }
-    if (visibility === "transparent") this.#transparent.add(element);
     if (isLabel(element)) return this.#label(element, around);
     if (isFrame(element)) return this.#frame(element, around);
     if (isSilentInSvg(element)) return;
@@ -119,6 +119,7 @@ export class OutlineWalker {
     }
     const hints = isHint(role, element, cursor);
     if (operable || invites || isItem || hints || isMadeOperable(element)) {
+      if (isBarePart(element) && !this.#isDrawn(element)) return;
       const box = element.getBoundingClientRect();
       const seen = this.#sight.lookAt(element, box, around.clip);
       if (seen !== "unseen" && box.width > 1 && box.height > 1) {
@@ -181,8 +182,7 @@ export class OutlineWalker {
     if (isStructure(role)) {
       const name = nameOf(element, role);
       if (name !== "" || !needsName(role)) {
-        const quotedName = name === "" ? "" : ` "${quoted(name)}"`;
-        return this.#block(element, role + quotedName, inner, false, false);
+        return this.#block(element, role + named(name), inner, false, false);
       }
     }
     if (isInline(element)) {
@@ -253,7 +253,7 @@ export class OutlineWalker {
   #picture(element: Element, around: Around): void {
     const name = this.#options.interactiveOnly || around.hushed ? "" : nameOf(element, "img");
     if (name !== "" && isSeen(element)) {
-      this.#add("text", element, `img "${quoted(name)}"`, around.depth, false);
+      this.#add("text", element, `img${named(name)}`, around.depth, false);
     }
     for (const area of areasOf(element)) {
       const box = boxOf(area);
@@ -280,13 +280,13 @@ export class OutlineWalker {
     this.#children(label, { ...inner, hushed: around.hushed || said });
   }
 
-  #frame(element: HTMLIFrameElement | HTMLFrameElement, around: Around): void {
+  #frame(element: FrameElement, around: Around): void {
     const box = element.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) return;
     const seen = this.#sight.lookAt(element, box, around.clip);
     if (seen === "unseen") return;
     const name = nameOf(element, "iframe");
-    const text = `iframe${name ? ` "${quoted(name)}"` : ""} [ref=e${refOf(element)}]`;
+    const text = `iframe${named(name)} [ref=e${refOf(element)}]`;
     this.#add("block", element, text, around.depth, seen === "out");
     const entry = this.entries.at(-1);
     if (entry) this.frames.push({ entry, element });

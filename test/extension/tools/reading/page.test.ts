@@ -220,3 +220,28 @@ test("pages that no extension may enter are refused with advice", async () => {
   await browser.open("clicks", { tabId });
   expect(await browser.outline({ tabId })).toContain('button "Double"');
 });
+
+test("rows and cells that only style sheets hide are left out, whatever shows a hand in them, and come back", async () => {
+  await browser.open("clicks-rows?n=4");
+  await browser.inPage(`{
+    const style = document.createElement("style");
+    style.textContent = \`
+      tr:nth-child(1) { opacity: 0; cursor: pointer }
+      tr:nth-child(2) td:nth-child(2) { display: none; cursor: pointer }
+      tr:nth-child(3) td:nth-child(-n + 2) { visibility: hidden }
+    \`;
+    document.head.append(style);
+  }`);
+  const lines = (await browser.outline()).split("\n").map((line) => line.trim());
+  expect(lines.map((line) => line.replaceAll(/ \[ref=\w+\]/g, ""))).toEqual([
+    "table",
+    'row: 1 | link "Open" /orders/1 | clickable "Drop" | button "Delete"',
+    'row: link "Open" /orders/2 | clickable "Drop" | button "Delete"',
+    'row: 3 | Customer 3 | link "Open" /orders/3 | clickable "Drop" | button "Delete"',
+  ]);
+
+  await browser.inPage("document.querySelector('style').remove()");
+
+  const whole = await browser.outline();
+  for (const nth of [0, 1, 2, 3]) expect(whole).toContain(`${nth} | Customer ${nth} | link "Open"`);
+});
