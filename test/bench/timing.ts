@@ -23,6 +23,15 @@ export function anyMoment(): Promise<void> {
   return Bun.sleep(Math.random() * FRAME_MS);
 }
 
+/** Longer than the bar that tells of the debugger slides in, which it does on each new page, moving that all the while. */
+const BAR_MS = 250;
+
+/** The same when the page that came last is drawn and stands still. */
+export async function anyCalmMoment(): Promise<void> {
+  await Bun.sleep(BAR_MS);
+  await anyMoment();
+}
+
 /** How long `work` took, in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();
