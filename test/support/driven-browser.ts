@@ -244,9 +244,10 @@ export class DrivenBrowser implements AsyncDisposable {
     return type === "undefined" ? undefined : JSON.parse(value);
   }
 
-  /** Waits until the page says so. */
+  /** Waits until the page says so. One that is going away says nothing. */
   async untilInPage(code: string): Promise<void> {
-    await until(code, async () => ((await this.inPage(code)) === true ? true : undefined));
+    const says = () => this.inPage(code).catch(() => undefined);
+    await until(code, async () => ((await says()) === true ? true : undefined));
   }
 
   /** Waits until a page asks for `/slow`. */

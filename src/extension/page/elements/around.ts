@@ -9,6 +9,13 @@ export interface Around {
   hushed: boolean;
 }
 
+/** What the first element that is looked at has from above. */
+export function outermost(root: Element): Around {
+  const parent = root.parentElement;
+  const cursor = parent ? getComputedStyle(parent).cursor : "auto";
+  return { depth: 0, cursor, clip: null, hushed: false };
+}
+
 export function inside(element: Element, around: Around): Around {
   const clip = clipIn(element, around.clip);
   return clip === around.clip ? around : { ...around, clip };

@@ -127,6 +127,12 @@ function plain(text: string): string {
     .slice(0, 80);
 }
 
+/** Level of a heading. */
+export function levelOf(heading: Element): string {
+  const level = heading.getAttribute("aria-level");
+  return level ?? /^H([1-6])$/.exec(heading.tagName)?.[1] ?? "2";
+}
+
 /** A bar that shows how far something is, or how much of it there is. */
 export function measureOf(element: Element, role: string): string {
   const value = element.getAttribute("aria-valuenow") ?? element.getAttribute("value") ?? "";

@@ -1,4 +1,4 @@
-import { type Around, inside } from "../elements/around.ts";
+import { type Around, inside, outermost } from "../elements/around.ts";
 import { areasOf, isHint, isInvitingCursor, isMadeOperable } from "../elements/clickable.ts";
 import { focusedElement, forEachFlatChild } from "../elements/flat-tree.ts";
 import { boxOf } from "../elements/image-map.ts";
@@ -7,7 +7,7 @@ import { type FrameElement, isFrame, isLabel } from "../elements/kinds.ts";
 import { ListenedFor } from "../elements/listened-for.ts";
 import { nameOf } from "../elements/names.ts";
 import { MOST_WHITE_SPACE, collapse } from "../elements/seen-text.ts";
-import { hiddenSelect, itemOf, measureOf, named, pieceOf } from "./outline-item.ts";
+import { hiddenSelect, itemOf, levelOf, measureOf, named, pieceOf } from "./outline-item.ts";
 import {
   type Entry,
   dropWrapper,
@@ -28,7 +28,7 @@ import {
   needsName,
   roleOf,
 } from "../elements/roles.ts";
-import { Sight, type TextSeen } from "../elements/sight.ts";
+import { type Seen, Sight, type TextSeen } from "../elements/sight.ts";
 import { styleOf } from "../elements/style-of.ts";
 import { isSeen, visibilityOf } from "../elements/visibility.ts";
 import type { WalkOptions } from "./walk-options.ts";
@@ -55,10 +55,8 @@ export class OutlineWalker {
   }
 
   walk(root: Element): void {
-    const parent = root.parentElement;
-    const cursor = parent ? getComputedStyle(parent).cursor : "auto";
     const start = this.entries.length;
-    this.#element(root, { depth: 0, cursor, clip: null, hushed: false });
+    this.#element(root, outermost(root));
     if (this.#options.fold) foldSentence(this.entries, start, root, 0);
   }
 
@@ -121,13 +119,18 @@ export class OutlineWalker {
     if (operable || invites || isItem || hints || isMadeOperable(element)) {
       if (isBarePart(element) && !this.#isDrawn(element)) return;
       const box = element.getBoundingClientRect();
-      const seen = this.#sight.lookAt(element, box, around.clip);
-      if (seen !== "unseen" && box.width > 1 && box.height > 1) {
+      const seen = this.#look(element, box, around);
+      if (seen !== "unseen") {
         return this.#operable(element, role, box, { ...around, cursor }, seen === "out");
       }
       if (element instanceof HTMLSelectElement) return this.#hiddenSelect(element, around);
     }
     this.#passive(element, role, cursor === around.cursor ? around : { ...around, cursor });
+  }
+
+  #look(element: Element, box: DOMRect, { clip }: Around): Seen {
+    const isDrawn = !this.#transparent.has(element) && box.width > 1 && box.height > 1;
+    return isDrawn ? this.#sight.lookAt(element, box, clip) : "unseen";
   }
 
   /** Something with a ref. */
@@ -240,8 +243,7 @@ export class OutlineWalker {
   }
 
   #heading(element: Element, around: Around): void {
-    const level =
-      element.getAttribute("aria-level") ?? /^H([1-6])$/.exec(element.tagName)?.[1] ?? "2";
+    const level = levelOf(element);
     const start = this.entries.length;
     this.#children(element, around);
     if (this.#options.interactiveOnly || this.entries.length === start) return;
@@ -282,8 +284,7 @@ export class OutlineWalker {
 
   #frame(element: FrameElement, around: Around): void {
     const box = element.getBoundingClientRect();
-    if (box.width <= 1 || box.height <= 1) return;
-    const seen = this.#sight.lookAt(element, box, around.clip);
+    const seen = this.#look(element, box, around);
     if (seen === "unseen") return;
     const name = nameOf(element, "iframe");
     const text = `iframe${named(name)} [ref=e${refOf(element)}]`;

@@ -245,3 +245,27 @@ test("rows and cells that only style sheets hide are left out, whatever shows a 
   const whole = await browser.outline();
   for (const nth of [0, 1, 2, 3]) expect(whole).toContain(`${nth} | Customer ${nth} | link "Open"`);
 });
+
+test("what has a place but is not drawn is left out, with all that can be operated in it; what is drawn in it all the same stays", async () => {
+  await browser.open("clicks-rows?n=3");
+  await browser.inPage(`{
+    const style = document.createElement("style");
+    style.textContent = "tr:nth-child(2) td { visibility: hidden }";
+    document.head.append(style);
+    document.body.insertAdjacentHTML("beforeend", \`
+      <button style="visibility: hidden">Unseen</button>
+      <p style="visibility: hidden">
+        unseen <a href="/unseen">Unseen</a> <input value="unseen"> <iframe srcdoc="<button>Unseen</button>"></iframe>
+        <b style="visibility: visible">Drawn <button>Press</button></b>
+      </p>\`);
+  }`);
+
+  const lines = (await browser.outline()).replaceAll(/ \[ref=\w+\]/g, "").split("\n");
+
+  expect(lines.map((line) => line.trim())).toEqual([
+    "table",
+    'row: 0 | Customer 0 | link "Open" /orders/0 | clickable "Drop" | button "Delete"',
+    'row: 2 | Customer 2 | link "Open" /orders/2 | clickable "Drop" | button "Delete"',
+    'Drawn button "Press"',
+  ]);
+});
