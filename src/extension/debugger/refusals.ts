@@ -7,18 +7,19 @@
 export const REFUSED_MS = 60_000;
 
 export class Refusals {
-  readonly #until = new Map<number, number>();
+  readonly #sinceMs = new Map<number, number>();
 
   note(tabId: number, reason: string, nowMs: number): void {
-    if (reason === "canceled_by_user") this.#until.set(tabId, nowMs + REFUSED_MS);
+    if (reason === "canceled_by_user") this.#sinceMs.set(tabId, nowMs);
   }
 
   has(tabId: number, nowMs: number): boolean {
-    const until = this.#until.get(tabId);
-    if (until === undefined) return false;
-    // Further away it is only by a clock that was set back.
-    if (until > nowMs && until <= nowMs + REFUSED_MS) return true;
-    this.#until.delete(tabId);
+    const sinceMs = this.#sinceMs.get(tabId);
+    if (sinceMs === undefined) return false;
+    // When the clock is set back, the while begins anew: a Cancel is not forgotten for it, nor kept for hours.
+    if (nowMs < sinceMs) this.#sinceMs.set(tabId, nowMs);
+    if (nowMs - sinceMs < REFUSED_MS) return true;
+    this.#sinceMs.delete(tabId);
     return false;
   }
 }
