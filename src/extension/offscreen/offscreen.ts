@@ -47,7 +47,10 @@ function write(text: string): string | null {
   const field = emptied();
   field.value = text;
   field.select();
-  return succeeded("copy") ? text : null;
+  if (!succeeded("copy")) return null;
+  // Copying only sends it off. Where it may be read as well, it is there by the time that it has been.
+  succeeded("paste");
+  return text;
 }
 
 function emptied(): HTMLTextAreaElement {
