@@ -1,5 +1,5 @@
 import { elementAt, isWithin } from "./flat-tree.ts";
-import { isInline, isTablePart } from "./roles.ts";
+import { tagOf } from "./tags.ts";
 
 /** The part of the page through which what is in a scrolling or cutting container can be seen. */
 export interface Clip {
@@ -13,7 +13,8 @@ export interface Clip {
 
 /** The clip inside `element`, which is `outer` when the element cuts nothing off. */
 export function clipIn(element: Element, outer: Clip | null): Clip | null {
-  if (isTablePart(element) || isInline(element) || element.firstElementChild === null) return outer;
+  const { isTablePart, isInline } = tagOf(element);
+  if (isTablePart || isInline || element.firstElementChild === null) return outer;
   const tall = element.scrollHeight > element.clientHeight + 1;
   const wide = element.scrollWidth > element.clientWidth + 1;
   if (!tall && !wide) return outer;

@@ -1,5 +1,6 @@
 /** The tree as it is drawn: open and closed shadow roots in place of their hosts' children. */
 
+import { tagOf } from "./tags.ts";
 import { isOwn } from "../shown/own-elements.ts";
 
 /** The shadow root of an element, open or closed. */
@@ -37,7 +38,7 @@ export function flatChildren(element: Element): Iterable<Node> {
 
 /** The same, without the cost of an iterator where the tree is plain. */
 export function forEachFlatChild(element: Element, visit: (child: Node) => void): void {
-  if (element.localName === "slot" || pageShadowOf(element)) {
+  if (!tagOf(element).isTablePart && (element.localName === "slot" || pageShadowOf(element))) {
     for (const child of flatChildren(element)) visit(child);
     return;
   }

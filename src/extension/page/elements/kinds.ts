@@ -3,6 +3,15 @@
 export type FrameElement = HTMLIFrameElement | HTMLFrameElement;
 export type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
+export function isElement(node: Node): node is Element {
+  return node.nodeType === 1;
+}
+
+export function isText(node: Node): node is Text {
+  const { nodeType } = node;
+  return nodeType === 3 || nodeType === 4;
+}
+
 export function isField(element: Element): element is Field {
   const { localName } = element;
   if (localName === "input") return element instanceof HTMLInputElement;

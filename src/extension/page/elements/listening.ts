@@ -12,6 +12,7 @@ export const INNER_CONTROLS =
   "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=link],[role=checkbox],[role=menuitem],[role=tab],[role=option],[role=treeitem],[role=radio],[role=switch],[role=slider],[role=spinbutton],[role=combobox],[role=textbox],[contenteditable=true],[onclick],iframe";
 
 /** An element that listens and fills more of the window than this listens for what is in it. */
+const WHOLE_PAGE = new Set(["BODY", "HTML"]);
 const MOST_OF_VIEWPORT = 0.25;
 
 export function listens(element: Element): boolean {
@@ -27,7 +28,7 @@ export function listensLike(element: Element, other: Element): void {
 
 /** Pages listen on whole parts of themselves for what happens somewhere in them. */
 export function listensForOthers(element: Element): boolean {
-  if (element === document.body || element === document.documentElement) return true;
+  if (WHOLE_PAGE.has(element.tagName)) return true;
   if (element.firstElementChild === null) return false;
   const { width, height } = element.getBoundingClientRect();
   return (

@@ -1,6 +1,6 @@
 import { type Field, isField, isPicture } from "./kinds.ts";
 import { labelNear, wordsNear } from "./nearby-label.ts";
-import { isSilent } from "./roles.ts";
+import { tagOf } from "./tags.ts";
 import { collapse, shorten, svgTitle, textOf } from "./seen-text.ts";
 import { visibilityOf } from "./visibility.ts";
 
@@ -33,7 +33,7 @@ function nativeLabel(element: Field): string {
       if (child instanceof Text) parts.push(child.data);
       else if (
         child instanceof Element &&
-        !isSilent(child) &&
+        !tagOf(child).isSilent &&
         !(child instanceof HTMLSelectElement)
       ) {
         parts.push(textOf(child));
@@ -59,6 +59,7 @@ const FIELD_ROLES = new Set(
 
 /** Named by a `<legend>` or `<caption>` right in them. */
 const TITLED = new Set(["fieldset", "table"]);
+const TITLES = new Set(["legend", "caption"]);
 
 /** `text`: what is in the element, where it is known already. */
 export function nameOf(element: Element, role: string, text?: string): string {
@@ -71,7 +72,7 @@ export function nameOf(element: Element, role: string, text?: string): string {
     if (title || element instanceof SVGSVGElement) return shorten(title, MAX_NAME);
   }
   if (TITLED.has(element.localName)) {
-    const title = element.querySelector(":scope > legend, :scope > caption");
+    const title = [...element.children].find(({ localName }) => TITLES.has(localName));
     if (title) return shorten(textOf(title), MAX_NAME);
   }
   const said = NAMED_BY_TEXT.has(role) ? (text ?? textOf(element)) : "";
@@ -154,7 +155,7 @@ function isSibling(one: Element, other: Element): boolean {
 
 function isSpeaking(element: Element): boolean {
   return (
-    !isSilent(element) &&
+    !tagOf(element).isSilent &&
     visibilityOf(element) === "shown" &&
     !(element instanceof HTMLSelectElement)
   );

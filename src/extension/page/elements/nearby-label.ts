@@ -1,6 +1,6 @@
 import { flatParent } from "./flat-tree.ts";
 import { collapse, shorten, textOf } from "./seen-text.ts";
-import { isSilent } from "./roles.ts";
+import { tagOf } from "./tags.ts";
 import { isSeen, visibilityOf, visibleLabelOf } from "./visibility.ts";
 
 /** What a field is called by the page around it, where nothing in the page's code ties the two together. */
@@ -78,7 +78,7 @@ function wordsOf(start: Node | null, next: "nextSibling" | "previousSibling"): s
     if (node instanceof Text) {
       const text = collapse(node.data);
       if (text !== "") return text.length <= LONGEST ? bare(text) : "";
-    } else if (node instanceof Element && !isSilent(node) && visibilityOf(node) !== "gone") {
+    } else if (node instanceof Element && !tagOf(node).isSilent && visibilityOf(node) !== "gone") {
       if (node.matches(`${FIELDS},button,a`) || node.querySelector(`${FIELDS},button,a`)) return "";
       const text = textOf(node, LONGEST * 2);
       if (text !== "") return text.length <= LONGEST ? bare(text) : "";

@@ -1,47 +1,6 @@
 /** What an element is, in the words of ARIA where it has one. */
 
-/** By maps, because the names of elements may be those of an object's own parts. */
-const TAG_ROLES = new Map(
-  Object.entries({
-    AREA: "link",
-    ARTICLE: "article",
-    ASIDE: "complementary",
-    AUDIO: "audio",
-    BUTTON: "button",
-    CANVAS: "canvas",
-    DETAILS: "group",
-    DIALOG: "dialog",
-    FIELDSET: "group",
-    FOOTER: "contentinfo",
-    FORM: "form",
-    H1: "heading",
-    H2: "heading",
-    H3: "heading",
-    H4: "heading",
-    H5: "heading",
-    H6: "heading",
-    HEADER: "banner",
-    HR: "separator",
-    IFRAME: "iframe",
-    FRAME: "iframe",
-    IMG: "img",
-    INPUT: "textbox",
-    LI: "listitem",
-    MAIN: "main",
-    METER: "meter",
-    NAV: "navigation",
-    OPTION: "option",
-    PROGRESS: "progressbar",
-    SELECT: "combobox",
-    SUMMARY: "button",
-    TABLE: "table",
-    TEXTAREA: "textbox",
-    TR: "row",
-    TD: "cell",
-    TH: "columnheader",
-    VIDEO: "video",
-  }),
-);
+import { tagOf } from "./tags.ts";
 
 const INPUT_ROLES = new Map(
   Object.entries({
@@ -84,7 +43,7 @@ const STRUCTURE = new Set(
 const ONLY_NAMED = new Set("form region article group figure toolbar".split(" "));
 
 export function roleOf(element: Element): string {
-  if (!element.hasAttributes()) return TAG_ROLES.get(element.tagName) ?? "";
+  if (!element.hasAttributes()) return tagOf(element).role;
   const roles = element.getAttribute("role");
   const given = roles === null ? undefined : roles.trim().split(/\s+/)[0];
   if (given && given !== "presentation" && given !== "none" && given !== "generic") return given;
@@ -95,7 +54,7 @@ export function roleOf(element: Element): string {
   }
   if (element instanceof HTMLAnchorElement) return element.hasAttribute("href") ? "link" : "";
   if (isEditingHost(element)) return "textbox";
-  return TAG_ROLES.get(element.tagName) ?? "";
+  return tagOf(element).role;
 }
 
 export function isOperable(role: string): boolean {
@@ -114,40 +73,6 @@ export function needsName(role: string): boolean {
 export function isEditingHost(element: Element): boolean {
   const editable = element.getAttribute("contenteditable");
   return editable !== null && editable !== "false";
-}
-
-const INLINE = new Set(
-  (
-    "A ABBR B BDI BDO BUTTON CITE CODE DATA DEL DFN EM FONT I IMG INPUT INS KBD LABEL MARK METER OUTPUT PROGRESS Q S SAMP " +
-    "SELECT SLOT SMALL SPAN STRONG SUB SUP SVG TEXTAREA TIME U VAR WBR svg"
-  ).split(" "),
-);
-
-/** Stays in the line it stands in, as far as its tag tells. */
-export function isInline(element: Element): boolean {
-  return INLINE.has(element.tagName);
-}
-
-const TABLE_PARTS = new Set("TBODY TD TFOOT TH THEAD TR".split(" "));
-
-/** Parts of a table neither scroll nor cut off what is in them. */
-export function isTablePart(element: Element): boolean {
-  return TABLE_PARTS.has(element.tagName);
-}
-
-/** A row or cell without attributes: nothing of it is seen but what is in it, and that is looked at by itself. */
-export function isBarePart(element: Element): boolean {
-  return isTablePart(element) && !element.hasAttributes();
-}
-
-const SILENT = new Set(
-  "SCRIPT STYLE NOSCRIPT TEMPLATE HEAD META LINK TITLE BASE PARAM SOURCE TRACK COL COLGROUP DATALIST".split(
-    " ",
-  ),
-);
-
-export function isSilent(element: Element): boolean {
-  return SILENT.has(element.tagName);
 }
 
 const SVG_SILENT = new Set("title desc defs symbol clipPath mask style metadata".split(" "));

@@ -1,5 +1,5 @@
 import { flatChildren, pageShadowOf } from "./flat-tree.ts";
-import { isSilent } from "./roles.ts";
+import { tagOf } from "./tags.ts";
 import { visibilityOf } from "./visibility.ts";
 
 /** Text of a page as a person sees it, in one line. */
@@ -50,7 +50,7 @@ function gatherText(
       parts.push(child.data);
       // The white space of a template is nothing to read.
       left -= child.data.trim().length;
-    } else if (child instanceof Element && !isSilent(child)) {
+    } else if (child instanceof Element && !tagOf(child).isSilent) {
       const visibility = visibilityOf(child);
       if (visibility === "gone" || (skip !== undefined && child.matches(skip))) continue;
       // The face of a card that is turned down: there, and not seen.

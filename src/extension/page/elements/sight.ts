@@ -1,6 +1,6 @@
 import { type Clip, canBeHit, isOutside, viewport } from "./clip.ts";
 import { Reader } from "./legibility.ts";
-import { isBarePart } from "./roles.ts";
+import { isBarePart } from "./tags.ts";
 import { visibilityOf } from "./visibility.ts";
 
 /**

@@ -46,34 +46,37 @@ function isCardNumber(value: string): boolean {
 
 /** Everything after the ref on an element's line. */
 export function detailsOf(element: Element, role: string, focused: Element | null): string {
-  let details = "";
-  const value = valueOf(element);
-  if (value !== "") details += ` value=${JSON.stringify(shorten(collapse(value), 200))}`;
-  if (element instanceof HTMLSelectElement) details += optionsOf(element);
-  const states = statesOf(element);
-  if (role !== "" && element.getAttribute("draggable") === "true") states.push("draggable");
-  if (element === focused && element !== document.body) states.push("focused");
-  if (states.length > 0) details += ` ${states.join(" ")}`;
+  const isSaid = element.getAttributeNames().some((name) => TELLING_ATTRIBUTES.has(name));
+  let details = isSaid || TELLING_TAGS.has(element.localName) ? toldOf(element, role, isSaid) : "";
+  if (element === focused && element !== document.body) details += " focused";
   if (role === "link") details += linkTarget(element);
   // Nothing that a page says can pass for a ref.
-  return details.replaceAll("[ref=", "[ref =");
+  return details === "" ? "" : details.replaceAll("[ref=", "[ref =");
 }
 
-/** Tags and attributes that say a state; most elements have none of them. */
-const STATE_TAGS = new Set(
+/** Tags and attributes that tell a value or a state; most elements have none of them. */
+const TELLING_TAGS = new Set(
   "input select textarea button option details summary fieldset".split(" "),
 );
-const STATE_ATTRIBUTES = new Set(
+const TELLING_ATTRIBUTES = new Set(
   (
     "aria-checked aria-pressed aria-expanded aria-selected aria-disabled aria-current aria-invalid " +
-    "aria-required aria-readonly"
+    "aria-required aria-readonly aria-valuetext aria-valuenow contenteditable draggable"
   ).split(" "),
 );
 
-function statesOf(element: Element): string[] {
+function toldOf(element: Element, role: string, isSaid: boolean): string {
+  let told = "";
+  const value = valueOf(element);
+  if (value !== "") told += ` value=${JSON.stringify(shorten(collapse(value), 200))}`;
+  if (element instanceof HTMLSelectElement) told += optionsOf(element);
+  for (const state of statesOf(element, isSaid)) told += ` ${state}`;
+  if (role !== "" && element.getAttribute("draggable") === "true") told += " draggable";
+  return told;
+}
+
+function statesOf(element: Element, isSaid: boolean): string[] {
   const states: string[] = [];
-  const isSaid = element.getAttributeNames().some((name) => STATE_ATTRIBUTES.has(name));
-  if (!isSaid && !STATE_TAGS.has(element.localName)) return states;
   const aria = (name: string) => (isSaid ? element.getAttribute(`aria-${name}`) : null);
   if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type)) {
     if (element.indeterminate) states.push("mixed");

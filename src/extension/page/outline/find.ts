@@ -25,7 +25,7 @@ export function find(request: FindRequest): PageAnswer<"find"> {
   if (document.body) walker.walk(document.body);
   const matches = new Map<Element, Candidate>();
   const wanted = matcherOf(request);
-  for (const entry of walker.entries) {
+  for (const entry of walker.draft.entries) {
     const candidate = candidateOf(entry);
     if (!matches.has(entry.element) && wanted(candidate)) matches.set(entry.element, candidate);
   }

@@ -1,5 +1,5 @@
 import { type Entry, foldCell, foldRow, foldSentence } from "./outline-line.ts";
-import { isInline } from "../elements/roles.ts";
+import { tagOf } from "../elements/tags.ts";
 
 /** Folds what came and went as the outline does: a row, a list item, a sentence is one line. */
 
@@ -99,7 +99,7 @@ function lineOf({ kind, element }: Entry): Element | null {
   const repeated = element.closest(REPEATED);
   if (repeated) return repeated;
   let at = kind === "text" ? element : element.parentElement;
-  while (at && isInline(at)) at = at.parentElement;
+  while (at && tagOf(at).isInline) at = at.parentElement;
   return at;
 }
 

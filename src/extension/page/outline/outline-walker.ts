@@ -3,10 +3,12 @@ import { areasOf, isHint, isInvitingCursor, isMadeOperable } from "../elements/c
 import { focusedElement, forEachFlatChild } from "../elements/flat-tree.ts";
 import { boxOf } from "../elements/image-map.ts";
 import { isCutToNothing } from "../elements/legibility.ts";
-import { type FrameElement, isFrame, isLabel } from "../elements/kinds.ts";
+import { type FrameElement, isElement, isFrame, isLabel, isText } from "../elements/kinds.ts";
 import { ListenedFor } from "../elements/listened-for.ts";
+import { listens } from "../elements/listening.ts";
 import { nameOf } from "../elements/names.ts";
 import { MOST_WHITE_SPACE, collapse } from "../elements/seen-text.ts";
+import { OutlineDraft } from "./outline-draft.ts";
 import { hiddenSelect, itemOf, levelOf, measureOf, named, pieceOf } from "./outline-item.ts";
 import {
   type Entry,
@@ -18,27 +20,16 @@ import {
   foldSentence,
 } from "./outline-line.ts";
 import { refOf } from "../elements/refs.ts";
-import {
-  isBarePart,
-  isInline,
-  isOperable,
-  isSilent,
-  isSilentInSvg,
-  isStructure,
-  needsName,
-  roleOf,
-} from "../elements/roles.ts";
+import { isOperable, isSilentInSvg, isStructure, needsName, roleOf } from "../elements/roles.ts";
 import { type Seen, Sight, type TextSeen } from "../elements/sight.ts";
 import { styleOf } from "../elements/style-of.ts";
+import { isBarePart, tagOf } from "../elements/tags.ts";
 import { isSeen, visibilityOf } from "../elements/visibility.ts";
 import type { WalkOptions } from "./walk-options.ts";
 
 /** Walks a page as it is drawn and writes down what a person would see, top to bottom. */
 export class OutlineWalker {
-  readonly entries: Entry[] = [];
-  readonly frames: { entry: Entry; element: FrameElement }[] = [];
-  /** False when the walk ended early. */
-  complete = true;
+  readonly draft: OutlineDraft;
   readonly #options: WalkOptions;
   readonly #focused = focusedElement();
   readonly #sight: Sight;
@@ -46,46 +37,32 @@ export class OutlineWalker {
   readonly #items = new ListenedFor();
   /** Elements that draw nothing themselves, though what is in them may be seen. */
   readonly #transparent = new Set<Element>();
-  #chars = 0;
-  #visited = 0;
 
   constructor(options: WalkOptions) {
     this.#options = options;
+    this.draft = new OutlineDraft(options);
     this.#sight = new Sight(options.viewportOnly);
   }
 
   walk(root: Element): void {
-    const start = this.entries.length;
+    const start = this.draft.entries.length;
     this.#element(root, outermost(root));
-    if (this.#options.fold) foldSentence(this.entries, start, root, 0);
-  }
-
-  #isOver(): boolean {
-    if (!this.complete) return true;
-    this.#visited++;
-    const late = (this.#visited & 127) === 0 && performance.now() > this.#options.untilMs;
-    if (late || this.#chars > this.#options.maxChars) this.complete = false;
-    return !this.complete;
+    if (this.#options.fold) foldSentence(this.draft.entries, start, root, 0);
   }
 
   #children(element: Element, around: Around): void {
     const silent = around.hushed || this.#options.interactiveOnly || this.#transparent.has(element);
     let text: TextSeen | undefined;
-    const visit = (child: Node) => {
-      if (child instanceof Element) this.#element(child, around);
-      else if (!silent && child instanceof Text) {
-        // Of a text that will be cut anyway, only the beginning is worth the work.
-        const most = (this.#options.maxChars - this.#chars + 1) * MOST_WHITE_SPACE;
-        if (child.length > most) this.complete = false;
-        const words = collapse(child.data.slice(0, most));
-        if (words === "") return;
-        text ??= this.#sight.lookAtText(element, around.clip);
-        if (text.seen === "unseen") return;
-        const said = text.mark + words.replaceAll("[ref=", "[ref =");
-        this.#add("text", element, said, around.depth, text.seen === "out");
-      }
-    };
-    forEachFlatChild(element, visit);
+    forEachFlatChild(element, (child) => {
+      if (isElement(child)) return this.#element(child, around);
+      if (silent || !isText(child)) return;
+      const words = collapse(this.draft.beginningOf(child, MOST_WHITE_SPACE));
+      if (words === "") return;
+      text ??= this.#sight.lookAtText(element, around.clip);
+      if (text.seen === "unseen") return;
+      const said = text.mark + words.replaceAll("[ref=", "[ref =");
+      this.draft.add("text", element, said, around.depth, text.seen === "out");
+    });
   }
 
   /** Perhaps only what is in it. */
@@ -96,14 +73,17 @@ export class OutlineWalker {
   }
 
   #element(element: Element, around: Around): void {
-    if (this.#isOver() || isSilent(element) || this.#done.has(element)) return;
-    if (!isBarePart(element) && !this.#isDrawn(element)) {
-      if (element instanceof HTMLSelectElement) this.#hiddenSelect(element, around);
-      return;
+    if (this.draft.isOver() || tagOf(element).isSilent || this.#done.has(element)) return;
+    const isBare = isBarePart(element);
+    if (!isBare) {
+      if (!this.#isDrawn(element)) {
+        if (element instanceof HTMLSelectElement) this.#hiddenSelect(element, around);
+        return;
+      }
+      if (isLabel(element)) return this.#label(element, around);
+      if (isFrame(element)) return this.#frame(element, around);
+      if (isSilentInSvg(element)) return;
     }
-    if (isLabel(element)) return this.#label(element, around);
-    if (isFrame(element)) return this.#frame(element, around);
-    if (isSilentInSvg(element)) return;
     const role = roleOf(element);
     const operable = isOperable(role);
     const style = operable ? undefined : styleOf(element);
@@ -112,20 +92,20 @@ export class OutlineWalker {
     const invites =
       cursor !== around.cursor && isInvitingCursor(cursor) && element !== document.body;
     const isItem = this.#items.has(element);
-    if (!operable && !isItem && this.#items.isBy(element, role, cursor)) {
-      return this.#passive(element, role, { ...around, cursor });
+    const inner = cursor === around.cursor ? around : { ...around, cursor };
+    const isPlain = isBare && !invites && !isItem && !listens(element);
+    if (isPlain || (!operable && !isItem && this.#items.isBy(element, role, cursor))) {
+      return this.#passive(element, role, inner);
     }
     const hints = isHint(role, element, cursor);
     if (operable || invites || isItem || hints || isMadeOperable(element)) {
-      if (isBarePart(element) && !this.#isDrawn(element)) return;
+      if (isBare && !this.#isDrawn(element)) return;
       const box = element.getBoundingClientRect();
       const seen = this.#look(element, box, around);
-      if (seen !== "unseen") {
-        return this.#operable(element, role, box, { ...around, cursor }, seen === "out");
-      }
+      if (seen !== "unseen") return this.#operable(element, role, box, inner, seen === "out");
       if (element instanceof HTMLSelectElement) return this.#hiddenSelect(element, around);
     }
-    this.#passive(element, role, cursor === around.cursor ? around : { ...around, cursor });
+    this.#passive(element, role, inner);
   }
 
   #look(element: Element, box: DOMRect, { clip }: Around): Seen {
@@ -142,27 +122,27 @@ export class OutlineWalker {
       case "block":
         return this.#block(element, item.text, around, out, true);
       case "item":
-        return this.#add("item", element, item.text, around.depth, out);
+        return this.draft.add("item", element, item.text, around.depth, out);
       case "board":
-        this.#add("block", element, item.text, around.depth, out);
+        this.draft.add("block", element, item.text, around.depth, out);
         return this.#pieces(item.pieces, element, around.depth + 1, out);
     }
   }
 
   #pieces(pieces: readonly Element[], board: Element, depth: number, out: boolean): void {
-    const start = this.entries.length;
+    const start = this.draft.entries.length;
     for (const piece of pieces) {
       const box = piece.getBoundingClientRect();
       if (box.width <= 1 || box.height <= 1 || visibilityOf(piece) !== "shown") continue;
-      this.#add("item", piece, pieceOf(piece, box, this.#options), depth, out);
+      this.draft.add("item", piece, pieceOf(piece, box, this.#options), depth, out);
     }
-    if (this.#options.fold) foldSentence(this.entries, start, board, depth);
+    if (this.#options.fold) foldSentence(this.draft.entries, start, board, depth);
   }
 
   /** The widget that a page put in place of a select tells its value, unless it does not. */
   #hiddenSelect(select: HTMLSelectElement, around: Around): void {
     const text = hiddenSelect(select);
-    if (text !== undefined) this.#add("line", select, text, around.depth, false);
+    if (text !== undefined) this.draft.add("line", select, text, around.depth, false);
   }
 
   /** A container, a text, a picture: nothing to operate by itself. */
@@ -172,15 +152,15 @@ export class OutlineWalker {
     if (role === "listitem") return this.#row(element, "- ", inner, false);
     if (role === "heading") return this.#heading(element, inner);
     if (role === "cell" || role === "columnheader" || role === "rowheader") {
-      const start = this.entries.length;
+      const start = this.draft.entries.length;
       this.#children(element, inner);
-      if (this.#options.fold) foldCell(this.entries, start, element, around.depth);
+      if (this.#options.fold) foldCell(this.draft.entries, start, element, around.depth);
       return;
     }
     if (role === "img") return this.#picture(element, inner);
     if (role === "separator" || /^(legend|caption)$/.test(element.localName)) return;
     if (role === "progressbar" || role === "meter") {
-      return this.#add("text", element, measureOf(element, role), around.depth, false);
+      return this.draft.add("text", element, measureOf(element, role), around.depth, false);
     }
     if (isStructure(role)) {
       const name = nameOf(element, role);
@@ -188,74 +168,74 @@ export class OutlineWalker {
         return this.#block(element, role + named(name), inner, false, false);
       }
     }
-    if (isInline(element)) {
+    if (tagOf(element).isInline) {
       if (element instanceof SVGSVGElement) this.#picture(element, inner);
       return this.#children(element, inner);
     }
-    const start = this.entries.length;
+    const start = this.draft.entries.length;
     this.#children(element, inner);
-    if (this.#options.fold) foldSentence(this.entries, start, element, around.depth);
+    if (this.#options.fold) foldSentence(this.draft.entries, start, element, around.depth);
   }
 
   /** A line with what is in the element below it. Without anything below, only an operable one stays. */
   #block(element: Element, text: string, around: Around, out: boolean, keep: boolean): void {
     if (around.depth + 1 >= this.#options.maxDepth) {
-      return this.#add("block", element, `${text} …`, around.depth, out);
+      return this.draft.add("block", element, `${text} …`, around.depth, out);
     }
-    const chars = this.#chars;
-    const start = this.entries.length;
-    this.#add("block", element, text, around.depth, out);
+    const { chars } = this.draft;
+    const start = this.draft.entries.length;
+    this.draft.add("block", element, text, around.depth, out);
     const inner = { ...inside(element, around), depth: around.depth + 1 };
     this.#children(element, inner);
-    if (keep) dropWrapper(this.entries, start);
-    if (this.entries[start]?.element !== element) return;
-    if (this.#options.fold) foldSentence(this.entries, start + 1, element, inner.depth);
-    const holdsFrame = this.frames.some(({ entry }) => entry === this.entries[start]);
-    if (holdsFrame || this.entries.length > start + 1) {
-      if (keep && this.#options.fold) foldOnly(this.entries, start);
+    if (keep) dropWrapper(this.draft.entries, start);
+    if (this.draft.entries[start]?.element !== element) return;
+    if (this.#options.fold) foldSentence(this.draft.entries, start + 1, element, inner.depth);
+    const holdsFrame = this.draft.frames.some(({ entry }) => entry === this.draft.entries[start]);
+    if (holdsFrame || this.draft.entries.length > start + 1) {
+      if (keep && this.#options.fold) foldOnly(this.draft.entries, start);
       return;
     }
     if (keep) {
-      const entry = this.entries[start];
+      const entry = this.draft.entries[start];
       if (entry) entry.kind = "line";
     } else {
-      this.entries.length = start;
-      this.#chars = chars;
+      this.draft.entries.length = start;
+      this.draft.chars = chars;
     }
   }
 
   #row(element: Element, prefix: string, around: Around, out: boolean): void {
-    const start = this.entries.length;
+    const start = this.draft.entries.length;
     const operable = prefix.includes("[ref=");
     if (!this.#options.fold || this.#options.interactiveOnly) {
-      if (operable) this.#add("item", element, prefix.slice(0, -2), around.depth, out);
+      if (operable) this.draft.add("item", element, prefix.slice(0, -2), around.depth, out);
       return this.#children(element, around);
     }
     const inner = { ...around, depth: around.depth + 1 };
     this.#children(element, inner);
     const separator = prefix.startsWith("row") ? " | " : " ";
-    if (foldRow(this.entries, start, element, around.depth, prefix, separator)) return;
-    if (this.entries.length === start && !operable) return;
-    foldSentence(this.entries, start, element, inner.depth);
+    if (foldRow(this.draft.entries, start, element, around.depth, prefix, separator)) return;
+    if (this.draft.entries.length === start && !operable) return;
+    foldSentence(this.draft.entries, start, element, inner.depth);
     const text = prefix.trimEnd().replace(/:$/, "");
     const entry: Entry = { kind: "block", depth: around.depth, text, element, out };
-    this.entries.splice(start, 0, entry);
+    this.draft.entries.splice(start, 0, entry);
   }
 
   #heading(element: Element, around: Around): void {
     const level = levelOf(element);
-    const start = this.entries.length;
+    const start = this.draft.entries.length;
     this.#children(element, around);
-    if (this.#options.interactiveOnly || this.entries.length === start) return;
-    if (foldHeading(this.entries, start, element, around.depth, level)) return;
+    if (this.#options.interactiveOnly || this.draft.entries.length === start) return;
+    if (foldHeading(this.draft.entries, start, element, around.depth, level)) return;
     if (this.#options.fold)
-      foldRow(this.entries, start, element, around.depth, `heading ${level}: `, " ");
+      foldRow(this.draft.entries, start, element, around.depth, `heading ${level}: `, " ");
   }
 
   #picture(element: Element, around: Around): void {
     const name = this.#options.interactiveOnly || around.hushed ? "" : nameOf(element, "img");
     if (name !== "" && isSeen(element)) {
-      this.#add("text", element, `img${named(name)}`, around.depth, false);
+      this.draft.add("text", element, `img${named(name)}`, around.depth, false);
     }
     for (const area of areasOf(element)) {
       const box = boxOf(area);
@@ -288,13 +268,8 @@ export class OutlineWalker {
     if (seen === "unseen") return;
     const name = nameOf(element, "iframe");
     const text = `iframe${named(name)} [ref=e${refOf(element)}]`;
-    this.#add("block", element, text, around.depth, seen === "out");
-    const entry = this.entries.at(-1);
-    if (entry) this.frames.push({ entry, element });
-  }
-
-  #add(kind: Entry["kind"], element: Element, text: string, depth: number, out: boolean): void {
-    this.#chars += text.length + 1;
-    this.entries.push({ kind, depth, text, element, out });
+    this.draft.add("block", element, text, around.depth, seen === "out");
+    const entry = this.draft.entries.at(-1);
+    if (entry) this.draft.frames.push({ entry, element });
   }
 }

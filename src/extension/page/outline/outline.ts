@@ -24,9 +24,9 @@ export function outline(request: OutlineRequest): PageAnswer<"outline"> {
 
   const lines: string[] = [];
   const frames: PageAnswer<"outline">["frames"] = [];
-  const slots = new Map(walker.frames.map(({ entry, element }) => [entry, element]));
+  const slots = new Map(walker.draft.frames.map(({ entry, element }) => [entry, element]));
   let out = false;
-  for (const entry of walker.entries) {
+  for (const entry of walker.draft.entries) {
     const indent = "  ".repeat(entry.depth);
     if (entry.out !== out) {
       out = entry.out;
@@ -52,7 +52,7 @@ export function outline(request: OutlineRequest): PageAnswer<"outline"> {
     // One text: on its way to the worker each of many would be handled by itself.
     text: lines.join("\n"),
     frames,
-    complete: walker.complete,
+    complete: walker.draft.complete,
     found: root !== null,
   };
 }

@@ -2,7 +2,7 @@ import { findElement } from "../elements/find-element.ts";
 import { flatChildren, pageShadowOf } from "../elements/flat-tree.ts";
 import { MOST_WHITE_SPACE, collapse } from "../elements/seen-text.ts";
 import type { ContentRequest, PageAnswer, PageRequests } from "../page-calls.ts";
-import { isInline, isSilent } from "../elements/roles.ts";
+import { tagOf } from "../elements/tags.ts";
 import { isSecret, valueOf } from "../elements/states.ts";
 import { visibilityOf } from "../elements/visibility.ts";
 
@@ -68,7 +68,7 @@ class Prose {
 
   #element(element: Element): void {
     if (this.#room <= 0) return;
-    if (isSilent(element) || visibilityOf(element) === "gone") return;
+    if (tagOf(element).isSilent || visibilityOf(element) === "gone") return;
     if (element instanceof HTMLBRElement) return this.#break();
     if (element instanceof HTMLPreElement) return this.#verbatim(element);
     if (element instanceof HTMLTableRowElement) return this.#row(element);
@@ -86,7 +86,7 @@ class Prose {
         this.#line += this.#markdown ? `![${element.alt}]` : ` ${element.alt} `;
       return;
     }
-    if (isInline(element)) return this.#inline(element);
+    if (tagOf(element).isInline) return this.#inline(element);
     this.#break();
     const heading = /^H([1-6])$/.exec(element.tagName)?.[1];
     if (heading !== undefined && this.#markdown) this.#line = `${"#".repeat(Number(heading))} `;

@@ -52,7 +52,7 @@ export function interactive(request: InteractiveRequest): PageAnswer<"interactiv
   const walker = new OutlineWalker({ ...ALL_OF_IT, interactiveOnly: true });
   if (document.body) walker.walk(document.body);
   const wanted = collapse(request.textQuery ?? "").toLowerCase();
-  const elements = walker.entries
+  const elements = walker.draft.entries
     .filter(({ text, element }) => text.includes("[ref=e") && (!within || within.includes(element)))
     .map(({ element }) => {
       const role = roleOf(element);

@@ -20,10 +20,10 @@ export function snapshot(): Snapshot {
   });
   if (document.body) walker.walk(document.body);
   const entries = new Map<Element, Entry[]>();
-  for (const entry of walker.entries) {
+  for (const entry of walker.draft.entries) {
     const known = entries.get(entry.element);
     if (known) known.push(entry);
     else entries.set(entry.element, [entry]);
   }
-  return { entries, whole: walker.complete };
+  return { entries, whole: walker.draft.complete };
 }
