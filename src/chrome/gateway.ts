@@ -14,7 +14,7 @@ import { pausedMeanwhile } from "../core/chrome-tools.ts";
 import type { OpenQuestions } from "../core/open-questions.ts";
 import type { Clock, Enrolment, Logger, Peer } from "../core/ports.ts";
 import type { SessionManager } from "../core/session-manager.ts";
-import type { Connection } from "../core/session.ts";
+import { type Connection, type Session, conditionOf } from "../core/session.ts";
 import type { BrowserEvent } from "../protocol/browser-event.ts";
 import { CLOSE_CODES, type CloseReason } from "../protocol/close-codes.ts";
 import type { ConnectionInfo } from "../protocol/connection-info.ts";
@@ -23,8 +23,9 @@ import type { InstallId, UserId } from "../protocol/ids.ts";
 import { type ToServer, toServerSchema } from "../protocol/messages.ts";
 import { MAX_FRAME_BYTES, PROTOCOL_VERSION } from "../protocol/version.ts";
 import { Admission, type Admitted } from "./admission.ts";
+import { ConnectionLog } from "./connection-log.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import { RESTARTING, refuse } from "./refusal.ts";
+import { RESTARTING, type Refusal, refuse } from "./refusal.ts";
 import { UnknownSockets } from "./unknown-sockets.ts";
 import { SocketLink } from "./socket-link.ts";
 import type { SocketState, Stage } from "./socket-state.ts";
@@ -48,6 +49,7 @@ export interface GatewayParts {
 
 export class Gateway {
   readonly #parts: GatewayParts;
+  readonly #log: ConnectionLog;
   readonly #heartbeat = new Heartbeat();
   readonly #stopBeating: () => void;
   #beatMs: number;
@@ -68,6 +70,7 @@ export class Gateway {
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
+    this.#log = new ConnectionLog(parts.logger);
     this.#admission = new Admission(parts);
     this.#unknown = new UnknownSockets<Socket>({ clock: parts.clock, sendAway: refuse });
     this.#beatMs = parts.clock.now();
@@ -166,15 +169,20 @@ export class Gateway {
     const link = new SocketLink(socket);
     const admitted = await this.#admission.admit(info, socket.data.peer, link);
     if (socket.data.current.stage === "gone") return;
-    if (!admitted.ok) return refuse(socket, admitted);
+    if (!admitted.ok) return this.#refuse(socket, admitted);
     const changed = this.#admission.changedSince(admitted);
-    if (changed) return refuse(socket, changed);
+    if (changed) return this.#refuse(socket, changed);
     this.#welcome(socket, admitted);
+  }
+
+  #refuse(socket: Socket, refusal: Refusal): void {
+    this.#log.refused(refusal.reason);
+    refuse(socket, refusal);
   }
 
   /** From here on it is the session's connection. */
   #welcome(socket: Socket, { session, arrival, resumed, token }: Admitted): void {
-    const { sessions, ledger, questions, clock, logger, ...parts } = this.#parts;
+    const { sessions, ledger, questions, clock, ...parts } = this.#parts;
     const { connection, replaced } = sessions.connect(session, arrival, clock.now());
     const { link } = connection;
     const { userId, id: sessionId, label } = session.record;
@@ -191,18 +199,30 @@ export class Gateway {
       latestExtensionVersion: parts.extensionVersion,
       preferences: { label },
     });
-    const leave = this.#heartbeat.join(() => link.send({ type: "ping", n: clock.now() }));
+    const leave = this.#heartbeat.join(this.#pingOf(session, connection));
     socket.data.current = { stage: "known", session, connection, leave };
-    logger.info(
-      { userId, sessionId, connectionId: connection.id, resumed },
-      "🟢 [Chrome Extension] Connection registered",
-    );
+    this.#log.registered(session, connection, resumed);
     if (replaced) {
       ledger.connectionLost(sessionId, replaced.id);
       questions.connectionLost(replaced.id);
       replaced.link.close(CLOSE_CODES.replaced, "replaced");
+      this.#log.closed(session, replaced, "replaced");
     }
     ledger.connectionBack(sessionId, connection);
+  }
+
+  /** Asks a connection for a sign of life, once in each heartbeat. */
+  #pingOf(session: Session, connection: Connection): () => void {
+    const { clock, heartbeatMs } = this.#parts;
+    let wasSuspect = false;
+    return () => {
+      const nowMs = clock.now();
+      const isSuspect = conditionOf(session, nowMs, heartbeatMs) === "suspect";
+      if (isSuspect && !wasSuspect) this.#log.suspect(session, connection);
+      if (!isSuspect && wasSuspect) this.#log.answersAgain(session, connection);
+      wasSuspect = isSuspect;
+      connection.link.send({ type: "ping", n: nowMs });
+    };
   }
 
   #frame(socket: Socket, known: Known, frame: ToServer): void {
@@ -233,16 +253,15 @@ export class Gateway {
   }
 
   #event({ session, connection }: Known, event: BrowserEvent["event"]): void {
-    const { sessions, ledger, logger } = this.#parts;
-    const { id: sessionId } = session.record;
+    const { sessions, ledger } = this.#parts;
     if (event.kind === "navigated" || event.kind === "tabs_changed") {
       this.#parts.pageChanged?.(session.record.userId);
     }
     if (event.kind === "renamed") sessions.rename(connection.id, event.label);
     if (event.kind === "permitted") connection.permitted = event.permitted;
     if (event.kind !== "paused" || !sessions.pause(connection.id, event.paused)) return;
-    logger.info({ sessionId, paused: event.paused }, "[Chrome Extension] Pause");
-    if (event.paused) ledger.endAll(sessionId, pausedMeanwhile());
+    this.#log.paused(session, connection);
+    if (event.paused) ledger.endAll(session.record.id, pausedMeanwhile());
   }
 
   #closed(socket: Socket): void {
@@ -260,15 +279,11 @@ export class Gateway {
     connection.link.close(CLOSE_CODES[reason], reason);
   }
 
-  #lost(connection: Connection, reason: string): void {
+  #lost(connection: Connection, reason: CloseReason | "closed"): void {
     const session = this.#parts.sessions.detach(connection.id, this.#parts.clock.now());
     if (!session) return;
-    const { userId, id: sessionId } = session.record;
-    this.#parts.ledger.connectionLost(sessionId, connection.id);
+    this.#parts.ledger.connectionLost(session.record.id, connection.id);
     this.#parts.questions.connectionLost(connection.id);
-    this.#parts.logger.info(
-      { userId, sessionId, connectionId: connection.id, reason },
-      "🔴 [Chrome Extension] Connection closed",
-    );
+    this.#log.closed(session, connection, reason);
   }
 }

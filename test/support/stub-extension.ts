@@ -38,6 +38,8 @@ export class StubExtension implements AsyncDisposable {
   readonly session = Promise.withResolvers<SessionInfo>();
   readonly ended = Promise.withResolvers<Ending>();
   answer: Answerer;
+  /** Off: as a browser that hangs. */
+  answersPings = true;
   /** Told of every call that is taken back. */
   onCancel: (id: CallTool["id"]) => void = () => undefined;
   readonly #socket: WebSocket;
@@ -116,7 +118,8 @@ export class StubExtension implements AsyncDisposable {
         this.#refused = { code: frame.code, message: frame.message };
         return;
       case "ping":
-        return this.send({ type: "pong", n: frame.n });
+        if (this.answersPings) this.send({ type: "pong", n: frame.n });
+        return;
       case "pong":
         return;
       case "cancel":
