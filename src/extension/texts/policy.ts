@@ -2,10 +2,10 @@
 export const POLICY_TEXTS = {
   notASite: "This is not a site. It looks like example.com.",
   ownServer:
-    "These are the pages of the server that you come through. No client may use them; they are for people.",
+    "These are the pages of the server that you come through. No client may use them; they are for people. Work in another tab: chrome_navigate with newTab opens one.",
   denied: (origin: string) =>
     `The person closed ${origin} to clients. Go elsewhere, in another tab if this one is there, or ask them to allow it in the extension's panel under Sites.`,
-  closedTab: "(closed to clients by the person)",
+  closedTab: "(closed to clients)",
   wentToClosed:
     "The page went to a site that is closed to you while the call ran, which was stopped there.",
   deniedFrame:

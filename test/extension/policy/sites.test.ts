@@ -52,10 +52,7 @@ test("a denied site is neither read, acted upon, photographed, scripted, opened,
 
   const listed = (await browser.call("get_windows_and_tabs")).windows.flatMap(({ tabs }) => tabs);
   const same = listed.find(({ tabId }) => tabId === tab?.tabId);
-  expect(same).toMatchObject({
-    url: browser.pages.origin,
-    title: "(closed to clients by the person)",
-  });
+  expect(same).toMatchObject({ url: browser.pages.origin, title: "(closed to clients)" });
   await person.do({ do: "set_site", site: "127.0.0.1" });
   expect(await browser.outline()).toContain('button "Sign in"');
 });

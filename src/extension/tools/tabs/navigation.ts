@@ -32,8 +32,9 @@ const navigate: Handler<"chrome_navigate"> = async (args, context) => {
   const found = opens ? undefined : await findTab(args, context.client);
   if (found && !found.ok) return found;
   const direction = directionOf(args);
-  // Somebody who talks from a page of the server goes on talking there.
-  const stays = context.client.kind === "voice" && gate().isOwnServer(found?.value.url ?? "");
+  // A page of the server is the person's: they look who is connected, or go on talking there.
+  const isNamed = args.tabId !== undefined && context.client.kind !== "voice";
+  const stays = !isNamed && gate().isOwnServer(found?.value.url ?? "");
   const tab = stays && args.url !== undefined && !direction ? undefined : found;
   if (direction && opens) {
     return fail("invalid_arguments", "A new tab has nothing to go back or forward to.");
@@ -78,7 +79,7 @@ async function directly(
   const tabId = args.tabId ?? (args.windowId ? undefined : await lastTabOf(client.id));
   const session = tabId === undefined ? undefined : attachedTo(tabId);
   const address = addressOf(args.url);
-  if (!session?.address || !address.ok) return undefined;
+  if (!session?.address || !address.ok || gate().isOwnServer(session.address)) return undefined;
   const admitted = await mayGo(session.address, address.value, context);
   if (!admitted.ok) return admitted;
   const to = { go: "to", url: address.value } as const;

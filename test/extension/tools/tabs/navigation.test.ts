@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { DrivenBrowser } from "../../../support/driven-browser.ts";
+import { until } from "../../../support/until.ts";
 
 let browser: DrivenBrowser;
 beforeAll(async () => {
@@ -148,4 +149,24 @@ test("a page that stays empty is answered after two seconds, and that is said", 
 test("a page without scripts that has nothing to show is not waited for", async () => {
   await browser.open("clicks");
   expect((await browser.open("status?code=404")).note).toBeUndefined();
+});
+
+test("a page of the server in front stays there: an address opens beside it", async () => {
+  await browser.chromium.open(`${browser.serverUrl}/`);
+  const own = await until("the server's page to be in front", async () => {
+    const { windows } = await browser.call("get_windows_and_tabs", {}, "newcomer");
+    const tabs = windows.flatMap((window) => window.tabs);
+    return tabs.find(({ url, active }) => active && url.startsWith(browser.serverUrl));
+  });
+  const opened = await browser.open("reading", {}, "newcomer");
+  expect(opened.title).toBe("Reading");
+  expect(opened.tabId).not.toBe(own.tabId);
+
+  const { tabId } = own;
+  const url = browser.pages.page("clicks");
+  const refusal = await browser.refusal("chrome_navigate", { url, tabId }, "newcomer");
+  expect(refusal).toMatchObject({
+    code: "blocked_by_policy",
+    message: expect.stringContaining("newTab"),
+  });
 });
