@@ -46,6 +46,6 @@ export class Files {
     if (file.download !== undefined) {
       headers.set("Content-Disposition", `attachment; filename="${file.download}"`);
     }
-    return new Response(request.method === "HEAD" ? null : file.body(), { headers });
+    return new Response(file.body(), { headers });
   }
 }
