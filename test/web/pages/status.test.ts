@@ -33,6 +33,7 @@ test(
     const port = new URL(first.url).port;
     await using page = await StatusPage.open(first.url);
     await page.says("No browser is connected yet.");
+    expect(await page.text()).toContain(`run launch --port ${port}`);
 
     const ann = await first.connectStub({ info: { label: "Ann's laptop" } });
     await page.look();

@@ -1,12 +1,14 @@
 import { isLoopback } from "./client-setups.ts";
 import { CodeBlock, CopyButton } from "./copy-text.tsx";
 
-const LAUNCH = "npx -y bun@1.4.5 run launch";
+const DEFAULT_PORT = "3001";
 const EXTENSIONS = "chrome://extensions";
 
 /** Two ways to connect a Chrome. */
 export function ConnectBrowserCard({ origin }: { origin: string }) {
   const here = isLoopback(origin);
+  const port = new URL(origin).port || "80";
+  const launch = port === DEFAULT_PORT ? "launch" : `launch --port ${port}`;
   return (
     <section class="card" aria-labelledby="connect-browser">
       <h2 id="connect-browser" tabIndex={-1}>
@@ -34,7 +36,7 @@ export function ConnectBrowserCard({ origin }: { origin: string }) {
         <li>
           Press <strong>Load unpacked</strong> and choose the folder.
         </li>
-        <LastStep origin={origin} byItself={here && new URL(origin).port === "3001"} />
+        <LastStep origin={origin} byItself={here && port === DEFAULT_PORT} />
       </ol>
       {here && (
         <>
@@ -43,9 +45,9 @@ export function ConnectBrowserCard({ origin }: { origin: string }) {
             This opens a Chrome with a fresh profile and the extension in it. In the folder of the
             project:
           </p>
-          <CodeBlock text={LAUNCH} name="the launch command" />
+          <CodeBlock text={`npx -y bun@1.4.5 run ${launch}`} name="the launch command" />
           <p class="soft">
-            With the executable: <code>chrome-mcp-remote-server launch</code>
+            With the executable: <code>chrome-mcp-remote-server {launch}</code>
           </p>
         </>
       )}
