@@ -1,4 +1,4 @@
-import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
+import { type Outcome, succeed } from "../../../protocol/failure.ts";
 import type { BrowserToolArgs } from "../../../tools/catalogue.ts";
 import { consoleExceptionSchema, consoleMessageSchema } from "../../../tools/console.ts";
 import type { ConsoleLine } from "../../debugger/console-line.ts";
@@ -6,6 +6,7 @@ import { type DebuggerSession, attach } from "../../debugger/debugger-session.ts
 import { gate } from "../../policy/gate.ts";
 import { TabKeep } from "../../tab-keep.ts";
 import { ConsoleRecord, type IsOpen, consoleSnapshot } from "./console-record.ts";
+import { regularExpression } from "../regular-expression.ts";
 import type { Handler } from "../tool-context.ts";
 import { findPage, withOrigin } from "../tabs/tab-target.ts";
 import { untilAborted } from "../until-aborted.ts";
@@ -78,21 +79,10 @@ function told(lines: readonly ConsoleLine[], pattern: RegExp | undefined, args: 
   };
 }
 
-/** A group that repeats what repeats or chooses can take a regular expression years. */
-const ENDLESS = /\((?:[^()\\]|\\.)*[*+{|](?:[^()\\]|\\.)*\)[*+{]/;
-
 function patternOf(given: string | undefined): Outcome<RegExp | undefined> {
   if (given === undefined || given === "") return succeed(undefined);
   const [, source = given, flags = ""] = /^\/(.+)\/([imsu]*)$/.exec(given) ?? [];
-  const wrong = (why: string) => fail("invalid_arguments", `pattern ${why}`);
-  if (ENDLESS.test(source)) {
-    return wrong("repeats a group that repeats or chooses itself: write it without.");
-  }
-  try {
-    return succeed(new RegExp(source, flags));
-  } catch {
-    return wrong("is no regular expression. Put a backslash before ( ) [ ] . * + ? that you mean.");
-  }
+  return regularExpression(source, flags, "pattern");
 }
 
 export const consoleHandlers = {

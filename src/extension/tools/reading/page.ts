@@ -2,6 +2,7 @@ import { type Outcome, fail, succeed } from "../../../protocol/failure.ts";
 import { noteClickListeners } from "../../debugger/click-listeners.ts";
 import { type FrameAnswer, callAllFrames, callPage } from "../../page/call-page.ts";
 import type { ContentRequest, OutlineRequest } from "../../page/page-calls.ts";
+import { regularExpression } from "../regular-expression.ts";
 import type { Handler, ToolContext } from "../tool-context.ts";
 import { parseRef } from "./element-query.ts";
 import { withFrameRefs } from "./frame-refs.ts";
@@ -138,9 +139,8 @@ const find: Handler<"chrome_find"> = async (args, context) => {
   if (text === undefined && regex === undefined && role === undefined && name === undefined) {
     return fail("invalid_arguments", "Say what to find: text, regex, or role and name.");
   }
-  if (regex !== undefined && !isRegex(regex)) {
-    return fail("invalid_arguments", "regex is not a regular expression of JavaScript.");
-  }
+  const expression = regularExpression(regex ?? "", "i", "regex");
+  if (!expression.ok) return expression;
   const found = await findPage(args, context);
   if (!found.ok) return found;
   const tab = found.value;
@@ -173,14 +173,6 @@ async function inOneFrame(
 ): Promise<Outcome<FrameAnswer<"find">[]>> {
   const one = await callPage({ tabId, frameId }, "find", request, signal);
   return one.ok ? succeed([one.value]) : one;
-}
-
-function isRegex(pattern: string): boolean {
-  try {
-    return new RegExp(pattern) instanceof RegExp;
-  } catch {
-    return false;
-  }
 }
 
 const getWebContent: Handler<"chrome_get_web_content"> = async (args, context) => {
