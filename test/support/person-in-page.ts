@@ -159,6 +159,19 @@ export class PersonInPage {
     });
   }
 
+  /** Waits until what is pressed where the card stands is the card. */
+  async untilCardIsOnTop(): Promise<void> {
+    await until("the card on top", async () => {
+      const card = await this.#card();
+      const heading = card && all(card).find(({ nodeName }) => nodeName === "H2");
+      const params = { backendNodeId: heading?.backendNodeId };
+      const drawn = await this.#send("DOM.getContentQuads", params).catch(() => undefined);
+      const [x, y] = quadsSchema.safeParse(drawn).data?.quads[0] ?? [];
+      const hit = `document.elementFromPoint(${x}, ${y})?.localName === "chrome-mcp-card"`;
+      return x !== undefined && (await this.evaluate(hit)) === true ? true : undefined;
+    });
+  }
+
   /** Middle of the card's button that says so. */
   async placeInCard(label: string): Promise<Place> {
     await this.card();

@@ -2,21 +2,19 @@
 export const CARD_STYLE = `
 :host {
   all: initial !important;
-  position: fixed !important;
-  inset: 16px 16px auto auto !important;
-  margin: 0 !important;
-  padding: 0 !important;
-  border: 0 !important;
-  max-width: calc(100% - 32px) !important;
-  background: none !important;
-  overflow: visible !important;
+  display: contents !important;
   color-scheme: light dark !important;
 }
+dialog { display: contents; }
+dialog:modal { display: block; width: 0; height: 0; padding: 0; border: 0; }
 .card {
   --back: #ffffff; --line: #d5dae2; --text: #1b2330; --soft: #5a6473; --accent: #2563d9; --on-accent: #ffffff;
+  position: fixed;
+  inset: 16px 16px auto auto;
+  margin: 0;
   box-sizing: border-box;
   width: 360px;
-  max-width: 100%;
+  max-width: calc(100% - 32px);
   max-height: calc(100vh - 32px);
   overflow: auto;
   padding: 14px 16px 16px;
@@ -31,7 +29,7 @@ export const CARD_STYLE = `
 @media (prefers-color-scheme: dark) {
   .card { --back: #1f242c; --line: #3c4553; --text: #e8ebf0; --soft: #a0aaba; --accent: #6ea1ff; --on-accent: #0e1626; }
 }
-h2 { margin: 0 0 4px; color: var(--soft); font: 600 12px/1.4 system-ui, sans-serif; }
+h2 { margin: 0 0 4px; color: var(--soft); font: 600 12px/1.4 system-ui, sans-serif; overflow-wrap: anywhere; }
 p { margin: 0 0 12px; overflow-wrap: anywhere; white-space: pre-wrap; }
 .more { color: var(--soft); font-size: 12px; }
 .options { display: grid; gap: 8px; margin-bottom: 10px; }

@@ -1,6 +1,7 @@
 import type { QuestionKind } from "../../../tools/person.ts";
 import { CARD_STYLE } from "./card-style.ts";
-import { own, veilOwn } from "./own-elements.ts";
+import { OnTop } from "./on-top.ts";
+import { veilOwn } from "./own-elements.ts";
 
 /** What a card shows. `kind` is that of the question, or `pick` for a card that only tells. */
 export interface CardRequest {
@@ -22,8 +23,12 @@ export interface CardAnswer {
   text?: string;
 }
 
-/** A click that was on its way to the page when the card came up is no answer. */
+/** A click that was on its way to something else when the card came up is no answer. */
 const UNSEEN_MS = 300;
+
+const KEYS = ["keydown", "keyup", "keypress", "beforeinput", "input", "paste"];
+const MOUSE = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
+const NOT_FOR_PAGE = [...KEYS, ...MOUSE];
 
 /**
  * Questions in the page. They live in a closed shadow root in the top layer, so that the page can neither
@@ -37,29 +42,20 @@ export class Cards {
     this.close(request.id);
     const { promise, resolve } = Promise.withResolvers<CardAnswer | null>();
     veilOwn(request.veiled);
-    const host = document.createElement("chrome-mcp-card");
-    host.popover = "manual";
-    const show = () => {
-      document.documentElement.append(host);
-      host.showPopover();
-    };
-    // A page that throws the card out gets it back.
-    const guard = new MutationObserver(() => {
-      if (!host.isConnected) show();
-    });
     const end = (answer: CardAnswer | null) => {
       this.#open.delete(request.id);
-      guard.disconnect();
-      host.remove();
+      shown[Symbol.dispose]();
       resolve(answer);
     };
     this.#open.set(request.id, () => end(null));
-    const first = draw(host, request, end);
-    show();
-    guard.observe(document.documentElement, { childList: true });
     // Whoever is typing in the page goes on typing there.
     const { activeElement } = document;
-    if (!activeElement || activeElement === document.body) first.focus();
+    const { card, first } = draw(request, (event, answer) => {
+      if (event.isTrusted && performance.now() - shown.shownMs >= UNSEEN_MS) end(answer);
+    });
+    const mayBlock = request.kind !== "pick" && request.kind !== "takeover";
+    const shown = new OnTop({ name: "chrome-mcp-card", style: CARD_STYLE, card, mayBlock });
+    if (!activeElement || activeElement === document.body || shown.isModal) first.focus();
     return promise;
   }
 
@@ -68,17 +64,12 @@ export class Cards {
   }
 }
 
-/** Fills in the card; answers what takes the focus. */
+/** The card, and what in it takes the focus. */
 function draw(
-  host: HTMLElement,
   { kind, heading, question, options, words }: CardRequest,
-  end: (answer: CardAnswer) => void,
-): HTMLElement {
-  const shownMs = performance.now();
-  const answer = (event: Event, text?: string) => {
-    if (!event.isTrusted || performance.now() - shownMs < UNSEEN_MS) return;
-    end(text === undefined ? {} : { text });
-  };
+  end: (event: Event, answer: CardAnswer) => void,
+): { card: HTMLElement; first: HTMLElement } {
+  const answer = (event: Event, text?: string) => end(event, text === undefined ? {} : { text });
   const button = (label: string, text?: string, isMain = false) => {
     const made = element("button", label);
     made.type = "button";
@@ -147,14 +138,10 @@ function draw(
   }
   card.addEventListener("keydown", (event) => {
     if (event.key === "Escape") answer(event);
-    // The page is not told what is typed here.
-    event.stopPropagation();
   });
-  for (const type of ["keyup", "keypress", "input", "beforeinput", "paste"]) {
-    card.addEventListener(type, (event) => event.stopPropagation());
-  }
-  own(host, CARD_STYLE).append(card);
-  return first;
+  // What is typed here is no key of the page's, and a click here is none beside its own dialog, which would close that.
+  for (const type of NOT_FOR_PAGE) card.addEventListener(type, (event) => event.stopPropagation());
+  return { card, first };
 }
 
 function note(text: string): HTMLElement {

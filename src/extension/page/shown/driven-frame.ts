@@ -1,5 +1,5 @@
 import { OVER_PAGE } from "./over-page.ts";
-import { own, veilOwn } from "./own-elements.ts";
+import { own, showOver, veilOwn } from "./own-elements.ts";
 
 export interface FrameRequest {
   /** Who works here. */
@@ -60,9 +60,7 @@ export class DrivenFrame {
   show({ text, forMs, veiled }: FrameRequest): void {
     veilOwn(veiled);
     this.#label.textContent = text;
-    // A document that has only just begun is empty.
-    if (!this.#host.isConnected) document.documentElement?.append(this.#host);
-    if (this.#host.isConnected && !this.#host.matches(":popover-open")) this.#host.showPopover();
+    showOver(this.#host);
     clearTimeout(this.#ending);
     this.#ending = setTimeout(() => this.hide(), forMs);
   }

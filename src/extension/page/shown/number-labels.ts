@@ -1,6 +1,6 @@
 import { boxOf } from "../elements/image-map.ts";
 import { OVER_PAGE } from "./over-page.ts";
-import { own } from "./own-elements.ts";
+import { own, showOver } from "./own-elements.ts";
 import type { PageAnswer, PageRequests } from "../page-calls.ts";
 import { elementOf } from "../elements/refs.ts";
 import { isSeen, visibleLabelOf } from "../elements/visibility.ts";
@@ -44,8 +44,7 @@ class NumberLabels implements Disposable {
     own(this.#host, STYLE).append(...this.#numbered.map(({ label }) => label));
     this.#host.popover = "manual";
     this.#host.setAttribute("aria-hidden", "true");
-    document.documentElement.append(this.#host);
-    this.#host.showPopover();
+    showOver(this.#host);
     this.#place();
     const options = { capture: true, passive: true, signal: this.#listening.signal };
     for (const type of ["scroll", "resize", "transitionend", "load"]) {

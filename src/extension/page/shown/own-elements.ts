@@ -17,10 +17,12 @@ interface OwnElements {
   /** Veiled, nothing of them is drawn, and what the person does with them goes on. */
   veil(veiled: boolean): Promise<void>;
   veilSheet: CSSStyleSheet;
+  /** Raise what is to be above all else of ours. */
+  raises: Set<() => void>;
 }
 
 /** Sheets hide them, rather than attributes: the page is not told. */
-const VEILED = ":host { opacity: 0 !important; }";
+const VEILED = ":host, [popover], ::backdrop { opacity: 0 !important; }";
 const UNPRINTED = "@media print { :host { display: none !important; } }";
 
 function ownElements(): OwnElements {
@@ -32,7 +34,7 @@ function ownElements(): OwnElements {
     return window === window.top ? Promise.resolve() : nextFrame();
   };
   if (globalThis.chromeMcpVeiled) void veil(true);
-  globalThis.chromeMcpOwn = { known: new WeakSet(), veil, veilSheet };
+  globalThis.chromeMcpOwn = { known: new WeakSet(), veil, veilSheet, raises: new Set() };
   return globalThis.chromeMcpOwn;
 }
 
@@ -52,11 +54,27 @@ export function isOwn(target: EventTarget | null): boolean {
   return target !== null && globalThis.chromeMcpOwn?.known.has(target) === true;
 }
 
-/** Nothing but the coming or going of elements of ours, which all hang in the outermost element. */
+/** Nothing but the coming or going of elements of ours, which hang in the outermost element or in a dialog. */
 export function isOwnChange({ type, target, addedNodes, removedNodes }: MutationRecord): boolean {
   if (type !== "childList") return isOwn(target);
-  if (target !== document.documentElement) return false;
+  if (!isOwn(addedNodes[0] ?? removedNodes[0] ?? null)) return false;
   return [...addedNodes, ...removedNodes].every(isOwn);
+}
+
+/** Puts one of ours, which is a popover, above the page, but below what `aboveOwn` named. */
+export function showOver(host: HTMLElement): void {
+  // A document that has only just begun is empty.
+  if (!host.isConnected) document.documentElement?.append(host);
+  if (!host.isConnected || host.matches(":popover-open")) return;
+  host.showPopover();
+  for (const raise of ownElements().raises) raise();
+}
+
+/** `raise` is called when something of ours was put over the page. The returned function ends that. */
+export function aboveOwn(raise: () => void): () => void {
+  const { raises } = ownElements();
+  raises.add(raise);
+  return () => raises.delete(raise);
 }
 
 /** Veils them from the beginning, where they are about to be put into a page whose picture is being taken. */

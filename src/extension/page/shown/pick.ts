@@ -1,7 +1,8 @@
 import { describe } from "../elements/describe.ts";
 import { elementAt, focusedElement } from "../elements/flat-tree.ts";
 import { boxOf } from "../elements/image-map.ts";
-import { isOwn, own } from "./own-elements.ts";
+import { OVER_PAGE } from "./over-page.ts";
+import { isOwn, own, showOver } from "./own-elements.ts";
 import type { PageAnswer } from "../page-calls.ts";
 import { beginRefsAt, nextRef, refOf } from "../elements/refs.ts";
 
@@ -10,6 +11,13 @@ import { beginRefsAt, nextRef, refOf } from "../elements/refs.ts";
 type Picked = PageAnswer<"pick">;
 
 const MOUSE = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const;
+
+const STYLE = `${OVER_PAGE}div {
+  position: absolute;
+  outline: 2px solid #2563d9;
+  background: rgb(37 99 217 / 18%);
+}
+`;
 
 declare global {
   /** Ends the pointing. There while the person points. */
@@ -26,15 +34,9 @@ export function pick({ firstRef }: { firstRef: number }): Promise<Picked> {
   globalThis.chromeMcpEndPick?.();
   const { promise, resolve } = Promise.withResolvers<Picked>();
   const frame = document.createElement("chrome-mcp-frame");
-  own(frame, "");
-  Object.assign(frame.style, {
-    all: "initial",
-    position: "fixed",
-    zIndex: "2147483647",
-    pointerEvents: "none",
-    outline: "2px solid #2563d9",
-    background: "rgb(37 99 217 / 18%)",
-  });
+  const line = document.createElement("div");
+  own(frame, STYLE).append(line);
+  frame.popover = "manual";
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };
   const end = (chosen: Element | null) => {
@@ -51,13 +53,8 @@ export function pick({ firstRef }: { firstRef: number }): Promise<Picked> {
   const mark = (element: Element | null) => {
     if (!element || isOwn(element)) return frame.remove();
     const { left, top, width, height } = boxOf(element);
-    Object.assign(frame.style, {
-      left: `${left}px`,
-      top: `${top}px`,
-      width: `${width}px`,
-      height: `${height}px`,
-    });
-    document.documentElement.append(frame);
+    line.style.cssText = `left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
+    showOver(frame);
   };
   window.addEventListener("pointermove", (event) => mark(at(event)), options);
   window.addEventListener("focusin", () => mark(focusedElement()), options);
