@@ -13,6 +13,9 @@ const DRAG_CURSOR = /^(?:grab|move|all-scroll|(?:col|row|ew|ns|nesw|nwse)-resize
 
 const MOST_SHAPES = 400;
 
+/** The handle of a slider is reached by keys as well. */
+const OPERATED = `${INNER_CONTROLS},[tabindex="0"]`;
+
 /** A picture that tells more to who points at it. */
 export function isHint(role: string, element: Element, cursor: string): boolean {
   const hovered = () => globalThis.chromeMcpHovering?.has(element) ?? false;
@@ -23,7 +26,7 @@ export function isHint(role: string, element: Element, cursor: string): boolean 
 export function holdsControls(element: Element): boolean {
   if (holdsByRoots(element)) return true;
   if (element.firstElementChild === null) return false;
-  if (element.querySelector(INNER_CONTROLS) !== null) return true;
+  if (element.querySelector(OPERATED) !== null) return true;
   const inner = element.getElementsByTagName("*");
   if (inner.length > MOST_SHAPES) return true;
   for (const each of inner) {

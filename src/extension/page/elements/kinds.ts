@@ -12,8 +12,8 @@ export function isText(node: Node): node is Text {
   return nodeType === 3 || nodeType === 4;
 }
 
-export function isField(element: Element): element is Field {
-  const { localName } = element;
+export function isField(element: Element | null): element is Field {
+  const localName = element?.localName;
   if (localName === "input") return element instanceof HTMLInputElement;
   if (localName === "select") return element instanceof HTMLSelectElement;
   return localName === "textarea" && element instanceof HTMLTextAreaElement;

@@ -60,9 +60,25 @@ export function isMeantToBePressed(element: Element): boolean {
   if (!listensForOthers(listener)) {
     return CLOSES.test(text) || isOneOfSeveral(classes, listener) || holdsActions(listener);
   }
-  // Under a hand it is part of what shows that hand.
   const isWanted = isCalledSo || isDay || element.id !== "";
-  return isWanted && getComputedStyle(element).cursor !== "pointer";
+  if (getComputedStyle(element).cursor !== "pointer") return isWanted;
+  // Under a hand it is part of what shows that hand, unless more than one thing is operated there.
+  return (isCalledSo || SYMBOL.test(text)) && isOneBesideControls(element, classes);
+}
+
+/** The star of a message, beside the box to tick, in a row that opens it. */
+function isOneBesideControls(element: Element, classes: string): boolean {
+  let handed = element;
+  for (let at = flatParent(element); at && showsHand(at); at = flatParent(at)) handed = at;
+  return (
+    classes.trim() !== "" &&
+    handed.querySelector(INNER_CONTROLS) !== null &&
+    handed.getElementsByClassName(classes).length === 1
+  );
+}
+
+function showsHand(element: Element): boolean {
+  return getComputedStyle(element).cursor === "pointer";
 }
 
 /** The other choice beside one that says what it does: "Only necessary" beside "Accept all". */
@@ -98,11 +114,30 @@ function isInGrid(element: Element, attributes: readonly string[]): boolean {
   return (siblings?.length ?? 0) >= FEWEST_DAYS && beside?.hasAttribute(key) === true;
 }
 
+/** Words that tell two of a kind apart. */
+const DIRECTIONS = new Set(
+  "back backward down first forward last left next prev previous right up".split(" "),
+);
+
+const NO_DEED = new Set("btn button clickable".split(" "));
+
+/** Classes of which one says what a press does. */
+export function saysWhatItDoes(classes: string): boolean {
+  return classes.split(/\s+/).some((name) => {
+    const word = wordsOf(name).at(-1) ?? "";
+    return DIRECTIONS.has(word) || (ACTIONS.has(word) && !NO_DEED.has(word));
+  });
+}
+
+function wordsOf(name: string): string[] {
+  return name.split(/[-_]+|(?<=[a-z])(?=[A-Z])/).map((word) => word.toLowerCase());
+}
+
 function isActionClass(classes: string): boolean {
   const known = actionClasses.get(classes);
   if (known !== undefined) return known;
   const isAction = classes.split(/\s+/).some((name) => {
-    const words = name.split(/[-_]+|(?<=[a-z])(?=[A-Z])/).map((word) => word.toLowerCase());
+    const words = wordsOf(name);
     return ACTIONS.has(words.at(-1) ?? "") || /^(?:btn|button)$/.test(words[0] ?? "");
   });
   actionClasses.set(classes, isAction);

@@ -1,4 +1,5 @@
 import { type Field, isField, isPicture } from "./kinds.ts";
+import { saysWhatItDoes } from "./meant-to-be-pressed.ts";
 import { labelNear, wordsNear } from "./nearby-label.ts";
 import { tagOf } from "./tags.ts";
 import { collapse, shorten, svgTitle, textOf } from "./seen-text.ts";
@@ -7,6 +8,7 @@ import { visibilityOf } from "./visibility.ts";
 /** What an element is called, by its labels, its text or, at worst, its icon. */
 
 const MAX_NAME = 160;
+const LONGEST_HINT = 40;
 
 function labelledBy(element: Element): string {
   const ids = element.getAttribute("aria-labelledby");
@@ -77,7 +79,10 @@ export function nameOf(element: Element, role: string, text?: string): string {
   }
   const said = NAMED_BY_TEXT.has(role) ? (text ?? textOf(element)) : "";
   const name = said || collapse(element.getAttribute("title") ?? "");
-  return shorten(name || (FIELD_ROLES.has(role) ? labelNear(element) : ""), MAX_NAME);
+  return shorten(
+    name || (FIELD_ROLES.has(role) ? labelNear(element) || wordsNear(element) : ""),
+    MAX_NAME,
+  );
 }
 
 function fieldName(field: Field): string {
@@ -98,6 +103,16 @@ function fieldName(field: Field): string {
   );
 }
 
+/** How often something was pressed, and not what it is. */
+const COUNT = /^\d[\d.,\s]*[KkMm]?$/;
+
+/** A number alone is called by what its class says that a press does: "like 5". */
+export function withWhatItDoes(name: string, element: Element): string {
+  if (!COUNT.test(name)) return name;
+  const hint = classHint(element);
+  return saysWhatItDoes(hint) ? `${shorten(hint, LONGEST_HINT)} ${name}` : name;
+}
+
 /** For things without any name: what their style writes on them, or their icon, id or class suggests. */
 export function guessedName(element: Element): string {
   const picture = element instanceof HTMLImageElement ? element : element.querySelector("img");
@@ -107,22 +122,54 @@ export function guessedName(element: Element): string {
   if (file) return file.replace(/\.\w+$/, "");
   const use = element.querySelector("use")?.getAttribute("href")?.split("#").pop();
   if (use) return use;
-  const inner = element.querySelector("i[class],svg[class],span[class]");
   const hint =
     writtenByStyle(element) ||
     (element.getAttribute("data-testid") ?? element.getAttribute("data-icon")) ||
     (MADE_UP.test(element.id) ? "" : element.id) ||
-    (inner ? classOf(inner) : "") ||
-    classOf(element);
-  return shorten(collapse(hint), 40);
+    `${markOf(element)} ${classHint(element)}`;
+  return shorten(collapse(hint), LONGEST_HINT);
 }
 
 /** Ids and classes that a program counted or hashed. */
-const MADE_UP = /^[:_]|\d{3,}|^(?:css|sc|jss|emotion|el-id|radix|headlessui)-/;
+const MADE_UP =
+  /^[:_]|\d{3,}|^(?:css|sc|jss|emotion|el-id|radix|headlessui)-|(?:^|[-_])(?:(?=[a-z]*\d[a-z]+\d)[a-z\d]{6,}|(?=\d+[a-z])[a-z\d]{8,})$/i;
 
+/** Without those that begin another: "icon" says nothing beside "icon-close". */
 function classOf(element: Element): string {
   const classes = element.getAttribute("class")?.split(/\s+/) ?? [];
-  return classes.filter((each) => !MADE_UP.test(each)).join(" ");
+  const begins = (one: string) =>
+    classes.some((other) => other.startsWith(`${one}-`) || other.startsWith(`${one}_`));
+  return classes.filter((each) => !MADE_UP.test(each) && !begins(each)).join(" ");
+}
+
+function iconOf(element: Element): string {
+  const icon = element.querySelector("i[class],svg[class],span[class]");
+  return icon ? classOf(icon) : "";
+}
+
+/** The classes that say what it does; else those of its icon. */
+function classHint(element: Element): string {
+  const hints = [iconOf(element), classOf(element)];
+  const saying = hints.find(saysWhatItDoes);
+  if (saying === undefined || saying.length <= LONGEST_HINT) {
+    return saying ?? hints.find((hint) => hint !== "") ?? "";
+  }
+  return saying.split(" ").filter(saysWhatItDoes).join(" ");
+}
+
+const MARK = /^[\p{L}\d][\p{L}\d .:/-]{0,19}$/u;
+const NO_MARK = /^(?:true|false|none|auto|open|closed)$/;
+/** How a thing looks or stands, or what a library keeps of it. */
+const NOT_MARKING =
+  /^data-(?:state|status|toggle|bs|v|reactid|radix|slot|orientation|side|align|size|variant|placement|position|theme|color|type|part|target|testid|icon)(?:-|$)/;
+
+/** By what a script tells it from others of its kind: the place that a seat of a plan is. */
+export function markOf(element: Element): string {
+  for (const { name, value } of element.attributes) {
+    if (!name.startsWith("data-") || NOT_MARKING.test(name)) continue;
+    if (MARK.test(value) && !NO_MARK.test(value) && !MADE_UP.test(value)) return value;
+  }
+  return "";
 }
 
 /** The words of `::before` or `::after`. The signs of icon fonts are none. */

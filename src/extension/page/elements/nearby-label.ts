@@ -15,6 +15,9 @@ const WORD_LEVELS = 3;
 const WORD_LEVELS_OF_BOX = 5;
 const LONGEST = 60;
 
+/** A star or a bar is no word. */
+const SAYING = /[\p{L}\d]/u;
+
 /** The label in the smallest part of the page that holds this field and no other. */
 export function labelNear(field: Element): string {
   let around = flatParent(field);
@@ -77,11 +80,11 @@ function wordsOf(start: Node | null, next: "nextSibling" | "previousSibling"): s
   for (let node = start; node; node = node[next]) {
     if (node instanceof Text) {
       const text = collapse(node.data);
-      if (text !== "") return text.length <= LONGEST ? bare(text) : "";
+      if (SAYING.test(text)) return text.length <= LONGEST ? bare(text) : "";
     } else if (node instanceof Element && !tagOf(node).isSilent && visibilityOf(node) !== "gone") {
       if (node.matches(`${FIELDS},button,a`) || node.querySelector(`${FIELDS},button,a`)) return "";
       const text = textOf(node, LONGEST * 2);
-      if (text !== "") return text.length <= LONGEST ? bare(text) : "";
+      if (SAYING.test(text)) return text.length <= LONGEST ? bare(text) : "";
     }
   }
   return "";

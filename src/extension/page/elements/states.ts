@@ -50,6 +50,7 @@ export function detailsOf(element: Element, role: string, focused: Element | nul
   let details = isSaid || TELLING_TAGS.has(element.localName) ? toldOf(element, role, isSaid) : "";
   if (element === focused && element !== document.body) details += " focused";
   if (role === "link") details += linkTarget(element);
+  if (role === "treeitem") details += levelIn(element);
   // Nothing that a page says can pass for a ref.
   return details === "" ? "" : details.replaceAll("[ref=", "[ref =");
 }
@@ -115,6 +116,12 @@ export function isReadOnly(element: Element): boolean {
   return element instanceof HTMLInputElement && element.readOnly;
 }
 
+/** Of a tree whose items do not stand in each other. */
+function levelIn(item: Element): string {
+  const level = item.getAttribute("aria-level") ?? "1";
+  return level === "1" || item.parentElement?.closest("[role=treeitem]") ? "" : ` level=${level}`;
+}
+
 const MAX_OPTIONS = 12;
 
 function optionsOf(select: HTMLSelectElement): string {
@@ -127,7 +134,7 @@ function optionsOf(select: HTMLSelectElement): string {
 
 function linkTarget(element: Element): string {
   const href = element.getAttribute("href") ?? element.getAttribute("xlink:href");
-  if (!href || href.startsWith("javascript:")) return "";
+  if (!href || href === "#" || href.startsWith("javascript:")) return "";
   // Most links are paths as they stand. Taking an address apart costs more than all the rest.
   if (/^\/(?![/\\])[^#\s"']*$/.test(href)) return pathOf(element, href);
   const url = element instanceof HTMLAnchorElement ? element : addressOf(href);

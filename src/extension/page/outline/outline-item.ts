@@ -2,7 +2,7 @@ import { holdsControls, isDraggable, isInvitingCursor, piecesOf } from "../eleme
 import { coloursOf } from "../elements/colours.ts";
 import { holdsHands } from "../elements/listened-for.ts";
 import { INNER_CONTROLS } from "../elements/listening.ts";
-import { guessedName, nameOf, textBeside } from "../elements/names.ts";
+import { guessedName, markOf, nameOf, textBeside, withWhatItDoes } from "../elements/names.ts";
 import { collapse, shorten, textOf } from "../elements/seen-text.ts";
 import { boxText, quoted } from "./outline-line.ts";
 import { refOf } from "../elements/refs.ts";
@@ -26,6 +26,8 @@ const FIELDS = new Set("input select textarea canvas video audio".split(" "));
 const MAX_TEXT = 240;
 /** In square pixels. */
 const LARGEST_ICON = 8_000;
+/** The parts of something so small are strokes of one sign. */
+const LARGEST_SIDE = 48;
 /** Of what a thing holds, where the texts in it are not written down themselves. */
 const MAX_SUMMARY = 80;
 
@@ -62,7 +64,8 @@ export function itemOf(
     return { form: "block", text: `${word}${named(name)} ${details}` };
   }
   const name = nameOf(element, role === "" ? "button" : role, text);
-  if (name === "" && text === "" && !isField && !isOperable(role)) {
+  const isIcon = Math.max(box.width, box.height) <= LARGEST_SIDE;
+  if (name === "" && text === "" && !isField && !isOperable(role) && !isIcon) {
     const pieces = piecesOf(element);
     if (pieces.length > 0) {
       return { form: "board", text: `${word}${named(guessedName(element))} ${details}`, pieces };
@@ -70,7 +73,8 @@ export function itemOf(
   }
   const isCell = role === "cell" || role === "gridcell";
   const guessed = () => guessedName(element) || textBeside(element) || paintOf(element);
-  const said = name || (isCell ? "" : guessed());
+  const isFree = role === "" || role === "button";
+  const said = (isFree ? withWhatItDoes(name, element) : name) || (isCell ? "" : guessed());
   // What says nothing has only its place to tell it by, and a pad is pressed at places. Of what changed it would be noise.
   const isLarge = box.width * box.height > LARGEST_ICON;
   const isPad = name === "" && text === "" && isLarge && shown.fold;
@@ -89,7 +93,8 @@ export function pieceOf(element: Element, box: DOMRect, shown: Shown): string {
 }
 
 function ownHint(element: Element): string {
-  return shorten(collapse(element.id || (element.getAttribute("class") ?? "")), 40);
+  const { id } = element;
+  return shorten(collapse(id || `${markOf(element)} ${element.getAttribute("class") ?? ""}`), 40);
 }
 
 function paintOf(element: Element): string {
@@ -117,7 +122,10 @@ export function named(name: string): string {
 function otherWords(name: string, text: string): string {
   if (text === "" || text === name || !/[\p{L}\d]/u.test(text)) return "";
   const [one, other] = [plain(name), plain(text)];
-  return one.includes(other) || other.includes(one) ? "" : ` shows "${quoted(shorten(text, 80))}"`;
+  if (name === "" || one.includes(other)) return "";
+  const more = text.includes(name) ? collapse(text.replace(name, " ")) : text;
+  if (more === text ? other.includes(one) : !/[\p{L}\d]{3}/u.test(more)) return "";
+  return ` shows "${quoted(shorten(more, 80))}"`;
 }
 
 function plain(text: string): string {

@@ -144,7 +144,7 @@ export function foldOnly(entries: Entry[], start: number): void {
 }
 
 /** A wrapper says nothing of itself, unless it repeats what is in it. */
-const WRAPPER = /^clickable(?: ("[^"]*"))? \[ref=\w+\]$/;
+const WRAPPER = /^(?:clickable|cell|gridcell)(?: ("[^"]*"))? \[ref=\w+\]$/;
 const FIELD = /^(?:textbox|searchbox|spinbutton|slider) /;
 const SAME_PLACE = 0.6;
 

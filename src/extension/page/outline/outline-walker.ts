@@ -3,7 +3,14 @@ import { areasOf, isHint, isInvitingCursor, isMadeOperable } from "../elements/c
 import { focusedElement, forEachFlatChild } from "../elements/flat-tree.ts";
 import { boxOf } from "../elements/image-map.ts";
 import { isCutToNothing } from "../elements/legibility.ts";
-import { type FrameElement, isElement, isFrame, isLabel, isText } from "../elements/kinds.ts";
+import {
+  type FrameElement,
+  isElement,
+  isField,
+  isFrame,
+  isLabel,
+  isText,
+} from "../elements/kinds.ts";
 import { ListenedFor } from "../elements/listened-for.ts";
 import { listens } from "../elements/listening.ts";
 import { nameOf } from "../elements/names.ts";
@@ -258,7 +265,7 @@ export class OutlineWalker {
       if (seen !== "unseen") this.#operable(control, role, box, inner, seen === "out");
       return this.#children(label, { ...inner, hushed: true });
     }
-    const said = control !== null && isSeen(control) && !control.hasAttribute("aria-label");
+    const said = isField(control) && isSeen(control) && !control.hasAttribute("aria-label");
     this.#children(label, { ...inner, hushed: around.hushed || said });
   }
 
