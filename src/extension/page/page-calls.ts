@@ -116,6 +116,8 @@ const preparedSchema = z.discriminatedUnion("ok", [
     /** Its list is open. */
     expanded: z.boolean(),
     focused: z.boolean(),
+    /** How many signs it takes at most. */
+    room: z.number().nullable(),
   }),
   z.object({
     ok: z.literal(false),

@@ -67,6 +67,7 @@ function ready(
     offersOptions: offers,
     expanded: element.getAttribute("aria-expanded") === "true",
     focused: focusedElement() === element,
+    room: element instanceof HTMLInputElement && element.maxLength >= 0 ? element.maxLength : null,
   };
 }
 
@@ -146,7 +147,24 @@ function hittablePoint(target: Element, element: Element): Point | Trouble {
     if (reaches(hit, target) || reaches(hit, element)) return point;
     covering ??= hit;
   }
-  return covering ? { problem: "covered", by: describe(covering) } : { problem: "outside" };
+  return covering
+    ? { problem: "covered", by: spoken(coverOf(covering, target)) }
+    : { problem: "outside" };
+}
+
+const PLACED = /^(?:absolute|fixed|sticky)$/;
+
+/** All of what was placed there, such as a dialog, of which the point hits a part. */
+function coverOf(hit: Element, target: Element): Element {
+  let cover = hit;
+  for (let at = flatParent(hit); at && !isWithin(target, at); at = flatParent(at)) {
+    if (PLACED.test(getComputedStyle(at).position)) cover = at;
+  }
+  return cover;
+}
+
+function spoken(cover: Element): string {
+  return `${describe(cover)} [ref=e${refOf(cover)}]`;
 }
 
 function* pointsOf(element: Element): Generator<Point> {

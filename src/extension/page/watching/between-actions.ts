@@ -1,5 +1,5 @@
 import { nextRef } from "../elements/refs.ts";
-import { carryOver } from "./carry-over.ts";
+import { carryOver, nowFor } from "./carry-over.ts";
 import { RedrawnParts } from "./redrawn.ts";
 import { type Snapshot, snapshot } from "./snapshot.ts";
 
@@ -39,7 +39,7 @@ export function catchUp(): void {
   const now = snapshot();
   // Only what speaks for itself goes on: how the rest of the page looked meanwhile was not watched.
   const happened = { pressed: kept.pressed, looksChanged: true };
-  const pressed = carryOver(kept.shown, now, parts, happened, since);
+  const pressed = nowFor(kept.pressed, carryOver(kept.shown, now, parts, happened, since));
   if (pressed) kept = { ...kept, shown: now, pressed, redrawn: new RedrawnParts() };
   else endWatch();
 }

@@ -6,8 +6,8 @@ import type { Snapshot } from "./snapshot.ts";
 
 /**
  * Lets the refs of what was drawn anew go on. The snapshots of before and after then speak of the same elements, so
- * that only what really changed is told. `since`: the first ref that the second snapshot gave. Answers what stands now
- * for the thing that was pressed, where that was drawn anew and is the same.
+ * that only what really changed is told. `since`: the first ref that the second snapshot gave. Answers what is the same,
+ * from the outside in.
  */
 export function carryOver(
   before: Snapshot,
@@ -15,15 +15,19 @@ export function carryOver(
   parts: readonly Redrawn[],
   happened: { pressed: Element | undefined; looksChanged: boolean },
   since: number,
-): Element | undefined {
-  if (parts.length === 0 || !before.whole || !after.whole) return undefined;
+): Pair[] {
+  if (parts.length === 0 || !before.whole || !after.whole) return [];
   const pairs = sameAgain(parts, {
     ...happened,
     saidBefore: (except) => linesOutside(before, except),
     saysNow: (except) => linesOutside(after, except),
   });
   for (const pair of pairs) carry(pair, before, after, since);
-  const { pressed } = happened;
+  return pairs;
+}
+
+/** What stands now for a thing that was pressed, where that was drawn anew and is the same. */
+export function nowFor(pressed: Element | undefined, pairs: readonly Pair[]): Element | undefined {
   return pairs.findLast(([element]) => pressed && element.contains(pressed))?.[1];
 }
 

@@ -27,7 +27,12 @@ const SUGGESTS = [
   "[aria-controls]",
   "[aria-owns]",
   "[aria-expanded]",
+  "[class*=autocomplete]",
+  "[class*=typeahead]",
 ].join(",");
+
+/** In the midst of a text people, tags or commands are offered for "@an". */
+const MENTION = /(?:^|\s)[@#/]\w{0,20}$/;
 
 interface Expected {
   late: Late;
@@ -56,8 +61,16 @@ export function expectGrowth(): void {
 /** Each sign that is typed puts the suggestions off. */
 function expectSuggestions({ isTrusted }: Event): void {
   const field = focusedElement();
-  if (!isTrusted || !field?.matches(SUGGESTS)) return;
+  if (!isTrusted || !field || !(field.matches(SUGGESTS) || MENTION.test(typedIn(field)))) return;
   expected = { late: "suggestions", untilMs: performance.now() + MOST_MS.suggestions, field };
+}
+
+/** The text before the caret. */
+function typedIn(field: Element): string {
+  if (field instanceof HTMLTextAreaElement) return field.value.slice(0, field.selectionEnd);
+  if (!(field instanceof HTMLElement && field.isContentEditable)) return "";
+  const { focusNode, focusOffset = 0 } = getSelection() ?? {};
+  return focusNode instanceof Text ? focusNode.data.slice(0, focusOffset) : "";
 }
 
 /** What was expected may be among these. */

@@ -1,4 +1,7 @@
+import { guessedName, textBeside } from "../elements/names.ts";
 import { shorten } from "../elements/seen-text.ts";
+import { isSeen } from "../elements/visibility.ts";
+import { named } from "../outline/outline-item.ts";
 
 /**
  * What only changed its looks: a tile that is chosen is often told from the others by a class alone. Worth telling where
@@ -26,6 +29,14 @@ export class LookChanges {
     }
   }
 
+  /** What was drawn anew may be the same in another class. */
+  noteRedrawn(pairs: readonly (readonly [before: Element, now: Element])[]): void {
+    for (const [from, to] of pairs) {
+      const before = TOLD.map((name) => [name, from.getAttribute(name) ?? ""] as const);
+      this.#before.set(to, new Map(before));
+    }
+  }
+
   /** Whether something looks otherwise that is still there and in none of these. */
   areOutside(parts: readonly Element[]): boolean {
     return [...this.#before].some(
@@ -40,13 +51,19 @@ export class LookChanges {
   lines(lineOf: (element: Element) => string | undefined): string[] {
     const lines: string[] = [];
     for (const [element, before] of this.#before) {
-      const line = lineOf(element);
+      const line = lineOf(element) ?? patchOf(element);
       const changes = [...before].flatMap(([told, old]) => differenceOf(element, told, old));
       if (line !== undefined && changes.length > 0) lines.push(`~ ${line} ${changes.join(" ")}`);
       if (lines.length === MOST) break;
     }
     return lines;
   }
+}
+
+/** What is only looked at, such as a patch of colour or the bar of a meter. */
+function patchOf(element: Element): string | undefined {
+  if (element.firstChild !== null || !isSeen(element)) return undefined;
+  return `${element.localName}${named(guessedName(element) || textBeside(element))}`;
 }
 
 function differenceOf(element: Element, told: Told, old: string): string[] {

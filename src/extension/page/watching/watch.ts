@@ -2,7 +2,7 @@ import { animationsEnd } from "./animations.ts";
 import { focusedElement, rootsIn } from "../elements/flat-tree.ts";
 import { missedPress, pressedElement, watchPresses } from "../acting/presses.ts";
 import { catchUp, endWatch, watchOn } from "./between-actions.ts";
-import { carryOver } from "./carry-over.ts";
+import { carryOver, nowFor } from "./carry-over.ts";
 import { foldedLines, goneLines } from "../outline/fold-changes.ts";
 import { isLateChangeDue, noteChanges, watchLateChanges } from "./late-change.ts";
 import { LookChanges } from "./look-changes.ts";
@@ -149,9 +149,11 @@ function afterwards({ before, redrawn, looks }: Watch): Snapshot {
   const after = snapshot();
   const parts = redrawn.all();
   const looksChanged = parts.length > 0 && looks.areOutside(parts.flatMap(({ now }) => now));
-  const happened = { pressed: pressedElement(), looksChanged };
-  const pressed = carryOver(before, after, parts, happened, since);
-  if (pressed) watchOn(after, pressed);
+  const pressed = pressedElement();
+  const pairs = carryOver(before, after, parts, { pressed, looksChanged }, since);
+  looks.noteRedrawn(pairs);
+  const inItsPlace = nowFor(pressed, pairs);
+  if (inItsPlace) watchOn(after, inItsPlace);
   return after;
 }
 

@@ -4,6 +4,7 @@ import { openPoint } from "../../policy/frames.ts";
 import type { ElementQuery } from "../../page/call-parts.ts";
 import type { PrepareRequest, Prepared } from "../../page/page-calls.ts";
 import { parseRef, queryOf } from "../reading/element-query.ts";
+import { withFrameRefs } from "../reading/frame-refs.ts";
 import type { ToolContext } from "../tool-context.ts";
 import { problem } from "./element-problem.ts";
 import { frameAtPoint } from "./frame-at-point.ts";
@@ -69,7 +70,7 @@ export async function aimAt(
   if (!prepared.ok) return prepared;
   const { documentId, answer } = prepared.value;
   await rememberNextRef(tabId, answer.nextRef);
-  if (!answer.ok) return problem(answer.problem, answer.by);
+  if (!answer.ok) return problem(answer.problem, answer.by && withFrameRefs(answer.by, frameId));
   const target = { tabId, documentId };
   const needsPoint = purpose !== "focus" && query.by !== "focus" && frameId !== 0;
   const point = needsPoint

@@ -20,7 +20,7 @@ export function problem(what: Problem, by?: string): Failed {
     case "covered":
       return fail(
         "covered",
-        `The element is covered by ${by ?? "another one"}. Close or scroll away what covers it, then try again.`,
+        `The element is covered by ${by ?? "another one"}. Close or scroll away what covers it, then try again. chrome_read_page with its ref as refId shows what is in it.`,
       );
     case "hidden":
       return fail("not_actionable", "The element is hidden. Do first what makes the page show it.");

@@ -176,7 +176,9 @@ async function enterText(
 ): Promise<Outcome<unknown>> {
   const text = String(value);
   if (text === "") return clear ? pressNamed(session, "Delete") : succeed(undefined);
-  if (slowly) return typeText(session, text, async () => !signal.aborted);
+  // A person who types on comes to the next box of a code.
+  if (slowly || text.length > roomIn(element))
+    return typeText(session, text, async () => !signal.aborted);
   if (element.field === "editable") return enterLines(session, text, signal);
   // The last sign by its key: pages that look for suggestions or check what is typed listen to keys.
   const last = text.at(-1) ?? "";
@@ -185,6 +187,10 @@ async function enterText(
   const entered =
     head === "" ? succeed(undefined) : await session.send("Input.insertText", { text: head });
   return entered.ok && key ? pressKey(session, key) : entered;
+}
+
+function roomIn({ room }: Aim["element"]): number {
+  return room ?? Number.POSITIVE_INFINITY;
 }
 
 /** Says what a field holds, or shows, when that is not what was asked for. */
@@ -205,6 +211,9 @@ async function stands(
   if (now === String(value)) return "";
   // What was typed became something else, such as a tag beside the field.
   if (now === "" && didChange) return "The field is empty again. What changed:";
+  if (now.length === roomIn(aim.element) && String(value).startsWith(now)) {
+    return `The field takes no more than ${JSON.stringify(now)}; the rest was typed on, into the fields that the page went to, if any:`;
+  }
   if (signsOf(now) === signsOf(String(value)) && signsOf(now) !== "") {
     return `The field writes it as ${JSON.stringify(now.slice(0, 120))}.`;
   }

@@ -137,7 +137,8 @@ async function scrolling(
       const far = Math.min(amount ?? 400, 10_000);
       return turnWheel(session, at, { x: by.x * far, y: by.y * far });
     },
-    outcome: async () => {
+    outcome: async (didChange) => {
+      if (went?.moved === 0 && didChange) return "Nothing scrolled; the wheel was turned there:";
       if (!went || aheadOf(went, direction) > 0) return went ? scrollText(went, direction) : "";
       // Lists grow when their end is reached.
       const now = await callPage(target, "scroll", { by, amount: 0, container }, context.signal);
