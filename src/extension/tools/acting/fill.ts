@@ -212,7 +212,7 @@ async function stands(
   // What was typed became something else, such as a tag beside the field.
   if (now === "" && didChange) return "The field is empty again. What changed:";
   if (now.length === roomIn(aim.element) && String(value).startsWith(now)) {
-    return `The field takes no more than ${JSON.stringify(now)}; the rest was typed on, into the fields that the page went to, if any:`;
+    return `The field now holds ${JSON.stringify(now)} and takes no more; the rest was typed into what the page went on to, if anything.`;
   }
   if (signsOf(now) === signsOf(String(value)) && signsOf(now) !== "") {
     return `The field writes it as ${JSON.stringify(now.slice(0, 120))}.`;

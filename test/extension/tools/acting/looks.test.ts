@@ -30,7 +30,7 @@ test("what does not fit into the first box of a code is typed on", async () => {
     selector: "#code input",
     value: "4829",
   });
-  expect(effect).toStartWith('The field takes no more than "4"; the rest was typed on');
+  expect(effect).toStartWith('The field now holds "4" and takes no more; the rest was typed');
   expect(await browser.inPage("[...code.children].map(({ value }) => value).join('')")).toBe(
     "4829",
   );
