@@ -7,7 +7,7 @@ import { type Settings, settingsSchema } from "./config/settings-schema.ts";
 import { voiceOf } from "./config/voice-config.ts";
 import { CONFIG_VARIABLE, environmentSource, fileSource, flagSource } from "./config/sources.ts";
 
-export const DEFAULT_CONFIG_FILE = "livekit_config.yaml";
+const DEFAULT_CONFIG_FILE = "livekit_config.yaml";
 
 export interface ConfigInput {
   /** Flags of the command line by their camel-case names; `config` names the file. */

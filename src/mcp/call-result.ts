@@ -12,7 +12,7 @@ import { actedSchema } from "../tools/target.ts";
 import { isRecord } from "./json-rpc.ts";
 
 /** Where programs find a failure's code; agents read it in the text. */
-export const FAILURE_META = "chrome-mcp-remote-server/failure";
+const FAILURE_META = "chrome-mcp-remote-server/failure";
 
 const MAX_TITLE = 160;
 

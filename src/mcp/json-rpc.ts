@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MAX_DEPTH } from "../protocol/version.ts";
 import { isDeeperThan } from "../protocol/frame.ts";
 
-export const PARSE_ERROR = -32_700;
+const PARSE_ERROR = -32_700;
 export const INVALID_REQUEST = -32_600;
 export const INVALID_PARAMS = -32_602;
 export const INTERNAL_ERROR = -32_603;

@@ -3,7 +3,7 @@ import { z } from "zod";
 const names = z.array(z.string().max(40)).max(20);
 
 /** What the person lets clients do, where Chrome or the extension leaves it to them. */
-export const permittedSchema = z.object({
+const permittedSchema = z.object({
   /** Optional permissions of Chrome's that the extension has, and those that it lacks. */
   permissions: names,
   missing: names,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { callIdSchema } from "./ids.ts";
 
 /** Who makes a call, as the person sees it. `id` tells two clients of one name apart; it is no secret and no permission. */
-export const callerSchema = z.object({
+const callerSchema = z.object({
   id: z.string().max(80),
   name: z.string().max(80),
   kind: z.enum(["mcp", "voice"]),

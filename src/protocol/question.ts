@@ -3,7 +3,7 @@ import { z } from "zod";
 const questionIdSchema = z.uuid();
 
 /** The longest answer that is taken from elsewhere than the page. */
-export const MAX_ANSWER_CHARS = 4_000;
+const MAX_ANSWER_CHARS = 4_000;
 
 /**
  * What a client asks the person and what may be answered from elsewhere. Secrets, and pointing at something in the

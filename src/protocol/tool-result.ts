@@ -3,14 +3,14 @@ import { failureSchema } from "./failure.ts";
 import { callIdSchema } from "./ids.ts";
 
 /** A picture, as it came out of Chrome. */
-export const imageSchema = z.object({
+const imageSchema = z.object({
   mimeType: z.enum(["image/jpeg", "image/png", "image/webp"]),
   base64: z.string(),
 });
 export type Image = z.infer<typeof imageSchema>;
 
 /** A file that was made in Chrome. */
-export const outputFileSchema = z.object({
+const outputFileSchema = z.object({
   name: z.string().max(200),
   mimeType: z.string().max(100),
   base64: z.string(),
@@ -18,7 +18,7 @@ export const outputFileSchema = z.object({
 export type OutputFile = z.infer<typeof outputFileSchema>;
 
 /** What a tool answers: data by its contract's `result` schema, and pictures beside it. */
-export const toolOutputSchema = z.object({
+const toolOutputSchema = z.object({
   data: z.unknown(),
   images: z.array(imageSchema).max(8).optional(),
   files: z.array(outputFileSchema).max(4).optional(),

@@ -14,7 +14,7 @@ const stepSchema = z.object({
 export type BatchStep = z.infer<typeof stepSchema>;
 
 /** How one step ended. */
-export const stepResultSchema = z.object({
+const stepResultSchema = z.object({
   /** Counted from 1. */
   step: z.number().int(),
   tool: z.string(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTool } from "./contract.ts";
 import { actedPage, anyBrowser, timeoutMs } from "./target.ts";
 
-export const tabSchema = z.object({
+const tabSchema = z.object({
   tabId: z.number().int(),
   url: z.string(),
   title: z.string(),

@@ -17,7 +17,7 @@ const traits = {
   tags: z.array(z.string().max(60)).max(20).optional(),
 };
 
-export const userscriptArgsSchema = z.object({
+const userscriptArgsSchema = z.object({
   ...traits,
   id: z.string().max(80).optional(),
   script: code.optional(),

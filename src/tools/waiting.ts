@@ -3,7 +3,7 @@ import { defineTool } from "./contract.ts";
 import { anyPage, anyElement, timeoutMs } from "./target.ts";
 
 /** Longest a caller may sleep. */
-export const MAX_SLEEP_MS = 60_000;
+const MAX_SLEEP_MS = 60_000;
 
 const conditionSchema = z.object({
   kind: z.enum(["element", "text", "url", "title", "network", "networkIdle", "download", "sleep"]),

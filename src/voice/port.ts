@@ -15,7 +15,7 @@ const providerSchema = z.object({
 });
 
 /** What the thread has to know of the settings. */
-export const threadSettingsSchema = z.object({
+const threadSettingsSchema = z.object({
   agentName: z.string(),
   nodeId: z.string(),
   language: z.string(),

@@ -69,7 +69,7 @@ export function ClientsCard() {
 }
 
 /** What MCP clients take as their configuration. */
-export function clientConfiguration(url: string): string {
+function clientConfiguration(url: string): string {
   const server = { type: "streamableHttp", url };
   return JSON.stringify({ mcpServers: { "chrome-mcp-remote-server": server } }, null, 2);
 }

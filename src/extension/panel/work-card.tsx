@@ -56,7 +56,7 @@ export function WorkCard({ view: { log } }: { view: View }) {
 }
 
 /** The newest first; each client once for each tab. */
-export function worksIn(log: readonly LogEntry[], nowMs: number): Work[] {
+function worksIn(log: readonly LogEntry[], nowMs: number): Work[] {
   const works = new Map<string, Work>();
   for (const { tabId, client, state, atMs, durationMs } of log.toReversed()) {
     const running = state === "running";

@@ -4,7 +4,7 @@ import { type Outcome, fail, succeed } from "../../protocol/failure.ts";
 import { TEXTS } from "../texts.ts";
 
 /** Permissions that Chrome gives only when the person says so, in the popup or panel. */
-export const optionalPermissionSchema = z.enum([
+const optionalPermissionSchema = z.enum([
   "bookmarks",
   "clipboardRead",
   "clipboardWrite",

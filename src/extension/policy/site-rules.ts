@@ -8,7 +8,6 @@ export type Stance = z.infer<typeof stanceSchema>;
 
 /** A site is an origin (`https://a.example:8443`), or a host with all below it (`a.example`), with or without a port. */
 const siteRuleSchema = z.object({ site: z.string().max(300), stance: stanceSchema });
-export type SiteRule = z.infer<typeof siteRuleSchema>;
 
 export const siteRulesSchema = z.object({
   /** For sites without a rule. */

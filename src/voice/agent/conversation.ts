@@ -13,7 +13,7 @@ import { whichBrowser } from "./sentences/browser-sentences.ts";
 import { answerWords, asked, howToAnswer } from "./sentences/spoken-questions.ts";
 import { yesOrNoIn } from "./sentences/yes-or-no.ts";
 
-export const NOT_UNDERSTOOD =
+const NOT_UNDERSTOOD =
   "I did not understand. Say, for example: open a site, click a name, type some words, scroll down, go back, or help.";
 const HELP =
   "You can say: open example dot com, search for something, click and a name, show numbers, type and your words, " +

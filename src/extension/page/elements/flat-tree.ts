@@ -4,7 +4,7 @@ import { tagOf } from "./tags.ts";
 import { isOwn } from "../shown/own-elements.ts";
 
 /** The shadow root of an element, open or closed. */
-export function shadowOf(element: Element): ShadowRoot | null {
+function shadowOf(element: Element): ShadowRoot | null {
   if (!(element instanceof HTMLElement) || isOwn(element)) return null;
   return chrome.dom.openOrClosedShadowRoot(element);
 }
