@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { startApp } from "../src/app.ts";
 import { loadConfig } from "../src/config.ts";
+import { open, post, rpc } from "./mcp/serve-endpoint.ts";
 import { emptyFolder } from "./support/empty-folder.ts";
 import { FakeClock } from "./support/fake-clock.ts";
 import { QuietLogger } from "./support/quiet-logger.ts";
@@ -9,10 +10,10 @@ import { until } from "./support/until.ts";
 
 const CLEAN_UP_MS = 60_000;
 
-test("[SM4] [SM5] the clean-up closes who is silent and removes who stays away; their user stays", async () => {
+test("[SM4] [SM5] the clean-up closes who is silent and removes who stays away, clients too; their user stays", async () => {
   await using folder = await emptyFolder();
   const loaded = loadConfig({
-    flags: { port: "0", dataDir: folder.path },
+    flags: { port: "0", dataDir: folder.path, mcpMaxInactive: "1800" },
     env: {},
     readFile: () => undefined,
   });
@@ -24,6 +25,8 @@ test("[SM4] [SM5] the clean-up closes who is silent and removes who stays away; 
   await using here = await connectStub(app.url);
   await using silent = await connectStub(app.url);
   silent.stub.answersPings = false;
+  const used = await open(here.address);
+  const unused = await open(here.address);
 
   let code = 0;
   void silent.stub.ended.promise.then((ending) => (code = ending.code));
@@ -39,11 +42,13 @@ test("[SM4] [SM5] the clean-up closes who is silent and removes who stays away; 
     fields: { userId, sessionId, connectionId, reason: "silent" },
   });
 
-  await until("its session to be removed", () => {
+  await until("its session to be removed", async () => {
     clock.move(CLEAN_UP_MS);
+    expect((await post(here.address, rpc(1, "ping"), used)).status).toBe(200);
     return app.sessions.byId(sessionId) === undefined || undefined;
   });
   expect(app.sessions.byId(here.info.sessionId)?.presence.state).toBe("connected");
+  expect((await post(here.address, rpc(1, "ping"), unused)).status).toBe(404);
   await until("the removal to be told", () => logger.lines.find(isRemoval));
   expect(logger.lines.filter(isRemoval)).toMatchObject([{ fields: { userId, sessionId } }]);
 
