@@ -10,7 +10,7 @@ import { CONFIG_VARIABLE, environmentSource, fileSource, flagSource } from "./co
 const DEFAULT_CONFIG_FILE = "livekit_config.yaml";
 
 export interface ConfigInput {
-  /** Flags of the command line by their camel-case names; `config` names the file. */
+  /** Flags of the command line by their camel-case names, `true` where the value is missing; `config` names the file. */
   flags: Record<string, unknown>;
   env: Record<string, string | undefined>;
   /** Undefined when there is no such file; throws when it cannot be read. */
@@ -37,6 +37,7 @@ export function loadConfig(input: ConfigInput): LoadedConfig {
   const faulty = new Set(checked.flatMap((source) => source.faulty));
   const settings = settingsSchema.parse(mergeSettings(checked.map((source) => source.values)));
   const problems = [
+    ...(fileFlag === true ? ["--config: expected the path of a file"] : []),
     ...checked.flatMap((source) => source.problems),
     ...reachProblems(settings.server, faulty),
   ];

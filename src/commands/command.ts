@@ -48,9 +48,10 @@ export function addCommand(
     // They are listed with all other problems instead.
     .allowUnknownOption()
     .allowExcessArguments();
-  for (const option of spec.options) command.addOption(option);
+  for (const option of spec.options) command.addOption(withProblemsListed(option));
   command.helpOption("-h, --help", HELP_OF_HELP);
-  for (const option of settingOptions()) command.addOption(option.helpGroup(SETTINGS));
+  for (const option of settingOptions())
+    command.addOption(withProblemsListed(option).helpGroup(SETTINGS));
   command.action(async () => {
     const own: Record<string, unknown> = {};
     const settings: Record<string, unknown> = {};
@@ -70,6 +71,13 @@ export function addCommand(
     console.error("\n--help lists the commands and flags; the README explains every setting.");
     process.exit(CONFIG_EXIT_CODE);
   });
+}
+
+/** A flag that lacks its value is `true`: its schema says so with all other problems, and the parser does not end at it. */
+function withProblemsListed(option: Option): Option {
+  option.optional ||= option.required;
+  option.required = false;
+  return option;
 }
 
 function settingOptions(): Option[] {

@@ -14,7 +14,7 @@ export const extension = defineCommand({
       "folder to write; an extension written there before is replaced",
     ).default("chrome-mcp-extension"),
   ],
-  schema: z.object({ to: z.string() }),
+  schema: z.object({ to: z.string({ error: "expected the path of a folder" }) }),
   async run({ server }, { to }) {
     const folder = resolve(to);
     const url = server.publicUrl ?? localAddress(server.host, server.port);

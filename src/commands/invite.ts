@@ -11,9 +11,11 @@ import { defineCommand } from "./command.ts";
 
 const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
+const durationError = "expected a duration such as 30m, 24h or 7d";
+
 const durationSchema = z
-  .string()
-  .regex(/^\d{1,4}[mhd]$/, { error: "expected a duration such as 30m, 24h or 7d" })
+  .string({ error: durationError })
+  .regex(/^\d{1,4}[mhd]$/, { error: durationError })
   .transform((text) => {
     const unit = z.enum(["m", "h", "d"]).parse(text.at(-1));
     return Number(text.slice(0, -1)) * UNITS_MS[unit];

@@ -20,13 +20,13 @@ const CONNECT_DEADLINE_MS = 20_000;
 const UNAVAILABLE = 69;
 const DEFAULT_PROFILE = "default";
 
+const profileError = "expected a name of letters, digits, - and _";
+
 const optionsSchema = z.object({
-  profile: z
-    .string()
-    .regex(/^[\w-]{1,64}$/, { error: "expected a name of letters, digits, - and _" }),
+  profile: z.string({ error: profileError }).regex(/^[\w-]{1,64}$/, { error: profileError }),
   headless: z.boolean().optional(),
   url: z.url({ error: "expected an address such as https://example.com" }).optional(),
-  browser: z.string().optional(),
+  browser: z.string({ error: "expected the path of a program" }).optional(),
   sandbox: z.boolean(),
 });
 

@@ -48,12 +48,19 @@ test("a data folder has one server: a second is refused until the first is gone,
 
 test("wrong settings, unknown flags and unknown words are listed together, with exit code 78", async () => {
   await using server = await CommandProcess.start({
-    args: ["--port", "many", "--colour=red", "quickly"],
+    args: ["--port", "many", "--colour=red", "quickly", "--config", "--log-level"],
     env: { CHROME_MCP_LOCAL: "perhaps" },
   });
   const { code, output } = await server.ended();
   expect(code).toBe(78);
-  for (const wrong of ["--port: expected", "--colour:", "quickly:", "CHROME_MCP_LOCAL: expected"]) {
+  for (const wrong of [
+    "--port: expected",
+    "--colour:",
+    "quickly:",
+    "--config: expected the path",
+    "--log-level: expected",
+    "CHROME_MCP_LOCAL: expected",
+  ]) {
     expect(output).toContain(wrong);
   }
 });
