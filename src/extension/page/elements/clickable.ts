@@ -84,13 +84,25 @@ export function isInvitingCursor(cursor: string): boolean {
   return cursor === "pointer" || DRAG_CURSOR.test(cursor);
 }
 
+/** Drawings up to this are signs. */
+const LARGEST_SIGN = 48;
+
+/** A part of a sign, which is pressed as one. */
+function isStroke(shape: Element): boolean {
+  const drawing = shape instanceof SVGElement ? shape.ownerSVGElement : null;
+  if (!drawing) return false;
+  const { width, height } = drawing.getBoundingClientRect();
+  return Math.max(width, height) <= LARGEST_SIGN;
+}
+
 const SHAPES = "rect,circle,ellipse,path,polygon,polyline,image,text,g";
 
 /** The pieces of a board: what is drawn in something that can be pressed and says nothing itself. */
 export function piecesOf(element: Element): readonly Element[] {
-  const pieces =
+  const inner =
     element instanceof SVGElement
       ? [...element.querySelectorAll(SHAPES)].filter((shape) => shape.localName !== "g")
       : [...element.getElementsByTagName("*")].filter((each) => each.firstElementChild === null);
-  return pieces.length > 1 && pieces.length <= MOST_SHAPES ? pieces : [];
+  const pieces = inner.length > MOST_SHAPES ? [] : inner.filter((each) => !isStroke(each));
+  return pieces.length > 1 ? pieces : [];
 }

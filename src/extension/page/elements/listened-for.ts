@@ -16,6 +16,7 @@ const PROSE = /^(?:P|H[1-6]|BR|HR|B|I|EM|STRONG)$/;
 const LONGEST_IN_GRID = 3;
 const LONGEST_IN_MENU = 40;
 const FEWEST_IN_MENU = 3;
+const MOST_IN_MENU = 20;
 
 /** A table of which so much is empty is filled in cell by cell. */
 const EMPTY_IN_SHEET = 0.4;
@@ -47,7 +48,16 @@ export class ListenedFor {
       this.#items.add(item);
       if (hold) holders.add(item);
     }
+    if (items && items.length <= MOST_IN_MENU) for (const item of items) this.#addOpened(item);
     return items !== undefined;
+  }
+
+  /** The entries of the menu that opens beside one of another menu. */
+  #addOpened(item: Element): void {
+    const menu = item.lastElementChild;
+    if (!menu || menu.childElementCount < FEWEST_ALIKE || !isPlaced(menu)) return;
+    for (const entry of entriesOf(menu)) this.#items.add(entry);
+    holders.add(item);
   }
 }
 

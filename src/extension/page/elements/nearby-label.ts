@@ -82,6 +82,7 @@ function wordsOf(start: Node | null, next: "nextSibling" | "previousSibling"): s
       const text = collapse(node.data);
       if (SAYING.test(text)) return text.length <= LONGEST ? bare(text) : "";
     } else if (node instanceof Element && !tagOf(node).isSilent && visibilityOf(node) !== "gone") {
+      if (node.matches(FIELDS) && !isSeen(node)) continue;
       if (node.matches(`${FIELDS},button,a`) || node.querySelector(`${FIELDS},button,a`)) return "";
       const text = textOf(node, LONGEST * 2);
       if (SAYING.test(text)) return text.length <= LONGEST ? bare(text) : "";

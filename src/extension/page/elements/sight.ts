@@ -1,6 +1,6 @@
 import { type Clip, canBeHit, isOutside, viewport } from "./clip.ts";
 import { Reader } from "./legibility.ts";
-import { isBarePart } from "./tags.ts";
+import { isBarePart, tagOf } from "./tags.ts";
 import { visibilityOf } from "./visibility.ts";
 
 /**
@@ -46,11 +46,20 @@ export class Sight {
   lookAtText(element: Element, clip: Clip | null): TextSeen {
     if (isBarePart(element) && visibilityOf(element) !== "shown") return UNSEEN;
     const box = element.getBoundingClientRect();
-    if (box.width < ONE_PIXEL || box.height < ONE_PIXEL) return UNSEEN;
+    if (box.width < ONE_PIXEL || box.height < ONE_PIXEL || isInPixel(element)) return UNSEEN;
     const seen = this.lookAt(element, box, clip);
     if (seen === "unseen") return UNSEEN;
     const legibility = this.#reader.look(element);
     if (legibility === "hidden") return UNSEEN;
     return { seen, mark: legibility === "legible" ? "" : "(in the colour of its background:) " };
   }
+}
+
+/** A run of text in another one that is cut to a pixel: such runs are not looked at as containers. */
+function isInPixel(element: Element): boolean {
+  const around = element.parentElement;
+  if (!around || !tagOf(element).isInline || !tagOf(around).isInline) return false;
+  const { width, height } = around.getBoundingClientRect();
+  // What has no box at all is laid out as if it were not there.
+  return width > 0 && width < ONE_PIXEL && height > 0 && height < ONE_PIXEL;
 }

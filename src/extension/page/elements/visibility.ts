@@ -29,14 +29,21 @@ export function isSeen(element: Element): boolean {
   return width > 1 && height > 1;
 }
 
-/** A box to tick that lies transparent in front of what the page draws for it, without a label to speak for it. */
+/**
+ * A box to tick, or the field of a list to choose from, that lies transparent in front of what the page draws for it,
+ * without a label to speak for it.
+ */
 function isGlass(element: Element): boolean {
   return (
-    isTicked(element) &&
+    (isTicked(element) || isChosenIn(element)) &&
     getComputedStyle(element).opacity === "0" &&
     element.parentElement?.checkVisibility(CHECK) === true &&
     visibleLabelOf(element) === undefined
   );
+}
+
+function isChosenIn(element: Element): boolean {
+  return element instanceof HTMLInputElement && element.getAttribute("role") === "combobox";
 }
 
 function isTicked(element: Element): element is HTMLInputElement {

@@ -26,8 +26,6 @@ const FIELDS = new Set("input select textarea canvas video audio".split(" "));
 const MAX_TEXT = 240;
 /** In square pixels. */
 const LARGEST_ICON = 8_000;
-/** The parts of something so small are strokes of one sign. */
-const LARGEST_SIDE = 48;
 /** Of what a thing holds, where the texts in it are not written down themselves. */
 const MAX_SUMMARY = 80;
 
@@ -64,8 +62,7 @@ export function itemOf(
     return { form: "block", text: `${word}${named(name)} ${details}` };
   }
   const name = nameOf(element, role === "" ? "button" : role, text);
-  const isIcon = Math.max(box.width, box.height) <= LARGEST_SIDE;
-  if (name === "" && text === "" && !isField && !isOperable(role) && !isIcon) {
+  if (name === "" && text === "" && !isField && !isOperable(role)) {
     const pieces = piecesOf(element);
     if (pieces.length > 0) {
       return { form: "board", text: `${word}${named(guessedName(element))} ${details}`, pieces };

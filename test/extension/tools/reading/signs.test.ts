@@ -57,3 +57,21 @@ test("items of a tree that do not stand in each other tell their level", () => {
   expect(outline).toMatch(/treeitem "Users" expanded$/m);
   expect(outline).toMatch(/treeitem "Admin" level=2$/m);
 });
+
+test("the entries of a menu that opens beside another menu are told one by one", () => {
+  expect(outline).toMatch(
+    /clickable "Rename"\nclickable\n  Move to\n  clickable "Archive"\n  clickable "Trash"\nclickable "Delete"/,
+  );
+});
+
+test("the strokes of a sign are no pieces of a board", () => {
+  expect(outline).toMatch(/^clickable "back"/m);
+});
+
+test("the field of a list to choose from has a ref also where it lies transparent in front of the choice", async () => {
+  expect(outline).toMatch(/^Pear combobox "Kind"$/m);
+});
+
+test("a list that a page drew in the place of a hidden one is called by the words before both", () => {
+  expect(outline).toContain('combobox "Extras" collapsed');
+});
