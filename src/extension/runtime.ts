@@ -209,6 +209,7 @@ export class Runtime {
         return this.#setRules({ ...this.#settings.sites, otherwise: command.stance });
       case "switch":
         this.#settings.switch(command.name, command.on);
+        this.gate.switchesChange();
         void this.tellPermitted();
         this.#parts.onChange();
         return { ok: true };

@@ -220,7 +220,8 @@ export class NetworkRecord implements Disposable {
     }
     if (!/^(https?|wss?):/.test(request.url)) return;
     if (!this.#isOpen(this.#session.address) || !this.#isOpen(documentURL)) return;
-    if (gate().stance(request.url) === "deny") return;
+    if (gate().stance(request.url) === "deny" || !gate().mayUse("chrome_network_capture").ok)
+      return;
     if (!this.#limits.includeStatic && STATIC.test(type)) return;
     this.#expectRequest();
     const { postData } = request;

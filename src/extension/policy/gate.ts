@@ -43,6 +43,8 @@ interface Admission {
   deadlineMs: number;
   /** Origins that this call may use though others are asked about. Shared by the steps of a batch. */
   letIn: Set<string>;
+  /** Ends the call, which is answered so. */
+  end: (why: Failed) => void;
 }
 
 export class Gate {
@@ -176,6 +178,14 @@ export class Gate {
       const stance = this.stance(origin);
       if (stance === "deny") this.#questions.answer(id, "no");
       if (stance === "allow" && about === "site") this.#questions.answer(id, "once");
+    }
+  }
+
+  /** What is switched off now is not done to its end either. */
+  switchesChange(): void {
+    for (const { tool, end } of this.#calls.values()) {
+      const usable = this.mayUse(tool);
+      if (!usable.ok) end(usable);
     }
   }
 

@@ -1,12 +1,13 @@
-import type { Outcome } from "../../protocol/failure.ts";
+import type { Failed, Outcome } from "../../protocol/failure.ts";
 import type { BrowserToolName } from "../../tools/catalogue.ts";
+import { setDeadline } from "../call-deadline.ts";
 import type { Behaviour } from "../prepare-job.ts";
 import { gate } from "./gate.ts";
 import type { ToolContext } from "../tools/tool-context.ts";
 
 /**
  * What the tools do, once the gate knows the call: kept to the switches, and off the tabs of denied sites. Steps
- * of a batch come through here one by one.
+ * of a batch come through here one by one. What is switched off while it runs ends there.
  */
 export function guardedBehaviour(
   behaviour: Behaviour,
@@ -27,10 +28,20 @@ export function guardedBehaviour(
     run: async (tool, args, context) => {
       const usable = gate().mayUse(tool);
       if (!usable.ok) return usable;
-      const { client, deadlineMs, signal, letIn } = context;
-      using _call = gate().begin(signal, { client, tool, deadlineMs, letIn });
-      const touchable = await mayTouch(tool, args, context);
-      return touchable.ok ? await behaviour.run(tool, args, context) : touchable;
+      const { client, deadlineMs, letIn } = context;
+      const { promise: ended, resolve } = Promise.withResolvers<Failed>();
+      const stop = new AbortController();
+      const end = (why: Failed) => {
+        resolve(why);
+        stop.abort();
+      };
+      const signal = AbortSignal.any([context.signal, stop.signal]);
+      setDeadline(signal, deadlineMs);
+      using _call = gate().begin(signal, { client, tool, deadlineMs, letIn, end });
+      const known = { ...context, signal };
+      const touchable = await mayTouch(tool, args, known);
+      if (!touchable.ok) return touchable;
+      return await Promise.race([ended, behaviour.run(tool, args, known)]);
     },
   };
 }

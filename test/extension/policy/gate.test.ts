@@ -23,7 +23,13 @@ class Desk {
     if (stopped) stop.abort();
     const caller = { id: client, name: client, kind: "mcp" as const };
     const deadlineMs = this.clock.now() + ms;
-    const call = { client: caller, tool: "chrome_read_page", deadlineMs, letIn: new Set<string>() };
+    const call = {
+      client: caller,
+      tool: "chrome_read_page",
+      deadlineMs,
+      letIn: new Set<string>(),
+      end: () => {},
+    };
     const running = this.gate.begin(stop.signal, call);
     const outcome = this.gate.admit(PAGE, stop.signal).then((admitted) => {
       running[Symbol.dispose]();
@@ -42,6 +48,7 @@ class Desk {
       tool: "chrome_upload_file",
       deadlineMs,
       letIn: new Set<string>(),
+      end: () => {},
     };
     const running = this.gate.begin(signal, call);
     return this.gate.mayGive(path, PAGE, signal).then((consent) => {
@@ -130,7 +137,7 @@ test("what no running call may use is shut, and what a call was let in at is not
   const { signal } = new AbortController();
   const client = { id: "c1", name: "c1", kind: "mcp" as const };
   const letIn = new Set(["https://a.example"]);
-  using _call = desk.gate.begin(signal, { client, tool: "x", deadlineMs: 0, letIn });
+  using _call = desk.gate.begin(signal, { client, tool: "x", deadlineMs: 0, letIn, end: () => {} });
   expect(desk.gate.isShut(PAGE)).toBe(false);
   expect(desk.gate.isShut("https://b.example")).toBe(true);
   expect(desk.gate.isShut("https://browsers.example/")).toBe(true);

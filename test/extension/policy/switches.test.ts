@@ -30,6 +30,34 @@ test("what the person switched off is refused, alone and in a batch, until they 
   expect(await browser.inPage("1 + 1")).toBe(2);
 });
 
+test("what is switched off while it runs ends there and then, also in a batch", async () => {
+  await browser.open("clicks");
+  const code = `globalThis.turns = 0; while (true) { turns += 1; await new Promise(requestAnimationFrame); }`;
+  const steps = [{ tool: "chrome_javascript", args: { code } }];
+  for (const [tool, args] of [
+    ["chrome_javascript", { code }],
+    ["chrome_batch", { steps }],
+  ] as const) {
+    const running = browser.begin(tool, args);
+    await person.viewWhere("it to run", ({ log }) => log.at(-1)?.tabId !== undefined);
+    await person.do({ do: "switch", name: "scripts", on: false });
+    const answer = JSON.stringify(await running.answer);
+    expect(answer).toContain("switch on “Scripts”");
+    await person.do({ do: "switch", name: "scripts", on: true });
+  }
+});
+
+test("a record that was begun before keeps nothing while the network is switched off", async () => {
+  await browser.open("clicks");
+  await browser.call("chrome_network_capture", { action: "start", includeStatic: true });
+  await person.do({ do: "switch", name: "network", on: false });
+  await browser.inPage(`fetch("/echo?while=off").then((answer) => answer.text())`);
+  await person.do({ do: "switch", name: "network", on: true });
+  await browser.inPage(`fetch("/echo?while=on").then((answer) => answer.text())`);
+  const { requests } = await browser.call("chrome_network_capture", { action: "stop" });
+  expect(requests?.map(({ url }) => new URL(url).search)).toEqual(["?while=on"]);
+});
+
 /** The tools that a switch takes away, by the beginnings of their names. */
 const UNDER: [RegExp, Switch][] = [
   [/^chrome_(javascript|userscript|inject_script|send_command_to_inject_script)$/, "scripts"],
