@@ -94,6 +94,7 @@ export const TEXTS = {
     disconnect: "Disconnect",
     connectAsNewUser: "Connect as a new user",
     newUserMore: "Addresses that your AI clients use now stop working; copy a new one afterwards.",
+    newerExtension: "Download it",
     invitation: "Invitation",
     invitationMissing: "Paste the invitation you were given.",
 

@@ -42,7 +42,7 @@ function StatusActions({ view: { connection, paused, running } }: { view: View }
         </div>
       );
     case "stopped":
-      return <WayBack code={connection.stop.code} />;
+      return <WayBack code={connection.stop.code} serverUrl={connection.serverUrl} />;
     case "waiting":
     case "connecting":
       return connection.trouble ? (
@@ -65,8 +65,9 @@ function StatusActions({ view: { connection, paused, running } }: { view: View }
 }
 
 /** What the person can do after the server said no. */
-function WayBack({ code }: { code: string }) {
+function WayBack({ code, serverUrl }: { code: string; serverUrl: string }) {
   if (code === "invitation_needed") return <Invitation />;
+  if (code === "protocol_too_old") return <NewerExtension serverUrl={serverUrl} />;
   if (code !== "unknown_token" && code !== "revoked") return <Connect />;
   return (
     <>
@@ -77,6 +78,19 @@ function WayBack({ code }: { code: string }) {
         </CommandButton>
         <CommandButton command={{ do: "connect" }}>{TEXTS.popup.tryNow}</CommandButton>
       </div>
+    </>
+  );
+}
+
+function NewerExtension({ serverUrl }: { serverUrl: string }) {
+  return (
+    <>
+      <p class="small">
+        <a href={`${serverUrl}/extension.zip`} target="_blank" rel="noreferrer">
+          {TEXTS.popup.newerExtension}
+        </a>
+      </p>
+      <Connect />
     </>
   );
 }

@@ -32,9 +32,9 @@ export function WorkCard({ view: { log } }: { view: View }) {
           return (
             <li key={`${tabId} ${client}`} class={running ? "busy" : "good"}>
               <span class="dot" aria-hidden="true" />
-              <span class="grow cut" title={title}>
-                <bdi class="strong">{client}</bdi>{" "}
-                {running && <span class="soft">{texts.now} </span>}
+              <span class="grow cut work" title={title}>
+                <bdi class="strong">{client}</bdi>
+                {running && <span class="soft">{texts.now}</span>}
                 <bdi class="soft">{title}</bdi>
               </span>
               {tab && (

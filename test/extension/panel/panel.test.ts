@@ -19,7 +19,7 @@ test("every call shows while it runs and when it has ended, and who works in whi
   const code = `await fetch("${browser.pages.origin}/slow"); 1`;
   const fetching = browser.begin("chrome_javascript", { code, tabId }, "Cherry Studio");
   await panel.untilText(/running · Cherry Studio · 127\.0\.0\.1/);
-  await panel.untilText(/Cherry Studio now Fields/);
+  await panel.untilText(/Cherry Studio\s+now\s+Fields/);
   const colour = (mood: string) =>
     panel.evaluate(
       `getComputedStyle(document.querySelector(".log .${mood} .dot")).backgroundColor`,

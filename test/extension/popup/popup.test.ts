@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { CLOSE_CODES } from "../../../src/protocol/close-codes.ts";
 import { DrivenBrowser } from "../../support/driven-browser.ts";
 import type { ExtensionPage } from "../../support/extension-page.ts";
 
@@ -63,4 +64,26 @@ test("Escape takes back what was begun: a name, another server, another address"
   await popup.untilTrue(`document.activeElement.getAttribute("aria-label") === "New address"`);
   await popup.key("Escape");
   await popup.untilTrue(`!document.body.innerText.includes("lose access at once")`);
+});
+
+test("who is too old for a server is led to the extension that it offers", async () => {
+  await using server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: (request, own) =>
+      own.upgrade(request) ? undefined : new Response("Nothing.", { status: 404 }),
+    websocket: {
+      message(socket) {
+        const refused = { type: "refused", code: "protocol_too_old", message: "" };
+        socket.send(JSON.stringify(refused));
+        socket.close(CLOSE_CODES.protocol_too_old);
+      },
+    },
+  });
+  const serverUrl = `http://127.0.0.1:${server.port}`;
+  await popup.do({ do: "set_server", serverUrl });
+  await popup.untilText(/too old for the server.*Download it/s);
+  expect(await popup.evaluate(`document.querySelector(".status a").href`)).toBe(
+    `${serverUrl}/extension.zip`,
+  );
 });
