@@ -145,6 +145,12 @@ export class ExtensionPage {
     await this.#send("Input.insertText", { text });
   }
 
+  /** As people have it who need few colours of their own. */
+  async forceColours(forced: boolean): Promise<void> {
+    const features = [{ name: "forced-colors", value: forced ? "active" : "none" }];
+    await this.#send("Emulation.setEmulatedMedia", { features });
+  }
+
   /** A picture of the page as it is `width` wide, in one of the two colour schemes. */
   async picture(scheme: "light" | "dark", width: number, height: number): Promise<Uint8Array> {
     await this.#send("Emulation.setEmulatedMedia", {

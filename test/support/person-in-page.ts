@@ -29,6 +29,18 @@ const documentSchema = z.object({ root: nodeSchema });
 const quadsSchema = z.object({ quads: z.array(z.array(z.number())).min(1) });
 const capturedSchema = z.object({ data: z.string() });
 
+const wordSchema = z.object({ value: z.string().catch("") }).optional();
+const readOutSchema = z.object({
+  nodes: z.array(
+    z.object({
+      nodeId: z.string(),
+      childIds: z.array(z.string()).default([]),
+      role: wordSchema,
+      name: wordSchema,
+    }),
+  ),
+});
+
 export interface Place {
   x: number;
   y: number;
@@ -156,6 +168,22 @@ export class PersonInPage {
     await until(text, async () => {
       const card = await this.#card();
       return (card && textOf(card).includes(text)) || undefined;
+    });
+  }
+
+  /** Waits until this is read out to those who do not see it come. */
+  async untilReadOut(text: string): Promise<void> {
+    await until(`${text} to be read out`, async () => {
+      const { nodes } = readOutSchema.parse(await this.#send("Accessibility.getFullAXTree", {}));
+      const alerts = new Set(
+        nodes.flatMap((node) => (node.role?.value === "alert" ? node.childIds : [])),
+      );
+      for (const { nodeId, childIds } of nodes) {
+        if (alerts.has(nodeId)) for (const id of childIds) alerts.add(id);
+      }
+      return (
+        nodes.some((node) => alerts.has(node.nodeId) && node.name?.value === text) || undefined
+      );
     });
   }
 

@@ -108,6 +108,17 @@ test("a switch is turned with the keyboard alone", async () => {
   await panel.viewWhere("scripts on", ({ switchedOff }) => switchedOff.length === 0);
 });
 
+test("what is chosen and what is on is seen where the person's own few colours take the place of ours", async () => {
+  await panel.forceColours(true);
+  const back = (selector: string) =>
+    panel.evaluate(`getComputedStyle(document.querySelector('${selector}')).backgroundColor`);
+  const behind = await back(".card");
+  expect(await back(".rules :checked + span")).not.toBe(behind);
+  expect(await back('[name="scripts"]')).not.toBe(behind);
+  expect(await back(".dot")).not.toBe(behind);
+  await panel.forceColours(false);
+});
+
 test("the log can be emptied", async () => {
   await panel.press(".log-head button");
   await panel.untilText(/Nothing yet/);

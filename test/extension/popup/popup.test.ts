@@ -67,7 +67,7 @@ test("Escape takes back what was begun: a name, another server, another address"
 });
 
 test("who is too old for a server is led to the extension that it offers", async () => {
-  await using server = Bun.serve({
+  using server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
     fetch: (request, own) =>

@@ -32,6 +32,16 @@ test("the person's text is the answer", async () => {
   expect(await person.hasCard()).toBe(false);
 });
 
+test("a question is read out to those who do not see it come, wherever they type", async () => {
+  await person.evaluate("document.querySelector('input').focus()");
+  const asking = browser.begin("chrome_ask_user", { question: "Which colour?" }, "ann");
+  await person.untilReadOut("Which colour?");
+  await person.untilReadOut("ann asks");
+  expect(await person.evaluate("document.activeElement.localName")).toBe("input");
+  asking.cancel();
+  await asking.answer;
+});
+
 test("a choice and a confirmation are made by keyboard or mouse", async () => {
   const choosing = browser.begin("chrome_ask_user", {
     question: "Which?",

@@ -90,7 +90,11 @@ function draw(
   const said = element("p", question);
   said.id = "question";
   said.dir = "auto";
-  card.append(title, said);
+  // Read out also to whoever does not see it come, and types elsewhere.
+  const asked = element("div");
+  asked.setAttribute("role", "alert");
+  asked.append(title, said);
+  card.append(asked);
   const buttons = element("div");
   buttons.className = "buttons";
   const decline = button(words.decline);
