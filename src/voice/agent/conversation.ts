@@ -10,14 +10,12 @@ import type { LanguageModel } from "./providers/language-model.ts";
 import { RunningSteps } from "./running-steps.ts";
 import { ShownNumbers } from "./shown-numbers.ts";
 import { whichBrowser } from "./sentences/browser-sentences.ts";
+import { HELP } from "./sentences/spoken-answers.ts";
 import { answerWords, asked, howToAnswer } from "./sentences/spoken-questions.ts";
 import { yesOrNoIn } from "./sentences/yes-or-no.ts";
 
 const NOT_UNDERSTOOD =
   "I did not understand. Say, for example: open a site, click a name, type some words, scroll down, go back, or help.";
-const HELP =
-  "You can say: open example dot com, search for something, click and a name, show numbers, type and your words, " +
-  "scroll down, go back, next tab, read the page, stop, and undo.";
 
 /** So many sentences of dictation can be taken away one by one. */
 const MOST_TYPED = 50;
@@ -200,8 +198,10 @@ export class Conversation {
         if (pending?.kind === "answer") return say(answerWords.sayAgain);
         return say(pending ? "All right, I leave it." : "");
       case "repeat":
+      case "sayAgain":
         if (question) return say(asked(question));
-        return this.#last ? this.#command(this.#last) : say(this.#lastSaid || "Nothing to repeat.");
+        if (word === "repeat" && this.#last) return this.#command(this.#last);
+        return say(this.#lastSaid || "Nothing to repeat.");
       case "undo":
         return this.#undo();
     }

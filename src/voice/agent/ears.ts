@@ -104,7 +104,7 @@ export interface Command {
   dictation?: "start" | "stop";
 }
 
-export type ControlWord = "stop" | "yes" | "no" | "help" | "repeat" | "undo";
+export type ControlWord = "stop" | "yes" | "no" | "help" | "repeat" | "sayAgain" | "undo";
 
 export type Understanding =
   /** `complete`: nothing could follow, so a short silence is enough. An open one ("type hello") may go on. */

@@ -200,3 +200,14 @@ test("what is asked about a sentence comes to nothing when something else was sa
   expect(await ann.say("yes")).toMatchObject({ text: "There is nothing to say yes to." });
   expect(ann.calls.map(({ tool }) => tool)).toEqual(["chrome_scroll"]);
 });
+
+test("what was said is said again without being done again", async () => {
+  const ann = conversing();
+  const clicked = await ann.say("click sign in");
+  const done = ann.calls.length;
+  expect(await ann.say("say that again")).toEqual(clicked);
+  expect(await ann.say("what did you say")).toEqual(clicked);
+  expect(ann.calls).toHaveLength(done);
+  await ann.say("repeat that");
+  expect(ann.calls).toHaveLength(2 * done);
+});

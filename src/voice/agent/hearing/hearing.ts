@@ -1,6 +1,6 @@
 import type { Candidates, Heard as HeardText } from "../ears.ts";
 import { SLOTS } from "../sentences/pattern.ts";
-import { sentences } from "../sentences/sentences.ts";
+import { BEFOREHAND, sentences } from "../sentences/sentences.ts";
 import { SPEECH_RATE } from "../speaking/flite.ts";
 import { chunksOf } from "./chunks.ts";
 import { formsOf } from "./forms.ts";
@@ -41,6 +41,7 @@ export class Hearing {
     for (const { kind, patterns } of sentences) {
       for (const { parts } of patterns) net.add(kind, parts);
     }
+    for (const words of BEFOREHAND) net.addBeforehand(words);
     const model = await SpeechModel.load();
     return new Hearing(model, net, await model.hear(noiseAlone()));
   }

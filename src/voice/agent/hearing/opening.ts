@@ -61,7 +61,13 @@ function isPlausible({ rest, beginning, text }: OpenReading): boolean {
   if (rest === "") return false;
   return beginning.kinds.some((kind) => {
     // "Go to the mail table" begins like a sentence with an address, but that is no address.
-    if (kind === "address") return addressOf(asWritten(rest)) !== undefined;
-    return kind !== "fill" || /\b(?:with|to|in(?:to)?)\b/i.test(text);
+    if (kind === "address") return isAddress(rest);
+    if (kind === "addressApart") return isAddress(rest.replace(/ in a new tab\W*$/i, ""));
+    if (kind === "findHere") return /\bpage\b/i.test(text);
+    return kind !== "fill" || /\b(?:with|to|in(?:to)?|as|for)\b/i.test(text);
   });
+}
+
+function isAddress(text: string): boolean {
+  return addressOf(asWritten(text)) !== undefined;
 }

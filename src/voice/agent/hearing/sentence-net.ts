@@ -24,6 +24,8 @@ interface SentenceNode {
   end: SentenceKind | undefined;
   /** Sentences in which from here on anything may be said. */
   free: Set<SentenceKind>;
+  /** What may follow besides: a whole sentence, after what people say beforehand. */
+  then: SentenceNode | undefined;
 }
 
 export type SlotTrees = Partial<Record<Slot, NameNode>>;
@@ -34,17 +36,34 @@ export type Place =
   /** `meaning`: the same for all ways of saying the same. */
   | { meaning: string };
 
+const COMMA = piecesOfSign(",");
 const SENTENCE_SIGNS = [".", "!", "?"].flatMap(piecesOfSign);
 
 export class SentenceNet {
   readonly #root: SentenceNode = sentenceNode();
+  /** The same sentences, in small letters. */
+  readonly #after: SentenceNode = sentenceNode();
 
   add(kind: SentenceKind, parts: readonly Part[]): void {
-    for (const node of this.#lay(kind, [this.#root], parts)) node.end ??= kind;
+    for (const node of this.#lay(kind, [this.#root, this.#after], parts)) node.end ??= kind;
+  }
+
+  /** Words such as "please", after which any sentence may come, or more of them. */
+  addBeforehand(words: string): void {
+    for (const start of [this.#root, this.#after]) {
+      let node = start;
+      for (const word of words.split(" ")) node = this.#layNext(node, word);
+      node.then = this.#after;
+      for (const comma of COMMA) getOrMake(node.next, comma, sentenceNode).then = this.#after;
+    }
   }
 
   start(): Place {
     return { node: this.#root, filled: "" };
+  }
+
+  #layNext(node: SentenceNode, word: string): SentenceNode {
+    return layWord(node, node === this.#root ? capitalised(word) : word);
   }
 
   #lay(kind: SentenceKind, from: SentenceNode[], parts: readonly Part[]): SentenceNode[] {
@@ -58,7 +77,7 @@ export class SentenceNet {
   #layPart(kind: SentenceKind, node: SentenceNode, part: Part): SentenceNode[] {
     switch (part.type) {
       case "word":
-        return [layWord(node, node === this.#root ? capitalised(part.word) : part.word)];
+        return [this.#layNext(node, part.word)];
       case "slot":
         if (part.slot === "words") {
           node.free.add(kind);
@@ -82,10 +101,12 @@ export function onward(place: Place, trees: SlotTrees): [piece: number, place: P
   if (name) for (const [piece, next] of name.next) ways.push([piece, { node, name: next, filled }]);
   if (name && name.end === undefined) return ways;
   const now = filledSoFar(place);
-  for (const [piece, next] of node.next) ways.push([piece, { node: next, filled: now }]);
-  for (const [slot, after] of node.slots) {
-    for (const [piece, next] of trees[slot]?.next ?? []) {
-      ways.push([piece, { node: after, name: next, filled: now }]);
+  for (const from of node.then ? [node, node.then] : [node]) {
+    for (const [piece, next] of from.next) ways.push([piece, { node: next, filled: now }]);
+    for (const [slot, after] of from.slots) {
+      for (const [piece, next] of trees[slot]?.next ?? []) {
+        ways.push([piece, { node: after, name: next, filled: now }]);
+      }
     }
   }
   if (node.end) {
@@ -133,7 +154,7 @@ function layWord(node: SentenceNode, word: string): SentenceNode {
 }
 
 function sentenceNode(): SentenceNode {
-  return { next: new Map(), slots: new Map(), end: undefined, free: new Set() };
+  return { next: new Map(), slots: new Map(), end: undefined, free: new Set(), then: undefined };
 }
 
 function nameNode(): NameNode {

@@ -41,9 +41,10 @@ export function writtenDown(readings: Readings): Heard | undefined {
 
 function isDoubtedPart(sentence: KnownReading, known: readonly KnownReading[]): boolean {
   const said = inWords(sentence.text);
-  return known.some(({ text, score }) => {
+  return known.some(({ text, meaning, score }) => {
     const other = inWords(text);
-    return other !== said && other.endsWith(said) && sentence.score - score < LEAST_LEAD_OF_PART;
+    const isPart = other !== said && other.endsWith(said) && meaning !== sentence.meaning;
+    return isPart && sentence.score - score < LEAST_LEAD_OF_PART;
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Scene, SceneControl, ToolStep, Understanding } from "../ears.ts";
 import { command, does, doesOpenly, type Meaning, step } from "./meaning.ts";
 import { named, plain, soundingLike } from "./names.ts";
-import { numberOf, placeOf } from "./numbers.ts";
+import { isOrdinal, numberOf, placeOf } from "./numbers.ts";
 import { riskOfClick } from "./risk.ts";
 import { say } from "./spoken-answers.ts";
 import { fieldValue } from "./spoken-text.ts";
@@ -38,6 +38,7 @@ const KINDS: Record<string, (role: string) => boolean> = {
   box: (role) => FIELD_ROLES.has(role) || CHECK_ROLES.has(role),
   checkbox: (role) => role === "checkbox",
   tab: (role) => role === "tab",
+  option: (role) => role === "option" || role === "radio",
   item: () => true,
   one: () => true,
 };
@@ -66,13 +67,18 @@ export const controlSentences = {
   },
   clickOrdinal({ ordinal = "", kind = "one" }, scene) {
     const isKind = KINDS[kind.toLowerCase().replace(/s$/, "")];
-    if (!isKind) return undefined;
+    if (!isKind || !isOrdinal(ordinal)) return undefined;
     const things = scene.controls.filter(({ role }) => isKind(role));
     const place = placeOf(ordinal, things.length);
     const control = place === undefined ? undefined : things[place];
-    return control && does(clicking(control, scene));
+    if (control) return does(clicking(control, scene));
+    // "The first option" of none is not what is called "First name".
+    return scene.controls.length === 0 ? undefined : { kind: "unknown" };
   },
-  click: ({ control = "" }, scene) => about(control, controlsOf(scene), scene, clicking),
+  click: ({ control = "", field }, scene) =>
+    field === undefined
+      ? about(control, controlsOf(scene), scene, clicking)
+      : about(field, fieldsOf(scene), scene, clicking),
   open: ({ control = "" }, scene) => about(control, controlsOf(scene), scene, clicking),
   doubleClick: ({ control = "" }, scene) =>
     about(control, controlsOf(scene), scene, (one) => ({
@@ -85,15 +91,19 @@ export const controlSentences = {
     ),
 
   fill({ field = "", words = "" }, scene) {
-    const value = fieldValue(words);
-    if (value === "") return { kind: "unfinished" };
-    const filling: Doing = (one) => ({
-      sentence: `fill ${one.name} with ${value}`,
-      control: one,
-      steps: [step(scene, "chrome_fill_or_select", { ref: one.ref, value })],
-      answer: say.filled(one.name),
-      ...undoTo(one.untold ? undefined : (one.value ?? ""), one, scene),
-    });
+    const text = fieldValue(words);
+    if (text === "") return { kind: "unfinished" };
+    const filling: Doing = (one) => {
+      const number = one.role === "spinbutton" ? numberOf(text) : undefined;
+      const value = number === undefined ? text : String(number);
+      return {
+        sentence: `fill ${one.name} with ${value}`,
+        control: one,
+        steps: [step(scene, "chrome_fill_or_select", { ref: one.ref, value })],
+        answer: say.filled(one.name),
+        ...undoTo(one.untold ? undefined : (one.value ?? ""), one, scene),
+      };
+    };
     const fields = fieldsOf(scene);
     // Its name comes after free words, where nothing tells the recogniser what to expect.
     const alike = soundingLike(field, fields, ({ name }) => name);
@@ -126,6 +136,13 @@ export const controlSentences = {
     const checks = scene.controls.filter(({ role }) => CHECK_ROLES.has(role));
     const found = about(option, checks, scene, (one) => checking(one, true, scene));
     return found ?? about(option, controlsOf(scene), scene, clicking);
+  },
+  selectIn({ option = "", field = "" }, scene) {
+    const lists = named(field, fieldsOf(scene), ({ name }) => name).filter(
+      ({ options = [] }) => named(option, options, (one) => one).length > 0,
+    );
+    const doing: Doing = (one) => choosing(one, option, scene);
+    return about(field, lists, scene, doing, () => true);
   },
   check: ({ option = "" }, scene) =>
     about(option, checksOf(scene), scene, (one) => checking(one, true, scene)),

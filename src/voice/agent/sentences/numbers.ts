@@ -88,4 +88,9 @@ export function placeOf(text: string, count: number): number | undefined {
   return place >= 0 && place < count ? place : undefined;
 }
 
+/** Is it the word for a place at all, however many there are? */
+export function isOrdinal(text: string): boolean {
+  return placeOf(text, LARGEST) !== undefined;
+}
+
 export const ORDINAL_WORDS: readonly string[] = [...ORDINALS, "last"];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Understanding } from "../ears.ts";
+import type { Scene, Understanding } from "../ears.ts";
 import { does, doesOpenly, type Meaning, step } from "./meaning.ts";
 import { say } from "./spoken-answers.ts";
 import { addressOf } from "./spoken-text.ts";
@@ -31,16 +31,10 @@ const MAX_QUERY = 300;
 const NOT_ON_PAGE = /^(?:me|my|a|an|us|some|someone|somebody|out|him|her|your)\b/i;
 
 export const pageSentences = {
-  site({ site = "" }, scene) {
-    const url = siteAddress(site);
-    if (url === undefined) return undefined;
-    return does(opening(url, site, scene));
-  },
-  address({ words = "" }, scene) {
-    const url = addressOf(words);
-    if (url === undefined) return undefined;
-    return doesOpenly(opening(url, new URL(url).hostname, scene));
-  },
+  site: ({ site = "" }, scene) => openingSite(site, scene),
+  siteApart: ({ site = "" }, scene) => openingSite(site, scene, APART),
+  address: ({ words = "" }, scene) => openingAddress(words, scene),
+  addressApart: ({ words = "" }, scene) => openingAddress(words, scene, APART),
   search({ words = "" }, scene) {
     const query = words.replaceAll(/[\s.?!]+$/g, "").slice(0, MAX_QUERY);
     const url = `https://www.google.com/search?q=${encodeURIComponent(query)}`;
@@ -123,21 +117,8 @@ export const pageSentences = {
       : does({ sentence, steps: [], numbers: "show", answer: say.numbersShown });
   },
   hideNumbers: () => does({ sentence: "hide numbers", steps: [], numbers: "hide" }),
-  find({ words = "" }, scene) {
-    const text = words.replaceAll(/[\s.?!]+$/g, "");
-    if (NOT_ON_PAGE.test(text)) return undefined;
-    return doesOpenly({
-      sentence: `find ${text}`,
-      steps: [step(scene, "chrome_find", { text })],
-      following([result]) {
-        const [first] = matchesSchema.safeParse(result).data?.matches ?? [];
-        return first
-          ? [step(scene, "chrome_scroll", { ref: first.ref, includeSnapshot: "none" })]
-          : [];
-      },
-      answer: ([result]) => say.found(totalSchema.safeParse(result).data?.total ?? 0),
-    });
-  },
+  findHere: ({ words = "" }, scene) => finding(words, scene),
+  find: ({ words = "" }, scene) => (NOT_ON_PAGE.test(words) ? undefined : finding(words, scene)),
   screenshot: (_, scene) =>
     does({
       sentence: "take a screenshot",
@@ -148,24 +129,57 @@ export const pageSentences = {
 } satisfies Record<string, Meaning>;
 
 /** As the file is called: by what is in the picture. */
-function pictureName({ page }: Parameters<typeof step>[0]): string {
+function pictureName({ page }: Scene): string {
   return page?.title.slice(0, LONGEST_NAME) || "screenshot";
 }
 
-function opening(url: string, site: string, scene: Parameters<typeof step>[0]) {
+/** In a tab of its own. */
+const APART = { newTab: true } as const;
+
+type Apart = Partial<typeof APART>;
+
+function openingSite(site: string, scene: Scene, apart: Apart = {}): Understanding | undefined {
+  const url = siteAddress(site);
+  return url === undefined ? undefined : does(opening(url, site, scene, apart));
+}
+
+function openingAddress(words: string, scene: Scene, apart: Apart = {}): Understanding | undefined {
+  const url = addressOf(words);
+  if (url === undefined) return undefined;
+  return doesOpenly(opening(url, new URL(url).hostname, scene, apart));
+}
+
+function opening(url: string, site: string, scene: Scene, { newTab }: Apart) {
   return {
-    sentence: `open ${site}`,
-    steps: [step(scene, "chrome_navigate", { url })],
+    sentence: newTab ? `open ${site} in a new tab` : `open ${site}`,
+    steps: [step(scene, "chrome_navigate", { url, ...(newTab && { newTab }) })],
     answer: say.opening(site),
-    undo: [step(scene, "chrome_navigate", { url: "back" })],
+    ...(!newTab && { undo: [step(scene, "chrome_navigate", { url: "back" })] }),
   };
+}
+
+const QUOTES = /^["'\u201c\u2018]|["'\u201d\u2019]$/g;
+
+function finding(words: string, scene: Scene): Understanding {
+  const text = words.replaceAll(/[\s.?!]+$/g, "").replaceAll(QUOTES, "");
+  return doesOpenly({
+    sentence: `find ${text}`,
+    steps: [step(scene, "chrome_find", { text })],
+    following([result]) {
+      const [first] = matchesSchema.safeParse(result).data?.matches ?? [];
+      return first
+        ? [step(scene, "chrome_scroll", { ref: first.ref, includeSnapshot: "none" })]
+        : [];
+    },
+    answer: ([result]) => say.found(totalSchema.safeParse(result).data?.total ?? 0),
+  });
 }
 
 function going(
   direction: "back" | "forward",
   opposite: "back" | "forward",
   answer: string,
-  scene: Parameters<typeof step>[0],
+  scene: Scene,
 ): Understanding {
   return does({
     sentence: `go ${direction}`,
@@ -188,7 +202,7 @@ interface Scrolling {
 function scrolling(
   sentence: string,
   { direction, ...args }: Scrolling,
-  scene: Parameters<typeof step>[0],
+  scene: Scene,
 ): Understanding {
   const toward = (way: Scrolling["direction"]) =>
     step(scene, "chrome_scroll", {

@@ -47,8 +47,11 @@ export const say = {
     `There are ${numbers.length} called ${name}: numbers ${list(numbers)}. Which one?`,
   whichOfMany: (name: string, count: number) =>
     `There are ${count} called ${name}. Say the number of the one you mean.`,
-  help: "Say, for example: open example dot com. Click sign in. Scroll down. Type hello. Show numbers. Read the page. Go back. Or stop.",
 } as const;
+
+export const HELP =
+  "You can say: open example dot com, search for something, click and a name, show numbers, type and your words, " +
+  "scroll down, go back, next tab, read the page, stop, and undo.";
 
 /** What is about to happen, before it needs a yes. */
 export const risks = {

@@ -74,10 +74,30 @@ function joined(text: string): string {
     .replace(/\.coms$/i, ".com");
 }
 
+const MAIL = /^[^@]+@[\w-]+(?:\.[\w-]+)+$/;
+
+/** Text as it is to be typed: if all of it is an address in words, that; "ann at example dot com". */
+export function typedText(text: string): string {
+  const address = joined(text).replaceAll(/\s+at\s+|\s*@\s*/gi, "@");
+  const isInWords = /\s/.test(text.trim()) && !/\s/.test(address);
+  const isAddress = isInWords && (MAIL.test(address) || addressOf(address) !== undefined);
+  return isAddress ? address.toLowerCase() : dictated(text);
+}
+
+const DIGITS =
+  /^(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|\d)(?:[\s,.-]+|$)){3,}$/i;
+
+/** The number of a telephone or a card, said digit by digit. */
+function digitsOf(text: string): string {
+  const words = text.toLowerCase().match(/[a-z]+|\d/g) ?? [];
+  return words.map((word) => (word === "oh" ? "0" : String(numberOf(word) ?? word))).join("");
+}
+
 /** A value for a field: an address of mail or web is written as one, everything else as dictated. */
 export function fieldValue(text: string): string {
   const mail = joined(text).replaceAll(/\s+(?:at|@)\s+|\s*@\s*/gi, "@");
-  if (/^[^@]+@[\w-]+(?:\.[\w-]+)+$/.test(mail)) return mail.replaceAll(/\s+/g, "").toLowerCase();
+  if (MAIL.test(mail)) return mail.replaceAll(/\s+/g, "").toLowerCase();
+  if (DIGITS.test(text)) return digitsOf(text);
   return addressOf(text) === undefined ? dictated(text) : joined(text).toLowerCase();
 }
 
@@ -161,10 +181,14 @@ export function spelled(text: string): string {
   let capital = false;
   const words = text
     .toLowerCase()
-    .replaceAll("double u", "w")
+    .replaceAll(/\bdouble u\b/g, "w")
+    .replaceAll(/\b(\w+) as in \p{L}+/gu, "$1")
+    .replaceAll(/\b(double|triple) (\w+)/g, (_, times: string, sign: string) =>
+      Array.from({ length: times === "double" ? 2 : 3 }, () => sign).join(" "),
+    )
     .split(/[\s,;]+|(?<=\w)-(?=\w)|\.(?=\s|$)/);
   for (const word of words) {
-    if (word === "" || word === "as" || word === "in") continue;
+    if (word === "") continue;
     if (word === "capital" || word === "uppercase") {
       capital = true;
       continue;
@@ -182,6 +206,7 @@ const KEYS: Record<string, string> = {
   return: "Enter",
   tab: "Tab",
   escape: "Escape",
+  esc: "Escape",
   backspace: "Backspace",
   delete: "Delete",
   space: "Space",
@@ -208,6 +233,7 @@ const HELD: Record<string, string> = {
   ctrl: "Ctrl",
   shift: "Shift",
   alt: "Alt",
+  option: "Alt",
   command: "Meta",
 };
 
@@ -237,7 +263,8 @@ function functionKey(name: string): string | undefined {
 
 function letterKey(name: string, isHeld: boolean): string | undefined {
   const letter = name.length === 1 ? name : isHeld ? LETTER_NAMES[name] : undefined;
-  return letter !== undefined && /^[a-z\d]$/.test(letter) ? letter.toUpperCase() : undefined;
+  if (letter === undefined || !/^[a-z\d]$/.test(letter)) return undefined;
+  return isHeld ? letter.toUpperCase() : letter;
 }
 
 /** Keys that are listened for. "Down" alone is too much like other words; it can be typed. */

@@ -2,6 +2,7 @@ import type { Scene, SceneTab, Understanding } from "../ears.ts";
 import { does, type Meaning, step } from "./meaning.ts";
 import { named } from "./names.ts";
 import { numberOf, placeOf } from "./numbers.ts";
+import type { Filled } from "./pattern.ts";
 import { say } from "./spoken-answers.ts";
 
 /** Sentences about tabs. */
@@ -16,12 +17,8 @@ export const tabSentences = {
   closeNamedTab: ({ tab = "" }, scene) => closing(tabNamed(tab, scene), scene),
   nextTab: (_, scene) => neighbour(1, scene),
   previousTab: (_, scene) => neighbour(-1, scene),
-  numberedTab({ number, ordinal }, scene) {
-    const { tabs } = scene;
-    const place =
-      ordinal === undefined ? (numberOf(number ?? "") ?? 0) - 1 : placeOf(ordinal, tabs.length);
-    return switching(place === undefined ? undefined : tabs[place], scene);
-  },
+  numberedTab: (filled, scene) => switching(tabCounted(filled, scene), scene),
+  closeNumberedTab: (filled, scene) => closing(tabCounted(filled, scene), scene),
   namedTab: ({ tab = "" }, scene) => switching(tabNamed(tab, scene), scene),
 } satisfies Record<string, Meaning>;
 
@@ -31,6 +28,11 @@ export function tabSayings({ title, url }: SceneTab): string[] {
   return [...words, words.slice(0, 2).join(" "), words.slice(0, 3).join(" "), siteName(url)].filter(
     (said) => said !== "",
   );
+}
+
+function tabCounted({ number = "", ordinal }: Filled, { tabs }: Scene): SceneTab | undefined {
+  const place = ordinal === undefined ? (numberOf(number) ?? 0) - 1 : placeOf(ordinal, tabs.length);
+  return place === undefined ? undefined : tabs[place];
 }
 
 function tabNamed(said: string, { tabs }: Scene): SceneTab | undefined {

@@ -1,8 +1,8 @@
-import type { Scene, ToolStep, Understanding } from "../ears.ts";
+import type { Command, Scene, ToolStep, Understanding } from "../ears.ts";
 import { does, doesOpenly, type Meaning, step } from "./meaning.ts";
 import { riskOfKeys, riskOfLineBreak } from "./risk.ts";
 import { say } from "./spoken-answers.ts";
-import { dictated, keysOf, spelled } from "./spoken-text.ts";
+import { keysOf, spelled, typedText } from "./spoken-text.ts";
 
 /** Sentences that type, where the focus is. */
 
@@ -11,7 +11,7 @@ const LINE_BREAK = "Shift+Enter";
 
 export const typingSentences = {
   type({ words = "" }, scene) {
-    return typing("type", dictated(words), scene);
+    return typing("type", typedText(words), scene);
   },
   spell({ words = "" }, scene) {
     return typing("spell", spelled(words), scene);
@@ -65,6 +65,21 @@ function stepOf(part: string, scene: Scene): ToolStep {
   return part.startsWith("\n")
     ? step(scene, "chrome_keyboard", { keys: Array.from(part, () => LINE_BREAK).join(" ") })
     : step(scene, "chrome_computer", { action: "type", text: part });
+}
+
+/** Nothing takes it back, for the page may have gone on. */
+export function pressingEnterAfter(
+  { sentence, steps, answer, control }: Command,
+  scene: Scene,
+): Understanding {
+  const risk = riskOfKeys("Enter", scene);
+  return does({
+    sentence: `${sentence} and press Enter`,
+    steps: [...steps, step(scene, "chrome_keyboard", { keys: "Enter" })],
+    answer,
+    ...(control && { control }),
+    ...(risk !== undefined && { risk }),
+  });
 }
 
 function pressing(

@@ -4,10 +4,10 @@ import { browserSentences, chosenBrowser } from "./browser-sentences.ts";
 import { chosen, controlSentences } from "./control-sentences.ts";
 import { control, does, type Meaning } from "./meaning.ts";
 import { pageSentences } from "./page-sentences.ts";
-import { type SentenceKind, sentences } from "./sentences.ts";
+import { BEFOREHAND, type SentenceKind, sentences } from "./sentences.ts";
 import { isBeginning } from "./beginnings.ts";
 import { tabSentences } from "./tab-sentences.ts";
-import { typing, typingSentences } from "./typing-sentences.ts";
+import { pressingEnterAfter, typing, typingSentences } from "./typing-sentences.ts";
 import { viewingSentences } from "./viewing-sentences.ts";
 import { dictated } from "./spoken-text.ts";
 
@@ -15,6 +15,7 @@ const MEANINGS: Record<SentenceKind, Meaning> = {
   stop: () => control("stop"),
   help: () => control("help"),
   undo: () => control("undo"),
+  sayAgain: () => control("sayAgain"),
   repeat: () => control("repeat"),
   ...answerSentences,
   ...pageSentences,
@@ -44,8 +45,7 @@ const ANSWERS = new Set<SentenceKind>(["yes", "no", "cancel", "answer", "answerF
 const OF_ANYTHING = new Set<SentenceKind>(["answer", "clickNumber"]);
 
 /** What people say around a command. */
-const BEFORE =
-  /^(?:(?:please|okay|ok|hey|can you|could you|would you|will you|i want to|let's)[\s,]+)+/i;
+const BEFORE = new RegExp(`^(?:(?:${BEFOREHAND.map(RegExp.escape).join("|")})[\\s,]+)+`, "i");
 const AFTER = /[\s,]+(?:please|now|thanks|thank you|for me)[\s.!?]*$/i;
 
 /** What a sentence means, spoken or typed. Nothing is guessed: what fits no sentence is unknown. */
@@ -63,7 +63,10 @@ export function understand(text: string, scene: Scene): Understanding {
   }
   const polite = said.replace(BEFORE, "").replace(AFTER, "");
   if (isBeginning(polite)) return { kind: "unfinished" };
-  const found = meaningOf(said, scene) ?? (polite === said ? undefined : meaningOf(polite, scene));
+  const found =
+    thenEnter(polite, scene) ??
+    meaningOf(said, scene) ??
+    (polite === said ? undefined : meaningOf(polite, scene));
   if (found) return found;
   if (scene.dictating) return typing("type", dictated(said), scene);
   const { question, unseen } = scene;
@@ -74,6 +77,18 @@ export function understand(text: string, scene: Scene): Understanding {
   return unseen !== undefined && isLikeCommand(polite)
     ? does({ sentence: said, steps: [], answer: unseen })
     : { kind: "unknown" };
+}
+
+const THEN_ENTER =
+  /[\s,.]+(?:and|then|and then)[\s,]+(?:press|hit) (?:the )?(?:enter|return)(?: key)?[\s.!]*$/i;
+
+/** "Type hello and press enter": what is typed or filled in, and then the key. */
+function thenEnter(said: string, scene: Scene): Understanding | undefined {
+  if (scene.dictating || !THEN_ENTER.test(said)) return undefined;
+  const meaning = meaningOf(said.replace(THEN_ENTER, ""), scene);
+  const isWriting =
+    meaning?.kind === "command" && /^(?:type|spell|fill) /.test(meaning.command.sentence);
+  return isWriting ? pressingEnterAfter(meaning.command, scene) : undefined;
 }
 
 function meaningOf(said: string, scene: Scene): Understanding | undefined {

@@ -58,6 +58,21 @@ test("a robot in noise is understood, by what would make sense here", async () =
   expect(await heardAs(say("Click Xfinity.", "rms"))).toEqual(meaningOf("click xfinity", scene));
 });
 
+test("politely said is the same, and other wordings of a sentence are heard as well", async () => {
+  const say = await robots();
+  for (const said of [
+    "Please scroll down.",
+    "Can you open YouTube?",
+    "Could you please reload the page?",
+    "Okay, go back.",
+    "Click first link.",
+    "Search this page for delivery.",
+    "Stop, stop, stop.",
+  ]) {
+    expect(await heardAs(say(said, "rms"))).toEqual(meaningOf(said, scene));
+  }
+});
+
 test("what a client's question can be answered with is heard while it is open", async () => {
   const say = await robots();
   const choices = ["Burgundy", "Dark green", "Ask me again on Monday"];

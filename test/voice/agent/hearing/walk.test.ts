@@ -3,7 +3,7 @@ import { SentenceNet } from "../../../../src/voice/agent/hearing/sentence-net.ts
 import { END, type Heard, WORD_PIECES } from "../../../../src/voice/agent/hearing/speech-model.ts";
 import { type Readings, walk } from "../../../../src/voice/agent/hearing/walk.ts";
 import { piecesOfSign, piecesOfWord } from "../../../../src/voice/agent/hearing/word-pieces.ts";
-import { sentences } from "../../../../src/voice/agent/sentences/sentences.ts";
+import { BEFOREHAND, sentences } from "../../../../src/voice/agent/sentences/sentences.ts";
 
 const LIKELY = 20;
 
@@ -26,6 +26,7 @@ function read(pieces: readonly number[]): Promise<Readings> {
   for (const { kind, patterns } of sentences) {
     for (const { parts } of patterns) net.add(kind, parts);
   }
+  for (const words of BEFOREHAND) net.addBeforehand(words);
   return walk(hearing(pieces), 3, [net.start()], {});
 }
 
@@ -51,6 +52,18 @@ test("an address that runs into the beginning of its sentence is heard", async (
   expect(open.map(({ text, beginning }) => [text, beginning.kinds])).toEqual([
     ["Open example.com", ["address"]],
   ]);
+});
+
+test("what is said beforehand changes nothing about the sentence, but is none itself", async () => {
+  const polite = [...piecesOfWord("Okay"), ...piecesOfSign(",")];
+  const scrolling = ["please", "scroll", "down"].flatMap(piecesOfWord);
+  const [scroll] = (await read(["Scroll", "down"].flatMap(piecesOfWord))).known;
+  const [said] = (await read([...polite, ...scrolling])).known;
+  expect(said?.text).toBe("Okay, please scroll down");
+  expect(said?.meaning).toBe(scroll?.meaning ?? "");
+  const [typed] = (await read(["Please", "type", "hello"].flatMap(piecesOfWord))).open;
+  expect(typed).toMatchObject({ rest: "hello", beginning: { kinds: ["fill", "type"] } });
+  expect((await read(piecesOfWord("Please"))).known).toEqual([]);
 });
 
 /** A model that finds each of these sentences that likely, and nothing else likelier; whole ones, piece by piece. */
