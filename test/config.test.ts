@@ -132,6 +132,14 @@ test("livekit_config.yaml holds every setting with its default", async () => {
   }
 });
 
+test("each setting in livekit_config.yaml has a comment above it", async () => {
+  const text = await Bun.file(join(import.meta.dir, "../livekit_config.yaml")).text();
+  const lines = text.split("\n");
+  const isBare = (line: string, at: number) =>
+    /^ +\w+:/.test(line) && !/^ +#|^livekit:/.test(lines[at - 1] ?? "");
+  expect(lines.filter(isBare)).toEqual([]);
+});
+
 /** Dotted names of everything below `value`. */
 function keysOf(value: unknown, prefix = ""): string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [];

@@ -100,11 +100,18 @@ test("an answer that breaks off in the middle is not taken for a sentence that w
 
 test("a language model that does not answer is said, with what can be said all the same", async () => {
   await using ann = await house.talker();
-  await ann.withAgent();
-  ann.write("tell me a joke");
-  (await model.turn()).breakOff();
+  await using bob = await house.talker();
+  for (const person of [ann, bob]) {
+    await person.withAgent();
+    person.write("tell me a joke");
+    (await model.turn()).breakOff();
 
-  expect(await until("the answer", () => ann.answers[0])).toStartWith(
-    "The language model does not answer just now. I did not understand. Say, for example",
-  );
+    expect(await until("the answer", () => person.answers[0])).toStartWith(
+      "The language model does not answer just now. I did not understand. Say, for example",
+    );
+  }
+  const warnings = house.logger.lines.filter(({ level }) => level === "warn");
+  expect(warnings.map(({ message }) => message)).toEqual([
+    "🎙️ [Voice] The language model failed; only known sentences are understood",
+  ]);
 });

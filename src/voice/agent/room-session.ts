@@ -19,7 +19,7 @@ import { Listener, RATE } from "./listener.ts";
 import { Microphone } from "./microphone.ts";
 import { PageScene } from "./page-scene.ts";
 import { LanguageModel } from "./providers/language-model.ts";
-import { Trust } from "./providers/with-fallback.ts";
+import type { Trust } from "./providers/with-fallback.ts";
 import { RoomSigns } from "./room-signs.ts";
 import type { Senses } from "./senses.ts";
 import { modelFailed } from "./sentences/spoken-failures.ts";
@@ -40,6 +40,8 @@ export interface RoomSessionParts {
   settings: ThreadSettings;
   senses: Senses;
   host: HostLine;
+  /** In the language model, one for all rooms: that it failed is said once. */
+  modelTrust: Trust;
   closed: (why: WhyClosed) => void;
 }
 
@@ -67,7 +69,6 @@ export class RoomSession {
   readonly #microphone = new Microphone();
   readonly #agent: VoiceAgent;
   #model: LanguageModel | undefined;
-  readonly #trust: Trust;
   #grace: ReturnType<typeof setTimeout> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #started = false;
@@ -77,9 +78,6 @@ export class RoomSession {
   constructor(parts: RoomSessionParts) {
     const { job, host, senses, settings } = parts;
     this.#parts = parts;
-    this.#trust = new Trust(() => {
-      host.notice("warn", "The language model failed; only known sentences are understood");
-    });
     const measured = (stage: Stage, ms: number) => host.say({ type: "measured", stage, ms });
     const never = new AbortController().signal;
     this.#scene = new PageScene((tool, args) => host.call(job.room, tool, args, never));
@@ -214,7 +212,7 @@ export class RoomSession {
   }
 
   async *#think(text: string, over: AbortSignal): AsyncGenerator<string, void> {
-    const { host, settings } = this.#parts;
+    const { host, settings, modelTrust } = this.#parts;
     if (settings.llm.provider === "none") {
       yield this.#conversation.notUnderstood;
       return;
@@ -226,9 +224,9 @@ export class RoomSession {
         hasBegun = true;
         yield piece;
       }
-      this.#trust.kept();
+      modelTrust.kept();
     } catch {
-      this.#trust.lost();
+      modelTrust.lost();
       host.notice("debug", "The language model did not answer");
       yield "";
       yield hasBegun

@@ -4,6 +4,7 @@ import { bugFields } from "../../core/bug.ts";
 import { type ThreadSettings, type ToHost, type ToThread, toThreadSchema } from "../port.ts";
 import { userOf } from "../user-rooms.ts";
 import { HostLine } from "./host-line.ts";
+import { Trust } from "./providers/with-fallback.ts";
 import { RoomSession, type WhyClosed } from "./room-session.ts";
 import type { Senses } from "./senses.ts";
 import { type AcceptedJob, LivekitWorker } from "./worker.ts";
@@ -35,6 +36,9 @@ class VoiceProgram {
   readonly #sessions = new Map<string, RoomSession>();
   /** Rooms whose slot is held, from the offer of the job until the room is closed. */
   readonly #held = new Map<string, string | undefined>();
+  readonly #modelTrust = new Trust(() => {
+    this.#host.notice("warn", "The language model failed; only known sentences are understood");
+  });
   #settings: ThreadSettings | undefined;
   #senses: Promise<Senses> | undefined;
   #worker: LivekitWorker | undefined;
@@ -120,6 +124,7 @@ class VoiceProgram {
       settings,
       senses,
       host: this.#host,
+      modelTrust: this.#modelTrust,
       closed: (why) => this.#release(job.room, why),
     });
     this.#sessions.set(job.room, session);

@@ -1,4 +1,5 @@
 import type { Recogniser, Synthesiser } from "../ears.ts";
+import { asWritten } from "../hearing/as-written.ts";
 import type { Speak, Transcribe } from "./cloud-speech.ts";
 
 /** A provider that failed is left alone for this long. */
@@ -36,7 +37,7 @@ export function recogniserOf(provider: Transcribe, offline: Recogniser, trust: T
     async transcribe(audio, candidates, options = {}) {
       if (options.partial !== true && trust.asks) {
         try {
-          const text = await provider(audio, options.signal);
+          const text = asWritten(await provider(audio, options.signal));
           trust.kept();
           return { text, score: 0, kind: text === "" ? "nothing" : "sentence" };
         } catch {

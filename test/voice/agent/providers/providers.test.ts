@@ -82,6 +82,16 @@ test("Deepgram speaks", async () => {
   expect(texts).toEqual([{ text: "Done." }]);
 });
 
+test("the full stop that a provider sets is not typed", async () => {
+  answers.set("/audio/transcriptions", () => Response.json({ text: "Fill first name with Ann." }));
+  const ears = providerEars(settings);
+  if (!ears) throw new Error("no provider");
+  const trust = new Trust(() => undefined);
+
+  const heard = await recogniserOf(ears, fakeSenses.recogniser, trust).transcribe(sound, {});
+  expect(heard).toMatchObject({ kind: "sentence", text: "Fill first name with Ann" });
+});
+
 test("while a provider fails the offline parts work, and that is said once", async () => {
   const said: string[] = [];
   const ears = providerEars(settings);
