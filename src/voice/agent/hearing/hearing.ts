@@ -1,6 +1,7 @@
 import type { Candidates, Heard as HeardText } from "../ears.ts";
 import { SLOTS } from "../sentences/pattern.ts";
-import { BEFOREHAND, sentences } from "../sentences/sentences.ts";
+import { BEFOREHAND } from "../sentences/beforehand.ts";
+import { sentences } from "../sentences/sentences.ts";
 import { SPEECH_RATE } from "../speaking/flite.ts";
 import { chunksOf } from "./chunks.ts";
 import { formsOf } from "./forms.ts";

@@ -48,14 +48,12 @@ export class SentenceNet {
     for (const node of this.#lay(kind, [this.#root, this.#after], parts)) node.end ??= kind;
   }
 
-  /** Words such as "please", after which any sentence may come, or more of them. */
+  /** Words such as "please", after which any sentence may come. */
   addBeforehand(words: string): void {
-    for (const start of [this.#root, this.#after]) {
-      let node = start;
-      for (const word of words.split(" ")) node = this.#layNext(node, word);
-      node.then = this.#after;
-      for (const comma of COMMA) getOrMake(node.next, comma, sentenceNode).then = this.#after;
-    }
+    let node = this.#root;
+    for (const word of words.split(" ")) node = this.#layNext(node, word);
+    node.then = this.#after;
+    for (const comma of COMMA) getOrMake(node.next, comma, sentenceNode).then = this.#after;
   }
 
   start(): Place {

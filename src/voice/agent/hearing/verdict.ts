@@ -1,4 +1,5 @@
 import type { Heard } from "../ears.ts";
+import { withoutBeforehand } from "../sentences/beforehand.ts";
 import { inWords } from "../sentences/names.ts";
 import { asWritten } from "./as-written.ts";
 import { openingOf, openingWrittenDown } from "./opening.ts";
@@ -40,9 +41,9 @@ export function writtenDown(readings: Readings): Heard | undefined {
 }
 
 function isDoubtedPart(sentence: KnownReading, known: readonly KnownReading[]): boolean {
-  const said = inWords(sentence.text);
+  const said = withoutBeforehand(inWords(sentence.text));
   return known.some(({ text, meaning, score }) => {
-    const other = inWords(text);
+    const other = withoutBeforehand(inWords(text));
     const isPart = other !== said && other.endsWith(said) && meaning !== sentence.meaning;
     return isPart && sentence.score - score < LEAST_LEAD_OF_PART;
   });
@@ -147,7 +148,10 @@ function isSure(
   const { reading, said, worth } = best;
   if (freely.every((words) => words === said)) return worth >= LEAST_WORTH_OF_WRITTEN;
   // "And check newsletter" was "uncheck newsletter".
-  if (freely.some((words) => words.endsWith(` ${said}`))) return false;
+  const part = withoutBeforehand(said);
+  const saysMore = (words: string) =>
+    words.endsWith(` ${part}`) && withoutBeforehand(words) !== part;
+  if (freely.some(saysMore)) return false;
   // The same words are one sentence, however many of ours they fit.
   const other = ranked.find((one) => one !== best && one.said !== said);
   const lead = worth - (other?.worth ?? Number.NEGATIVE_INFINITY);
@@ -164,7 +168,7 @@ function leastWorth({ meaning }: KnownReading, said: string, noisy: boolean): nu
 }
 
 function leastLead({ meaning }: KnownReading, said: string, other: Ranked | undefined): number {
-  if (other?.said.endsWith(said)) return LEAST_LEAD_OF_PART;
+  if (other?.said.endsWith(withoutBeforehand(said))) return LEAST_LEAD_OF_PART;
   return meaning.startsWith("clickNumber ") ? LEAST_LEAD_OF_NUMBER : LEAST_LEAD;
 }
 

@@ -229,5 +229,10 @@ function excerpt(text: string): string {
 }
 
 function textOfJson(value: string | undefined): string {
-  return value === undefined ? "" : value.replaceAll(/^"|"$/g, "").replaceAll("\\n", " ");
+  return value === undefined
+    ? ""
+    : value
+        .replaceAll(/^"|"$/g, "")
+        .replaceAll(/\\[nrt]/g, " ")
+        .replaceAll(/\\(.)/g, "$1");
 }

@@ -1,20 +1,5 @@
 import { matcherOf, type Filled, type Part, parsePattern } from "./pattern.ts";
 
-/** What people say before a sentence, one or more of it. */
-export const BEFOREHAND = [
-  "please",
-  "okay",
-  "ok",
-  "hey",
-  "can you",
-  "could you",
-  "would you",
-  "will you",
-  "I want to",
-  "I'd like to",
-  "let's",
-] as const;
-
 /** Everything that can be said, in the order in which it is tried: the more exact before the more open. */
 const SENTENCES = {
   stop: [
@@ -28,7 +13,7 @@ const SENTENCES = {
     "(yes|yeah|yep|yup|sure|okay|ok|confirm|do it|go ahead|of course)",
     "(yes|sure) (please|do it|do that|go ahead)",
   ],
-  no: ["(no|nope|don't|no thanks|no thank you)", "[no] don't [do (it|that)]"],
+  no: ["(no|nope|don't|no thanks|no thank you)", "[no] don't [do it]"],
   answer: ["[answer|the answer is|choose|select|take] [the] {answer} [one]"],
   answerFreely: ["(answer|the answer is|my answer is) {words}"],
   help: ["help", "help me", "what can I (say|do)", "what can you do", "I need help"],

@@ -4,7 +4,8 @@ import { browserSentences, chosenBrowser } from "./browser-sentences.ts";
 import { chosen, controlSentences } from "./control-sentences.ts";
 import { control, does, type Meaning } from "./meaning.ts";
 import { pageSentences } from "./page-sentences.ts";
-import { BEFOREHAND, type SentenceKind, sentences } from "./sentences.ts";
+import { type SentenceKind, sentences } from "./sentences.ts";
+import { withoutBeforehand } from "./beforehand.ts";
 import { isBeginning } from "./beginnings.ts";
 import { tabSentences } from "./tab-sentences.ts";
 import { pressingEnterAfter, typing, typingSentences } from "./typing-sentences.ts";
@@ -44,13 +45,15 @@ const ANSWERS = new Set<SentenceKind>(["yes", "no", "cancel", "answer", "answerF
 /** Sentences that may be no more than what is filled in. */
 const OF_ANYTHING = new Set<SentenceKind>(["answer", "clickNumber"]);
 
-/** What people say around a command. */
-const BEFORE = new RegExp(`^(?:(?:${BEFOREHAND.map(RegExp.escape).join("|")})[\\s,]+)+`, "i");
+/** What people say after a command. */
 const AFTER = /[\s,]+(?:please|now|thanks|thank you|for me)[\s.!?]*$/i;
+
+/** More signs and spaces in a row than anybody means: patterns would take seconds for thousands of them. */
+const LONG_GAP = /([\s,;:.!?…-]{64})[\s,;:.!?…-]+/g;
 
 /** What a sentence means, spoken or typed. Nothing is guessed: what fits no sentence is unknown. */
 export function understand(text: string, scene: Scene): Understanding {
-  const said = text.trim();
+  const said = text.trim().replaceAll(LONG_GAP, "$1");
   if (said === "") return { kind: "unknown" };
   const { pending } = scene;
   if (pending?.kind === "which") {
@@ -61,7 +64,7 @@ export function understand(text: string, scene: Scene): Understanding {
     const choice = chosenBrowser(said, pending, scene);
     if (choice) return choice;
   }
-  const polite = said.replace(BEFORE, "").replace(AFTER, "");
+  const polite = withoutBeforehand(said).replace(AFTER, "");
   if (isBeginning(polite)) return { kind: "unfinished" };
   const found =
     thenEnter(polite, scene) ??

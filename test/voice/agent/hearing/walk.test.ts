@@ -3,7 +3,8 @@ import { SentenceNet } from "../../../../src/voice/agent/hearing/sentence-net.ts
 import { END, type Heard, WORD_PIECES } from "../../../../src/voice/agent/hearing/speech-model.ts";
 import { type Readings, walk } from "../../../../src/voice/agent/hearing/walk.ts";
 import { piecesOfSign, piecesOfWord } from "../../../../src/voice/agent/hearing/word-pieces.ts";
-import { BEFOREHAND, sentences } from "../../../../src/voice/agent/sentences/sentences.ts";
+import { BEFOREHAND } from "../../../../src/voice/agent/sentences/beforehand.ts";
+import { sentences } from "../../../../src/voice/agent/sentences/sentences.ts";
 
 const LIKELY = 20;
 
@@ -55,11 +56,11 @@ test("an address that runs into the beginning of its sentence is heard", async (
 });
 
 test("what is said beforehand changes nothing about the sentence, but is none itself", async () => {
-  const polite = [...piecesOfWord("Okay"), ...piecesOfSign(",")];
-  const scrolling = ["please", "scroll", "down"].flatMap(piecesOfWord);
+  const polite = [...["Could", "you", "please"].flatMap(piecesOfWord), ...piecesOfSign(",")];
+  const scrolling = ["scroll", "down"].flatMap(piecesOfWord);
   const [scroll] = (await read(["Scroll", "down"].flatMap(piecesOfWord))).known;
   const [said] = (await read([...polite, ...scrolling])).known;
-  expect(said?.text).toBe("Okay, please scroll down");
+  expect(said?.text).toBe("Could you please, scroll down");
   expect(said?.meaning).toBe(scroll?.meaning ?? "");
   const [typed] = (await read(["Please", "type", "hello"].flatMap(piecesOfWord))).open;
   expect(typed).toMatchObject({ rest: "hello", beginning: { kinds: ["fill", "type"] } });

@@ -264,6 +264,17 @@ test("answers are made of what the tools answered", () => {
     commandOf("read the page").answer([{ content: "Long. ".repeat(500) }]).length,
   ).toBeLessThan(600);
   expect(commandOf("read the selection").answer([{ value: '""' }])).toBe("Nothing is selected.");
+  expect(commandOf("read the selection").answer([{ value: JSON.stringify('So "it"\nis.') }])).toBe(
+    'So "it" is.',
+  );
   expect(commandOf("where am I").answer([])).toBe("This is Everything for the house.");
   expect(commandOf("what can I click").answer([])).toStartWith("149 things.");
+});
+
+test("thousands of spaces or signs in a row hold nobody up", () => {
+  for (const gap of [" ", " , ", ".", "-"]) {
+    const startMs = performance.now();
+    commandOf(`type a${gap.repeat(6_000)}b`);
+    expect(performance.now() - startMs).toBeLessThan(500);
+  }
 });
