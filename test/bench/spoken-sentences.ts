@@ -77,6 +77,17 @@ export const COMMANDS: readonly string[] = [
   "Undo that.",
   "Repeat that.",
   "Double click the small carpet link.",
+  "Please scroll down.",
+  "Can you open Wikipedia?",
+  "Could you please reload the page?",
+  "Okay, click contact us.",
+  "Open YouTube in a new tab.",
+  "Search this page for delivery.",
+  "Click first link.",
+  "Turn off newsletter.",
+  "Close tab three.",
+  "Say that again.",
+  "Stop talking.",
 ];
 
 /** What is said while numbers stand on the page. */

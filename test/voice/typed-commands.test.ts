@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
+import { newUserId } from "../../src/core/ids.ts";
 import { until } from "../support/until.ts";
 import { type Stage, openVoice, setStage } from "./open-voice.ts";
 
@@ -74,9 +75,10 @@ test("what is on the page is known as soon as the browser says that it is anothe
 });
 
 test("what a stranger in the room writes is not read", async () => {
-  await using ann = await house.talker();
+  const userId = newUserId(Date.now());
+  await using eve = await house.stranger(userId);
+  await using ann = await house.talker(userId);
   await ann.withAgent();
-  await using eve = await house.stranger(ann.userId);
 
   eve.write("open eve.test");
   expect(await ann.ask("open ann.test")).toBe("Opened ann.test.");

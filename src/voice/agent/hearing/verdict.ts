@@ -57,8 +57,8 @@ export interface Circumstances {
 
 /** `readings`: of one utterance, each compared with noise, in one form or several. */
 export function judge(readings: readonly Readings[], { seconds, noisy }: Circumstances): Heard {
-  const known = together(readings);
   const freely = readings.map(({ free }) => inWords(free.text));
+  const known = together(readings).filter(({ text }) => !noisy || isHeardWhole(text, freely));
   const ranked = rank(known, freely, seconds);
   const [best] = ranked;
   const opening = openingOf(readings);
@@ -74,6 +74,13 @@ export function judge(readings: readonly Readings[], { seconds, noisy }: Circums
     if (isSure(best, ranked, freely, { noisy, disputed })) return heard("sentence", best.reading);
   }
   return notSure(readings, known);
+}
+
+/** "Can you" lies in much that sounds, and turns "uncheck" into "check": it counts where it was heard as such. */
+function isHeardWhole(text: string, freely: readonly string[]): boolean {
+  const said = inWords(text);
+  const before = said.slice(0, said.length - withoutBeforehand(said).length);
+  return freely.some((words) => words.startsWith(before));
 }
 
 /** What nobody acts on. */

@@ -5,11 +5,15 @@ import { risks } from "./spoken-answers.ts";
 /** What is not done before the person has said yes: paying, sending, deleting, buying, submitting a password. */
 
 const RISKY_NAME =
-  /\b(?:pay|payment|buy|purchase|checkout|check out|order|place order|donate|transfer|send|submit|post|publish|tweet|reply all|delete|remove|erase|destroy|discard|unsubscribe|deactivate|close account|cancel (?:order|subscription|account)|sign (?:contract|document)|withdraw|wire|bid|book now|empty trash|reset|format)\b/;
+  /\b(?:pay|payment|buy|purchase|checkout|check out|order|place order|donate|transfer|send|submit|post|publish|tweet|reply all|delete|remove|erase|destroy|discard|unsubscribe|deactivate|close account|cancel (?:order|subscription|account)|sign (?:contract|document)|withdraw|wire|bid|bet|sell|subscribe|reserve|book (?:now|it|flight|room|table|tickets?|appointment)|empty trash|move to (?:trash|bin)|clear (?:all|data|history)|wipe|uninstall|reset|format)\b/;
 
 /** Names that go on with what a page is about; on a page that takes money or a password they do it. */
 const GOING_ON =
   /\b(?:ok|okay|yes|continue|confirm|complete|finish|next|done|apply|agree|accept|proceed|save|login|log in|log on|sign in|sign on|sign up|register|enter|go)\b/;
+
+/** And these, on a page that takes a password. */
+const SUBMITTING_NAME =
+  /\b(?:create|change|update|set|verify|unlock|join|connect|authenticate|authori[sz]e|start)\b/;
 
 /** Of buttons that Enter may press. */
 const SENDING_NAME =
@@ -32,9 +36,15 @@ export function riskOfClick(control: SceneControl, scene: Scene): string | undef
   if (ROLES_THAT_ONLY_SHOW.has(control.role)) return undefined;
   const name = plain(control.name);
   if (RISKY_NAME.test(name)) return risks.click(control.name);
-  if (control.role === "link" || !GOING_ON.test(name)) return undefined;
-  if (hasPassword(scene)) return risks.password(control.name);
-  return isMoneyPage(scene) ? risks.click(control.name) : undefined;
+  if (control.role === "link") return undefined;
+  if (name === "" && control.role === "button") {
+    return hasPassword(scene) || isMoneyPage(scene) ? risks.unnamed : undefined;
+  }
+  const goesOn = GOING_ON.test(name);
+  if ((goesOn || SUBMITTING_NAME.test(name)) && hasPassword(scene)) {
+    return risks.password(control.name);
+  }
+  return goesOn && isMoneyPage(scene) ? risks.click(control.name) : undefined;
 }
 
 const SUBMITTING_KEY = /(?:^|\+)(?:enter|return|delete|del)$/i;

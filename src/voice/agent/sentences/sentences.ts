@@ -16,7 +16,7 @@ const SENTENCES = {
   no: ["(no|nope|don't|no thanks|no thank you)", "[no] don't [do it]"],
   answer: ["[answer|the answer is|choose|select|take] [the] {answer} [one]"],
   answerFreely: ["(answer|the answer is|my answer is) {words}"],
-  help: ["help", "help me", "what can I (say|do)", "what can you do", "I need help"],
+  help: ["help", "help me", "what can I say", "what can you do", "I need help"],
   undo: ["undo [that|it|[the] last (one|step|action|command)]", "take (that|it) back"],
   sayAgain: ["say (that|it) again", "what did you say"],
   repeat: [

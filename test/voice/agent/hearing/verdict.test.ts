@@ -181,3 +181,12 @@ test("an address has to be one, and its ending is written as an address has it",
     "Go to python.org",
   );
 });
+
+test("in noise what is said beforehand counts where it was heard as such", () => {
+  const check = known("Can you check newsletter?", 4, "check newsletter");
+  expect(judge([heardAs("An check newsletter.", [check])], 1.5).kind).toBe("free");
+  expect(judge([heardAs("Can you check newsletter?", [check])], 1.5).kind).toBe("sentence");
+  const uncheck = known("Uncheck newsletter.", 2, "uncheck newsletter");
+  const hey = known("Hey, check newsletter.", 4, "check newsletter");
+  expect(judge([heardAs("Hey check newspaper.", [hey, uncheck])], 1.5).kind).toBe("free");
+});

@@ -3,13 +3,19 @@ import type { Scene, SceneControl } from "../../../../src/voice/agent/ears.ts";
 import { riskOfClick, riskOfKeys } from "../../../../src/voice/agent/sentences/risk.ts";
 import { shopScene } from "../../../support/shop-scene.ts";
 
-test.each(["Place order", "Checkout", "Unsubscribe", "Delete account", "Transfer", "Publish"])(
-  "%s waits for a yes",
-  (name) => {
-    const [button, scene] = pageWith([["button", name]]);
-    expect(riskOfClick(button, scene)).toContain(name);
-  },
-);
+test.each([
+  "Place order",
+  "Checkout",
+  "Subscribe",
+  "Unsubscribe",
+  "Delete account",
+  "Move to trash",
+  "Transfer",
+  "Publish",
+])("%s waits for a yes", (name) => {
+  const [button, scene] = pageWith([["button", name]]);
+  expect(riskOfClick(button, scene)).toContain(name);
+});
 
 test.each(["Card number", "CVC", "Password"])(
   "in a form with a field %s going on and Enter wait for a yes",
@@ -22,6 +28,18 @@ test.each(["Card number", "CVC", "Password"])(
     expect(riskOfKeys("Enter", scene)).toBeDefined();
   },
 );
+
+test("a password is changed, and a button without a name pressed beside it, after a yes alone", () => {
+  for (const name of ["Change password", "Create account", ""]) {
+    const [button, scene] = pageWith([
+      ["button", name],
+      ["textbox", "New password"],
+    ]);
+    expect(riskOfClick(button, scene)).toEndWith("Shall I?");
+    const [harmless, elsewhere] = pageWith([["button", name === "" ? "" : "Create a list"]]);
+    expect(riskOfClick(harmless, elsewhere)).toBeUndefined();
+  }
+});
 
 test.each(["Place order", "Checkout", "Transfer", "Publish"])(
   "Enter waits for a yes where it could press %s",
