@@ -106,12 +106,12 @@ const SENTENCES = {
 
   newTab: ["[open|create|make] [a] new tab"],
   closeTab: ["close [this|the|[the] current] tab"],
-  nextTab: ["[go to|switch to] [the] next tab"],
-  previousTab: ["[go to|switch to] [the] (previous|last) tab"],
   numberedTab: [
     "(go to|switch to|open) tab [number] {number}",
-    "(go to|switch to|open) the {ordinal} tab",
+    "(go to|switch to|open) [the] {ordinal} tab",
   ],
+  nextTab: ["[go to|switch to] [the] next tab"],
+  previousTab: ["[go to|switch to] [the] (previous|last) tab"],
   closeNumberedTab: ["close tab [number] {number}", "close the {ordinal} tab"],
   closeNamedTab: ["close the {tab} tab"],
   namedTab: [

@@ -86,6 +86,17 @@ test("the place of a thing is not the beginning of another thing's name", () => 
   expect(commandOf("click first name").steps[0]?.args).toMatchObject({ ref: "e6" });
 });
 
+test("the last tab is the one at the end of the row", () => {
+  const [house, mail, weather] = scene.tabs.map((tab) => ({ ...tab, active: false }));
+  if (!house || !mail || !weather) throw new Error("no tabs");
+  const inTheMiddle = shopScene({ tabs: [house, { ...mail, active: true }, weather] });
+  const tabOf = (said: string) => commandOf(said, inTheMiddle).steps[0]?.args;
+  expect(tabOf("go to the last tab")).toEqual({ tabId: weather.tabId });
+  expect(tabOf("close the last tab")).toEqual({ tabIds: [weather.tabId] });
+  expect(tabOf("go to the previous tab")).toEqual({ tabId: house.tabId });
+  expect(tabOf("switch to first tab")).toEqual({ tabId: house.tabId });
+});
+
 test("a list that has the choice is meant by its name", () => {
   expect(understand("select standard delivery", form).kind).toBe("which");
   expect(commandOf("select standard delivery in country", form).steps[0]?.args).toMatchObject({
