@@ -24,8 +24,8 @@ interface SentenceNode {
   end: SentenceKind | undefined;
   /** Sentences in which from here on anything may be said. */
   free: Set<SentenceKind>;
-  /** What may follow besides: a whole sentence, after what people say beforehand. */
-  then: SentenceNode | undefined;
+  /** After what people say beforehand: what may follow besides, any whole sentence. */
+  whole: SentenceNode | undefined;
 }
 
 export type SlotTrees = Partial<Record<Slot, NameNode>>;
@@ -52,8 +52,8 @@ export class SentenceNet {
   addBeforehand(words: string): void {
     let node = this.#root;
     for (const word of words.split(" ")) node = this.#layNext(node, word);
-    node.then = this.#after;
-    for (const comma of COMMA) getOrMake(node.next, comma, sentenceNode).then = this.#after;
+    node.whole = this.#after;
+    for (const comma of COMMA) getOrMake(node.next, comma, sentenceNode).whole = this.#after;
   }
 
   start(): Place {
@@ -99,7 +99,7 @@ export function onward(place: Place, trees: SlotTrees): [piece: number, place: P
   if (name) for (const [piece, next] of name.next) ways.push([piece, { node, name: next, filled }]);
   if (name && name.end === undefined) return ways;
   const now = filledSoFar(place);
-  for (const from of node.then ? [node, node.then] : [node]) {
+  for (const from of node.whole ? [node, node.whole] : [node]) {
     for (const [piece, next] of from.next) ways.push([piece, { node: next, filled: now }]);
     for (const [slot, after] of from.slots) {
       for (const [piece, next] of trees[slot]?.next ?? []) {
@@ -152,7 +152,7 @@ function layWord(node: SentenceNode, word: string): SentenceNode {
 }
 
 function sentenceNode(): SentenceNode {
-  return { next: new Map(), slots: new Map(), end: undefined, free: new Set(), then: undefined };
+  return { next: new Map(), slots: new Map(), end: undefined, free: new Set(), whole: undefined };
 }
 
 function nameNode(): NameNode {

@@ -15,6 +15,10 @@ import type { KnownReading, Reading, Readings } from "./walk.ts";
 /** A sentence that is worth less was not said. A single word lies in any noise, and has to be worth more. */
 const LEAST_WORTH = { quiet: -2, noisy: 0 };
 const MORE_FOR_WORD = 1;
+/** "Could you" is worth much by itself, and whatever comes after it is then soon enough. */
+const MORE_FOR_BEFOREHAND = 4;
+/** Written down, it is taken at its word when it was as likely as this. */
+const LIKELY_WITH_BEFOREHAND = -0.5;
 /** What a client was told cannot be taken back. */
 const LEAST_WORTH_OF_ANSWER = 4;
 /** Of what each form says word for word. */
@@ -34,7 +38,11 @@ export function writtenDown(readings: Readings): Heard | undefined {
   const words = inWords(free.text);
   if (words === "") return undefined;
   const sentence = known.find(({ text }) => inWords(text) === words);
-  if (sentence) return isDoubtedPart(sentence, known) ? undefined : heard("sentence", sentence);
+  if (sentence) {
+    const isLikely = !hasBeforehand(words) || sentence.score >= LIKELY_WITH_BEFOREHAND;
+    const isClear = isLikely && !isDoubtedPart(sentence, known);
+    return isClear ? heard("sentence", sentence) : undefined;
+  }
   const opening = openingWrittenDown(readings);
   if (opening) return heard("opening", opening);
   return known.length === 0 && open.length === 0 ? heard("free", free) : undefined;
@@ -74,6 +82,10 @@ export function judge(readings: readonly Readings[], { seconds, noisy }: Circums
     if (isSure(best, ranked, freely, { noisy, disputed })) return heard("sentence", best.reading);
   }
   return notSure(readings, known);
+}
+
+function hasBeforehand(said: string): boolean {
+  return withoutBeforehand(said) !== said;
 }
 
 /** "Can you" lies in much that sounds, and turns "uncheck" into "check": it counts where it was heard as such. */
@@ -171,7 +183,8 @@ function isSure(
 
 function leastWorth({ meaning }: KnownReading, said: string, noisy: boolean): number {
   if (isAnswer(meaning)) return LEAST_WORTH_OF_ANSWER;
-  return LEAST_WORTH[noisy ? "noisy" : "quiet"] + (said.includes(" ") ? 0 : MORE_FOR_WORD);
+  const more = hasBeforehand(said) ? MORE_FOR_BEFOREHAND : said.includes(" ") ? 0 : MORE_FOR_WORD;
+  return LEAST_WORTH[noisy ? "noisy" : "quiet"] + more;
 }
 
 function leastLead({ meaning }: KnownReading, said: string, other: Ranked | undefined): number {

@@ -18,7 +18,10 @@ export const BEFOREHAND = [
 
 const APOSTROPHES = /'/g;
 const WORDS = BEFOREHAND.flatMap((words) => [words, words.replace(APOSTROPHES, "")]);
-const BEFORE = new RegExp(`^(?:(?:${WORDS.map(RegExp.escape).join("|")})[\\s,]+)+`, "i");
+const BEFORE = new RegExp(
+  `^(?:(?:${WORDS.map((words) => RegExp.escape(words)).join("|")})[\\s,]+)+`,
+  "i",
+);
 
 export function withoutBeforehand(text: string): string {
   return text.replace(BEFORE, "");
