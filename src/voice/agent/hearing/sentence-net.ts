@@ -36,6 +36,9 @@ export type Place =
   /** `meaning`: the same for all ways of saying the same. */
   | { meaning: string };
 
+/** Nobody says "can you yes". */
+const ANSWERS = new Set<SentenceKind>(["yes", "no", "answer"]);
+
 const COMMA = piecesOfSign(",");
 const SENTENCE_SIGNS = [".", "!", "?"].flatMap(piecesOfSign);
 
@@ -45,7 +48,8 @@ export class SentenceNet {
   readonly #after: SentenceNode = sentenceNode();
 
   add(kind: SentenceKind, parts: readonly Part[]): void {
-    for (const node of this.#lay(kind, [this.#root, this.#after], parts)) node.end ??= kind;
+    const starts = ANSWERS.has(kind) ? [this.#root] : [this.#root, this.#after];
+    for (const node of this.#lay(kind, starts, parts)) node.end ??= kind;
   }
 
   /** Words such as "please", after which any sentence may come. */
