@@ -11,7 +11,7 @@ const SENTENCES = {
   cancel: ["(cancel|never mind|nevermind|forget it)", "cancel (that|it)"],
   yes: [
     "(yes|yeah|yep|yup|sure|okay|ok|confirm|do it|go ahead|of course)",
-    "(yes|sure) (please|do it|do that|go ahead)",
+    "(yes|sure) (please|do it|go ahead)",
   ],
   no: ["(no|nope|don't|no thanks|no thank you)", "[no] don't [do it]"],
   answer: ["[answer|the answer is|choose|select|take] [the] {answer} [one]"],

@@ -63,7 +63,7 @@ test("politely said is the same, and other wordings of a sentence are heard as w
   for (const said of [
     "Please scroll down.",
     "Can you open YouTube?",
-    "Could you please reload the page?",
+    "Please reload the page.",
     "Okay, go back.",
     "Click first link.",
     "Search this page for delivery.",
