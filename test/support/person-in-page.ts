@@ -171,6 +171,21 @@ export class PersonInPage {
     });
   }
 
+  /** Waits until what is pointed at is marked there. */
+  async untilMarked({ x, y }: Place): Promise<void> {
+    await until("a mark where is pointed", async () => {
+      const params = { depth: -1, pierce: true };
+      const { root } = documentSchema.parse(await this.#send("DOM.getDocument", params));
+      const mark = all(root).find(({ nodeName }) => nodeName === "CHROME-MCP-FRAME");
+      const drawn = mark?.shadowRoots?.flatMap(all).find(({ nodeName }) => nodeName === "DIV");
+      const backendNodeId = drawn?.backendNodeId;
+      const answer = await this.#send("DOM.getContentQuads", { backendNodeId }).catch(() => null);
+      const [left = 0, top = 0, , , right = 0, bottom = 0] =
+        quadsSchema.safeParse(answer).data?.quads[0] ?? [];
+      return (left < x && x < right && top < y && y < bottom) || undefined;
+    });
+  }
+
   /** Waits until this is read out to those who do not see it come. */
   async untilReadOut(text: string): Promise<void> {
     await until(`${text} to be read out`, async () => {

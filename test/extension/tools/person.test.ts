@@ -181,3 +181,24 @@ test("the person points at elements, which get refs, and the page hears nothing 
   await browser.call("chrome_fill_or_select", { ref: elements[0]?.ref, value: "pointed" });
   expect(await browser.inPage("document.querySelector('input').value")).toBe("pointed");
 });
+
+test("what is pointed at is marked over the page's own dialog, whatever its styles are meant for", async () => {
+  await person.evaluate(`{
+    document.body.innerHTML = '<dialog>In the way <button id="in">Go on</button></dialog>';
+    document.querySelector("dialog").showModal();
+    const style = document.createElement("style");
+    style.textContent = "* { position: static !important; width: auto !important; outline: 0 !important; background: none !important }";
+    document.head.append(style);
+  }`);
+  const asking = browser.begin("chrome_request_element_selection", {
+    requests: [{ name: "The way on" }],
+  });
+  await person.card();
+  const place = await person.placeOf("#in");
+  await person.move(place);
+  await person.untilMarked(place);
+  await person.click(place);
+  expect(await answerOf(asking)).toMatchObject({
+    elements: [{ element: expect.stringContaining("<button#in>") }],
+  });
+});
