@@ -3,6 +3,7 @@ import { mapOf } from "./image-map.ts";
 import { INNER_CONTROLS, listens, listensForOthers } from "./listening.ts";
 import { isMeantToBePressed } from "./meant-to-be-pressed.ts";
 import { isEditingHost } from "./roles.ts";
+import { isSeen } from "./visibility.ts";
 
 /** What a person can press or drag although its tag and role do not say so. */
 
@@ -50,6 +51,20 @@ export function isMadeOperable(element: Element): boolean {
     (listens(element) && !listensForOthers(element)) ||
     isMeantToBePressed(element)
   );
+}
+
+/** Handles up to this hold the slider that keys move, cut to a pixel. */
+const LARGEST_HANDLE = 64;
+const HANDLE_LEVELS = 3;
+
+export function handleAround(slider: Element): Element | undefined {
+  let around = slider.parentElement;
+  for (let level = 0; around && level < HANDLE_LEVELS; level++) {
+    const { width, height } = around.getBoundingClientRect();
+    if (isSeen(around)) return Math.max(width, height) <= LARGEST_HANDLE ? around : undefined;
+    around = around.parentElement;
+  }
+  return undefined;
 }
 
 /** The areas of a picture that lead somewhere, in the order in which a press finds them. */

@@ -161,7 +161,7 @@ const MARK = /^[\p{L}\d][\p{L}\d .:/-]{0,19}$/u;
 const NO_MARK = /^(?:true|false|none|auto|open|closed)$/;
 /** How a thing looks or stands, or what a library keeps of it. */
 const NOT_MARKING =
-  /^data-(?:state|status|toggle|bs|v|reactid|radix|slot|orientation|side|align|size|variant|placement|position|theme|color|type|part|target|testid|icon)(?:-|$)/;
+  /^data-(?:state|status|toggle|bs|v|reactid|radix|slot|orientation|side|align|size|variant|placement|position|theme|color|pc|type|part|target|testid|icon)(?:-|$)/;
 
 /** By what a script tells it from others of its kind: the place that a seat of a plan is. */
 export function markOf(element: Element): string {

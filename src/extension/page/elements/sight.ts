@@ -1,7 +1,7 @@
 import { type Clip, canBeHit, isOutside, viewport } from "./clip.ts";
 import { Reader } from "./legibility.ts";
 import { isBarePart, tagOf } from "./tags.ts";
-import { visibilityOf } from "./visibility.ts";
+import { isBoxless, visibilityOf } from "./visibility.ts";
 
 /**
  * - `seen`: where it is drawn can be seen, or scrolled to with the page.
@@ -45,7 +45,9 @@ export class Sight {
   /** At the text right in an element. What is for screen readers alone is in a box of one pixel. */
   lookAtText(element: Element, clip: Clip | null): TextSeen {
     if (isBarePart(element) && visibilityOf(element) !== "shown") return UNSEEN;
-    const box = element.getBoundingClientRect();
+    const own = element.getBoundingClientRect();
+    const isNowhere = own.width === 0 && own.height === 0;
+    const box = isNowhere && isBoxless(element) ? boxOfContents(element) : own;
     if (box.width < ONE_PIXEL || box.height < ONE_PIXEL || isInPixel(element)) return UNSEEN;
     const seen = this.lookAt(element, box, clip);
     if (seen === "unseen") return UNSEEN;
@@ -53,6 +55,12 @@ export class Sight {
     if (legibility === "hidden") return UNSEEN;
     return { seen, mark: legibility === "legible" ? "" : "(in the colour of its background:) " };
   }
+}
+
+function boxOfContents(element: Element): DOMRect {
+  const range = new Range();
+  range.selectNodeContents(element);
+  return range.getBoundingClientRect();
 }
 
 /** A run of text in another one that is cut to a pixel: such runs are not looked at as containers. */

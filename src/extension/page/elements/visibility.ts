@@ -22,6 +22,12 @@ export function visibilityOf(element: Element): Visibility {
     : "transparent";
 }
 
+/** It has no place of its own, though the text in it is drawn. */
+export function isBoxless(element: Element): boolean {
+  const { display, visibility } = getComputedStyle(element);
+  return display === "contents" && visibility === "visible";
+}
+
 /** Drawn, and of a size that can be seen. */
 export function isSeen(element: Element): boolean {
   if (!drawnBy(element).checkVisibility(CHECK) && !isGlass(element)) return false;

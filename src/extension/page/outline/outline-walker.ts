@@ -1,5 +1,11 @@
 import { type Around, inside, outermost } from "../elements/around.ts";
-import { areasOf, isHint, isInvitingCursor, isMadeOperable } from "../elements/clickable.ts";
+import {
+  areasOf,
+  handleAround,
+  isHint,
+  isInvitingCursor,
+  isMadeOperable,
+} from "../elements/clickable.ts";
 import { focusedElement, forEachFlatChild } from "../elements/flat-tree.ts";
 import { boxOf } from "../elements/image-map.ts";
 import { isCutToNothing } from "../elements/legibility.ts";
@@ -31,7 +37,7 @@ import { isOperable, isSilentInSvg, isStructure, needsName, roleOf } from "../el
 import { type Seen, Sight, type TextSeen } from "../elements/sight.ts";
 import { styleOf } from "../elements/style-of.ts";
 import { isBarePart, tagOf } from "../elements/tags.ts";
-import { isSeen, visibilityOf } from "../elements/visibility.ts";
+import { isBoxless, isSeen, visibilityOf } from "../elements/visibility.ts";
 import type { WalkOptions } from "./walk-options.ts";
 
 /** Walks a page as it is drawn and writes down what a person would see, top to bottom. */
@@ -75,7 +81,7 @@ export class OutlineWalker {
   /** Perhaps only what is in it. */
   #isDrawn(element: Element): boolean {
     const visibility = visibilityOf(element);
-    if (visibility === "transparent") this.#transparent.add(element);
+    if (visibility === "transparent" && !isBoxless(element)) this.#transparent.add(element);
     return visibility !== "gone";
   }
 
@@ -111,6 +117,8 @@ export class OutlineWalker {
       const seen = this.#look(element, box, around);
       if (seen !== "unseen") return this.#operable(element, role, box, inner, seen === "out");
       if (element instanceof HTMLSelectElement) return this.#hiddenSelect(element, around);
+      const handle = role === "slider" ? handleAround(element) : undefined;
+      if (handle) return this.#operable(element, role, boxOf(handle), inner, false);
     }
     this.#passive(element, role, inner);
   }

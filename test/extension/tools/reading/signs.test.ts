@@ -75,3 +75,16 @@ test("the field of a list to choose from has a ref also where it lies transparen
 test("a list that a page drew in the place of a hidden one is called by the words before both", () => {
   expect(outline).toContain('combobox "Extras" collapsed');
 });
+
+test("what stands in an element without a box is read, and in a cell without one as well", () => {
+  expect(outline).toContain("row: Pika");
+  expect(outline).toContain("Laid out as if it were not there");
+});
+
+test("a slider that only keys reach stands for its handle, and is filled", async () => {
+  expect(outline).toContain('slider "Opacity" value="4"');
+  const ref = await browser.refOf('slider "Opacity"');
+  const { effect } = await browser.call("chrome_fill_or_select", { ref, value: 7 });
+  expect(effect).toContain('slider "Opacity"');
+  expect(effect).toContain('value="7"');
+});
