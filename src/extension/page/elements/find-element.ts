@@ -72,10 +72,11 @@ function xpathMatches(expression: string): Element[] | "bad_selector" {
 const FIELDS =
   "input:not([type=hidden]),select,textarea,[contenteditable],[role=checkbox],[role=switch],[role=radio],[role=textbox],[role=combobox]";
 
-/** The field whose label, or placeholder, has these words: exactly, else but for case, else among others. */
+/** The field whose label, or placeholder, has these words: exactly, else but for case, else at the beginning of one of its words. */
 function fieldLabelled(label: string): Element | null {
   const wanted = collapse(label);
-  const lower = wanted.toLowerCase();
+  // "City" is no part of "Opacity". Scripts without case put nothing between words.
+  const among = new RegExp(`(?<![\\p{Ll}\\p{Lu}\\d])${RegExp.escape(wanted.toLowerCase())}`, "u");
   const fields = [...rootsIn(document)]
     .flatMap((root) => [...root.querySelectorAll(FIELDS)])
     .filter((field) => isSeen(field) || visibleLabelOf(field))
@@ -83,7 +84,7 @@ function fieldLabelled(label: string): Element | null {
   const tests: ((name: string) => boolean)[] = [
     (name) => name === wanted,
     (name) => bare(name) === bare(wanted),
-    (name) => name.toLowerCase().includes(lower),
+    (name) => among.test(name.toLowerCase()),
   ];
   for (const test of tests) {
     const match = fields.find(({ names }) => names.some(test));

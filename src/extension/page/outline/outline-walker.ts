@@ -100,7 +100,7 @@ export class OutlineWalker {
     const role = roleOf(element);
     const operable = isOperable(role);
     const style = operable ? undefined : styleOf(element);
-    if (style && isCutToNothing(style.clipPath)) return;
+    if (style && isCutToNothing(style.clipPath)) return this.#cut(element, around);
     const cursor = style?.cursor ?? "pointer";
     const invites =
       cursor !== around.cursor && isInvitingCursor(cursor) && element !== document.body;
@@ -121,6 +121,13 @@ export class OutlineWalker {
       if (handle) return this.#operable(element, role, boxOf(handle), inner, false);
     }
     this.#passive(element, role, inner);
+  }
+
+  /** Nobody sees what is in it, but keys reach the slider of a handle there. */
+  #cut(element: Element, around: Around): void {
+    const slider = element.querySelector("input[type=range]");
+    const handle = slider && handleAround(element);
+    if (handle) this.#operable(slider, "slider", boxOf(handle), around, false);
   }
 
   #look(element: Element, box: DOMRect, { clip }: Around): Seen {

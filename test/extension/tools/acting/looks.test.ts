@@ -57,6 +57,16 @@ test("suggestions that come later are told where a class speaks of them, and for
   expect(note.effect).toContain("Maria");
 });
 
+test("a label is found at the beginning of its words, and not in the midst of another", async () => {
+  await browser.open("looks");
+  await browser.inPage(`document.querySelector("#city").ariaLabel = "Opacity or home city"`);
+  const fill = (label: string) => ({ fields: [{ label, value: "x" }], timeoutMs: 1_000 });
+  const { code } = await browser.refusal("chrome_fill_form", fill("pacity"));
+  expect(code).toBe("element_not_found");
+  const { effect } = await browser.call("chrome_fill_form", fill("Home"));
+  expect(effect).toContain('value="x"');
+});
+
 test("what covers an element is named by a ref that can be read", async () => {
   await browser.open("looks");
   await browser.call("chrome_click_element", { selector: "#order" });

@@ -83,6 +83,7 @@ test("what stands in an element without a box is read, and in a cell without one
 
 test("a slider that only keys reach stands for its handle, and is filled", async () => {
   expect(outline).toContain('slider "Opacity" value="4"');
+  expect(outline).toContain('slider "Contrast" value="5"');
   const ref = await browser.refOf('slider "Opacity"');
   const { effect } = await browser.call("chrome_fill_or_select", { ref, value: 7 });
   expect(effect).toContain('slider "Opacity"');
