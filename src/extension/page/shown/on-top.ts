@@ -66,12 +66,6 @@ export class OnTop implements Disposable {
     for (const type of ["toggle", "fullscreenchange"]) {
       document.addEventListener(type, () => this.#mendSoon(), options);
     }
-    this.#changes.observe(document, { childList: true });
-    this.#changes.observe(document.documentElement, {
-      childList: true,
-      attributeFilter: ["inert"],
-    });
-    this.#changes.observe(this.#host, { attributeFilter: ["inert"] });
     this.#sight = new IntersectionObserver((entries) => this.#see(entries), {
       trackVisibility: true,
       delay: LOOK_MS,
@@ -121,7 +115,10 @@ export class OnTop implements Disposable {
   #raise(): void {
     const focused = this.#shadow.activeElement;
     const home = [...document.querySelectorAll(HOME)].at(-1) ?? document.documentElement;
-    if (this.#host.parentNode !== home) home.append(this.#host);
+    if (this.#host.parentNode !== home) {
+      home.append(this.#host);
+      this.#watch();
+    }
     if (this.#card.matches(":popover-open")) this.#card.hidePopover();
     this.#door.close();
     this.#card.showPopover();
@@ -131,6 +128,13 @@ export class OnTop implements Disposable {
       this.#card.showPopover();
     }
     if (focused instanceof HTMLElement) focused.focus();
+  }
+
+  /** What it hangs in may be thrown out as well. */
+  #watch(): void {
+    for (let at: Node | null = this.#host; at; at = at.parentNode) {
+      this.#changes.observe(at, { childList: true, attributeFilter: ["inert"] });
+    }
   }
 
   #isShutOff(): boolean {

@@ -71,6 +71,28 @@ test.each(COVERS)("%s does not lie over a question for longer than a moment", as
   expect(await asking.answer).toMatchObject({ value: { data: { answer: "yes" } } });
 });
 
+test.each(["made.close()", "made.remove()", "made.innerHTML = '<p>Other</p>'"])(
+  "a dialog can be used beside a card that stands in it, which outlasts %s",
+  async (ends) => {
+    await person.evaluate(`{
+      globalThis.made = document.createElement("dialog");
+      made.innerHTML = '<input id="in">';
+      document.body.append(made);
+      made.showModal();
+    }`);
+    const asked = { question: "Sign in, please.", kind: "takeover" };
+    const asking = browser.begin("chrome_ask_user", asked);
+    await person.card();
+    await person.click(await person.placeOf("#in"));
+    await person.type("ann");
+    expect(await person.evaluate("document.querySelector('#in').value")).toBe("ann");
+    await person.evaluate(ends);
+    await person.untilCardIsOnTop();
+    await person.clickInCard("Done");
+    expect(await asking.answer).toMatchObject({ value: { data: { answer: "done" } } });
+  },
+);
+
 test("what fills the screen does not lie over a question, and what was typed into it is kept", async () => {
   await person.evaluate(`{
     const made = Object.assign(document.createElement("button"), { id: "fill", textContent: "Fill" });
