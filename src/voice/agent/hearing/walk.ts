@@ -60,7 +60,7 @@ const OPEN_FLOOR = -7;
 const OPEN_FLOOR_IN_NOISE = -2;
 /** So much of what is likely in noise alone does not count. */
 const SHARE_OF_NOISE = 0.5;
-const MAX_ROWS = 16;
+const MAX_ROWS = 12;
 const MAX_KNOWN = 12;
 /** People do not speak faster than the model's makers saw: 6.5 pieces a second. */
 const PIECES_A_SECOND = 6.5;
