@@ -125,12 +125,15 @@ export class DebuggerSession {
     return this.standstill.dialog?.type;
   }
 
-  #refusal(error: string): Failed {
+  async #refusal(said: string): Promise<Failed> {
     if (refusals.has(this.tabId, Date.now())) return REFUSED;
-    if (/no tab with|target closed/i.test(error)) return CLOSED;
-    if (/not attached|detached/i.test(error)) {
-      if (this.isAttached && live.get(this.tabId) === this) forget(this.tabId, TAKEN);
-      return this.#ended ?? TAKEN;
+    if (/no tab with|target closed/i.test(said)) return CLOSED;
+    if (/not attached|detached/i.test(said)) {
+      // Of a tab that was closed Chrome says so only after it has refused the command.
+      const isThere = await chrome.tabs.get(this.tabId).catch(() => undefined);
+      const why = isThere ? TAKEN : CLOSED;
+      if (this.isAttached && live.get(this.tabId) === this) forget(this.tabId, why);
+      return this.#ended ?? why;
     }
     return this.standstill.why ?? LOST;
   }

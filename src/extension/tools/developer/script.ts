@@ -33,6 +33,11 @@ const evaluatedSchema = z.object({
 });
 type Evaluated = z.infer<typeof evaluatedSchema>;
 
+const GONE = fail(
+  "navigated",
+  "The page went away while the code ran. What it had done stays done. Read the page before running it again.",
+);
+
 const ILLEGAL_RETURN = /^SyntaxError: Illegal return statement/;
 
 type Answer = Awaited<ReturnType<Handler<"chrome_javascript">>>;
@@ -76,7 +81,7 @@ const runInPage: Handler<"chrome_javascript"> = async (args, context) => {
   using _stoppable = stoppable;
   const code = stoppable?.named(args.code) ?? args.code;
   const running = Promise.race([
-    evaluate(session, world.value, code, context.deadlineMs),
+    evaluateThere(session, world.value, code, context.deadlineMs),
     dialog.promise,
   ]);
   const outcome = await untilAborted(running, context.signal).finally(stopListening);
@@ -107,6 +112,19 @@ async function pagesWorld(
   const { main } = worlds.value;
   const admitted = await gate().admit(main.origin, signal);
   return admitted.ok ? succeed(main) : admitted;
+}
+
+/** Evaluates; code that has no value because its page went away is told from code whose value is of no use. */
+async function evaluateThere(
+  session: DebuggerSession,
+  world: World,
+  code: string,
+  deadlineMs: number,
+): Promise<Outcome<Evaluated>> {
+  const outcome = await evaluate(session, world, code, deadlineMs);
+  if (outcome.ok || outcome.failure.code !== "script_error") return outcome;
+  const isThere = (await evaluateIn(session, world, { expression: "1" })).ok;
+  return isThere ? outcome : GONE;
 }
 
 /**
@@ -167,7 +185,7 @@ function evaluated(sent: Outcome<unknown>): Outcome<Evaluated> {
   if (parsed?.success) return succeed(parsed.data);
   return fail(
     "script_error",
-    "The code's value could not be given: the page went away, or the value is no plain data. Return plain data.",
+    "The code's value could not be given: it is no plain data. Return plain data.",
   );
 }
 

@@ -215,3 +215,14 @@ describe("scripts", () => {
     });
   });
 });
+
+test("a value that is no plain data is told from a page that went away", async () => {
+  await browser.open("clicks");
+  const refused = (code: string) => browser.refusal("chrome_javascript", { code });
+  expect(await refused("const own = {}; own.own = own; own")).toMatchObject({
+    code: "script_error",
+    message: expect.stringContaining("no plain data"),
+  });
+  const leaving = await refused("location.reload(); await new Promise(() => {})");
+  expect(leaving.code).toBe("navigated");
+});
