@@ -82,12 +82,12 @@ const SENTENCES = {
   zoomOut: ["zoom out [more|a little|a bit]", "make (it|everything|the text|the page) smaller"],
   zoomReset: ["(reset|undo) [the] zoom", "(normal|actual) size"],
   pause: [
-    "pause [it|[the|this] (video|music|song|sound|player)]",
+    "pause [it|[the|this] (video|music|song|sound)|(the|this) player]",
     "stop [the|this] (video|music|song|sound)",
     "stop playing",
   ],
   play: [
-    "(play|resume) [it|the music|[the|this] (video|song|sound|player)]",
+    "(play|resume) [it|the music|[the|this] (video|song|sound)|(the|this) player]",
     "unpause",
     "start the (video|music|song)",
   ],
